@@ -1,0 +1,59 @@
+//! Who is named: organizations, posts and classes of them, with canonical names.
+//!
+//! In: a passage and the document's [`Naming`]. Out: [`Group`]s, coordinations of organizations
+//! as they stand in the text, split and named. Not here: whether they bear a duty
+//! (`extract::clause`).
+//!
+//! In a text of Hunan, `省委和省人民政府` is one group of 中共湖南省委 and 湖南省人民政府.
+
+use std::ops::Range;
+
+use super::{Level, OrganizationKind, Region};
+
+/// What relative names of a document are read by.
+#[derive(Clone, Debug, Default)]
+pub struct Naming {
+    /// The document's own region: 省委 is its own.
+    pub region: Option<Region>,
+    /// The document's date, ISO 8601: names are those of that day.
+    pub date: Option<String>,
+    /// Short names that the text defines with 以下简称: short, full.
+    pub aliases: Vec<(String, String)>,
+}
+
+/// One organization, post or class, in a passage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Canonical name.
+    pub name: String,
+    /// Where it is printed: a byte range of the passage. Of a distributed name
+    /// (`市、县级河长`) its own part.
+    pub range: Range<usize>,
+    /// Its tier.
+    pub level: Option<Level>,
+    /// What sort it is.
+    pub kind: OrganizationKind,
+    /// The code of its region, where that is known.
+    pub region: Option<String>,
+}
+
+/// A coordination of organizations: `省委和省人民政府`, `发展改革、教育、民政等部门`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its members, in the order of the text.
+    pub mentions: Vec<Mention>,
+    /// All of it, with what introduces (各, 有关) and closes it (等部门).
+    pub range: Range<usize>,
+}
+
+/// All groups of a passage, from left to right, without overlap.
+pub fn groups(_passage: &str, _naming: &Naming) -> Vec<Group> {
+    Vec::new()
+}
+
+/// Reads a phrase that grammar shows to be a subject (`生产经营单位`, `国有及民营企业、社会组织`) as
+/// bearers, also where no lexicon knows them. Empty where the phrase is no body or person but a
+/// thing (`省级一般性转移支付资金`). Ranges count in `phrase`.
+pub fn subject(_phrase: &str, _naming: &Naming) -> Vec<Mention> {
+    Vec::new()
+}

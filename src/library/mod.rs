@@ -1,0 +1,1 @@
+//! Records in SQLite: floor 5.

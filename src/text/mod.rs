@@ -1,0 +1,136 @@
+//! Decoded text to normalised text, with the map between them: floor 1.
+//!
+//! In: a [`Source`]. Out: a [`Text`]: simplified characters, one width (full-width `，；：。！？`
+//! and `（）` among Chinese, half-width letters and digits), no stray white space, one `\n` where
+//! the source breaks a line; and for every place in it the place in the source. Not here: what
+//! the text means, and folding for search (`index`).
+//!
+//! `第 四條　省委,` gives `第四条省委，`; the blank is still known: `gap_before(9)` is true.
+
+mod normalise;
+pub mod numeral;
+mod offsets;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::diagnostic::Diagnostic;
+use crate::read::Source;
+use crate::span::{SourceSpan, Span};
+use offsets::Offsets;
+
+/// Which script a text is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// Simplified, or nothing that tells.
+    Hans,
+    /// Traditional.
+    Hant,
+    /// Both in earnest.
+    Mixed,
+}
+
+/// A normalised text that knows its source.
+#[derive(Debug)]
+pub struct Text<'s> {
+    source: &'s Source,
+    content: String,
+    offsets: Offsets,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'s> Text<'s> {
+    /// Normalises a source.
+    pub fn of(source: &'s Source) -> Text<'s> {
+        let (content, offsets) = normalise::normalise(&source.text);
+        Text { source, content, offsets, diagnostics: Vec::new() }
+    }
+
+    /// The source it was made from.
+    pub fn source(&self) -> &'s Source {
+        self.source
+    }
+
+    /// The whole normalised text.
+    pub fn as_str(&self) -> &str {
+        &self.content
+    }
+
+    /// The normalised text at a span.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.content[span.start..span.end]
+    }
+
+    /// Where a span lies in the source, in code points, from its first character to its last.
+    pub fn source_span(&self, span: Span) -> SourceSpan {
+        self.offsets.source_span(&self.content, span)
+    }
+
+    /// The source's own characters at a span.
+    pub fn original(&self, span: Span) -> &'s str {
+        let range = self.offsets.source_bytes(&self.content, &self.source.text, span);
+        &self.source.text[range]
+    }
+
+    /// Whether white space other than a line break was dropped right before `at`.
+    pub fn gap_before(&self, at: usize) -> bool {
+        let before = self.original(Span::new(0, at)).len();
+        self.source.text[before..].starts_with(char::is_whitespace)
+    }
+
+    /// The script of a stretch of the text.
+    pub fn script(&self, _span: Span) -> Script {
+        Script::Hans
+    }
+
+    /// What normalising found: undecodable bytes, look-alikes, characters converted too far.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+}
+
+/// A run of text read as one, put together from the pieces that line breaks left.
+#[derive(Clone, Debug)]
+pub struct Passage<'t> {
+    /// The text, without line breaks.
+    pub text: Cow<'t, str>,
+    /// Where each piece begins: in `text`, and in the normalised text.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl<'t> Passage<'t> {
+    /// Joins the pieces of a text.
+    pub fn new(text: &'t Text<'_>, pieces: &[Span]) -> Passage<'t> {
+        if let [only] = pieces {
+            return Passage {
+                text: Cow::Borrowed(text.slice(*only)),
+                pieces: vec![(0, only.start)],
+            };
+        }
+        let mut joined = String::with_capacity(pieces.iter().map(|p| p.len()).sum());
+        let mut starts = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            starts.push((joined.len(), piece.start));
+            joined.push_str(text.slice(*piece));
+        }
+        Passage { text: Cow::Owned(joined), pieces: starts }
+    }
+
+    /// The span in the normalised text of a byte range of the passage. A range over several
+    /// pieces covers what lies between them.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.place(range.start);
+        if range.is_empty() {
+            return Span::new(start, start);
+        }
+        let end = self.place(range.end - 1) + 1;
+        Span::new(start, end)
+    }
+
+    /// The place in the normalised text of a byte of the passage.
+    fn place(&self, at: usize) -> usize {
+        let piece = self.pieces.partition_point(|&(start, _)| start <= at).saturating_sub(1);
+        let (start, origin) = self.pieces.get(piece).copied().unwrap_or((0, 0));
+        origin + (at - start)
+    }
+}
