@@ -8,7 +8,15 @@
 //! `省委和省人民政府对全省脱贫攻坚工作负总责` in a text of Hunan gives one duty with the bearers
 //! 中共湖南省委 and 湖南省人民政府, and the responsibility `overall`.
 
+mod clause;
+mod construction;
+mod detail;
+mod duty;
+mod exclusion;
+mod modifier;
 pub mod organization;
+mod sentence;
+mod words;
 
 use crate::span::Span;
 use crate::structure::Document;
@@ -362,6 +370,7 @@ pub struct Facts {
 }
 
 /// Finds the facts of a document.
-pub fn facts(_text: &Text<'_>, _document: &Document) -> Facts {
-    Facts::default()
+pub fn facts(text: &Text<'_>, document: &Document) -> Facts {
+    let naming = organization::Naming::default();
+    Facts { duties: duty::duties(text, document, &naming), ..Facts::default() }
 }

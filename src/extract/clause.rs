@@ -1,0 +1,279 @@
+//! One clause read: who stands as its subject, with what force, and what its predicate is.
+//!
+//! In: a clause of a passage, and the organizations named in the passage. Out: a [`Reading`]. Not
+//! here: what a clause takes over from those before it (`extract::duty`).
+//!
+//! `省委、省人民政府主要负责人按规定每年向中央报告进展情况` has the subject
+//! `省委、省人民政府主要负责人`, the frequency `每年`, and the action `向中央报告进展情况`.
+
+use std::ops::Range;
+
+use super::Modality;
+use super::modifier::{self, Modifier};
+use super::organization::{self, Group, Mention, Naming};
+use super::words;
+
+/// Who or what stands as the subject of a clause.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// Nothing is printed.
+    #[default]
+    None,
+    /// Organizations, posts, persons: ranges count in the passage.
+    Parties(Vec<Mention>),
+    /// A thing: `省级一般性转移支付资金`.
+    Thing,
+}
+
+/// What a clause says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reading {
+    /// Its subject.
+    pub(super) subject: Subject,
+    /// Whether 由 introduces the subject.
+    pub(super) agent: bool,
+    /// The force of its modal word.
+    pub(super) modality: Option<Modality>,
+    /// The predicate without modifiers; empty where the clause only modifies.
+    pub(super) action: Range<usize>,
+    /// Whether the action begins with a known predicate; else it is a thing's, or none.
+    pub(super) plain: bool,
+    /// `每年`
+    pub(super) frequency: Option<Range<usize>>,
+    /// `到2019年底`
+    pub(super) deadline: Option<Range<usize>>,
+    /// `需要调整的`
+    pub(super) condition: Option<Range<usize>>,
+    /// Whether it states a purpose.
+    pub(super) purpose: bool,
+}
+
+/// What may open a predicate besides a predicate word: an object or partner before its verb.
+const OBJECT_FIRST: [&str; 9] = ["对", "将", "把", "向", "与", "就", "给", "为", "面向"];
+
+/// Each stands for all of a class and is no part of its name.
+const EACH: [&str; 6] = ["每名", "每个", "每位", "各级各", "全体", "所有"];
+
+/// Reads a clause. `groups` are those of the whole passage.
+pub(super) fn read(
+    passage: &str,
+    clause: Range<usize>,
+    groups: &[Group],
+    naming: &Naming,
+) -> Reading {
+    let mut reading = Reading::default();
+    let mut at = clause.start;
+    let end = clause.end;
+    loop {
+        let rest = &passage[at..end];
+        if rest.is_empty() {
+            break;
+        }
+        if reading.subject == Subject::None
+            && let Some((mentions, next, agent)) = printed_subject(passage, at, end, groups)
+        {
+            reading.subject = Subject::Parties(mentions);
+            reading.agent = agent;
+            at = next;
+        } else if let Some((length, what)) = modifier::leading(rest) {
+            reading.note(what, at..at + length);
+            at += length;
+        } else if let Some((length, force)) = words::modal(rest) {
+            reading.modality = stronger(reading.modality, force);
+            at += length;
+        } else if let Some(length) = charge(rest).or_else(|| legal_basis(rest)) {
+            at += length;
+        } else if let Some(next) = open_subject(passage, at..end, naming, &mut reading) {
+            at = next;
+        } else {
+            break;
+        }
+    }
+    reading.action = at..end;
+    let action = &passage[at..end];
+    reading.plain = words::begins_predicate(action)
+        || OBJECT_FIRST.iter().any(|word| action.starts_with(word))
+        || action.starts_with("负责");
+    if reading.subject == Subject::None && !reading.plain && !action.is_empty() {
+        reading.subject = thing(passage, at..end, &mut reading);
+    }
+    reading
+}
+
+impl Reading {
+    fn note(&mut self, what: Modifier, range: Range<usize>) {
+        match what {
+            Modifier::Frequency => self.frequency = Some(range),
+            Modifier::Deadline => self.deadline = Some(range),
+            Modifier::Condition | Modifier::Time => self.condition = Some(range),
+            Modifier::Purpose => self.purpose = true,
+            _ => {}
+        }
+    }
+}
+
+/// 不得 after 应当 or 可以 after 应当: the later word is the finer one.
+fn stronger(before: Option<Modality>, force: Modality) -> Option<Modality> {
+    match before {
+        Some(Modality::Prohibition) => before,
+        _ => Some(force),
+    }
+}
+
+/// `县级党委和政府…`, `每名省级领导…`, `由省农委…`: a group at the clause's head that what follows
+/// lets be its subject.
+fn printed_subject(
+    passage: &str,
+    at: usize,
+    end: usize,
+    groups: &[Group],
+) -> Option<(Vec<Mention>, usize, bool)> {
+    let rest = &passage[at..end];
+    let agent = rest.starts_with('由');
+    let mut start = at + if agent { "由".len() } else { 0 };
+    if let Some(each) = EACH.iter().find(|each| passage[start..end].starts_with(**each)) {
+        start += each.len();
+    }
+    let index = groups.partition_point(|group| group.range.start < at);
+    let group = groups[index..].iter().find(|group| group.range.start >= at)?;
+    if (group.range.start != start && group.range.start != at) || group.range.end > end {
+        return None;
+    }
+    let after = &passage[group.range.end..end];
+    let follows = after.is_empty()
+        || modifier::leading(after).is_some()
+        || words::modal(after).is_some()
+        || words::begins_predicate(after)
+        || OBJECT_FIRST.iter().any(|word| after.starts_with(word))
+        || ["负责", "由", "不", "具体", "是", "会同", "商", "牵头", "根据", "在", "因"]
+            .iter()
+            .any(|word| after.starts_with(word));
+    follows.then(|| (group.mentions.clone(), group.range.end, agent))
+}
+
+/// `负责制定规划`: 负责 before a verb only says that it is a duty; before a noun it is the predicate
+/// (`负责全省脱贫攻坚工作的整体推进`).
+fn charge(rest: &str) -> Option<usize> {
+    let after = rest.strip_prefix("负责")?;
+    // 监督管理工作, 组织协调工作: the verb is part of a noun
+    let noun = after.chars().count() <= 8 && (after.ends_with("工作") || after.ends_with("管理"));
+    let verb = words::begins_predicate(after)
+        || OBJECT_FIRST.iter().any(|word| after.starts_with(word))
+        || after.starts_with("统筹");
+    (verb && !noun).then_some("负责".len())
+}
+
+/// 依法, 依纪依法 are basis and go.
+fn legal_basis(rest: &str) -> Option<usize> {
+    ["依纪依法", "依法依规", "依纪依规", "依法"]
+        .iter()
+        .find(|word| rest.starts_with(**word))
+        .map(|word| word.len())
+        .filter(|length| rest.len() > *length)
+}
+
+/// A subject that no lexicon knows but grammar shows: `生产经营单位应当…`, `养犬人携带犬只出户应当…`.
+/// Gives where the clause goes on.
+fn open_subject(
+    passage: &str,
+    rest: Range<usize>,
+    naming: &Naming,
+    reading: &mut Reading,
+) -> Option<usize> {
+    if reading.subject != Subject::None || reading.modality.is_some() {
+        return None;
+    }
+    let text = &passage[rest.clone()];
+    let modal = modal_inside(text)?;
+    let before = &text[..modal];
+    if before.ends_with('的') {
+        reading.condition = Some(rest.start..rest.start + modal);
+        return Some(rest.start + modal);
+    }
+    let cuts = std::iter::once(before.len()).chain(verb_cuts(before));
+    for cut in cuts {
+        let mut mentions = organization::subject(&before[..cut], naming);
+        if mentions.is_empty() {
+            continue;
+        }
+        for mention in &mut mentions {
+            mention.range = mention.range.start + rest.start..mention.range.end + rest.start;
+        }
+        reading.subject = Subject::Parties(mentions);
+        if cut < before.len() {
+            reading.condition = Some(rest.start + cut..rest.start + modal);
+        }
+        return Some(rest.start + modal);
+    }
+    None
+}
+
+/// Where in a phrase a verb or preposition may end the subject, from right to left.
+fn verb_cuts(phrase: &str) -> impl Iterator<Item = usize> {
+    phrase.char_indices().rev().map(|(at, _)| at).filter(move |&at| {
+        let rest = &phrase[at..];
+        at >= 6
+            && (words::predicate(rest) >= 6
+                || words::adverbs(rest) > 0
+                || [
+                    "在", "对", "因", "向", "从", "自", "经", "未", "将", "把", "与", "按", "根据",
+                    "依",
+                ]
+                .iter()
+                .any(|word| rest.starts_with(word)))
+    })
+}
+
+/// The first modal word inside a clause, outside quotes; 负责 counts as one here.
+fn modal_inside(clause: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, character) in clause.char_indices() {
+        match character {
+            '“' | '《' | '（' => depth += 1,
+            '”' | '》' | '）' => depth = depth.saturating_sub(1),
+            '应' | '不' | '必' | '可' | '严' | '禁' | '有' | '须' | '要' | '负'
+                if depth == 0 && at > 0 =>
+            {
+                let rest = &clause[at..];
+                let long = words::modal(rest).is_some_and(|(length, _)| length >= 6);
+                let short = matches!(character, '应' | '须' | '要')
+                    && words::modal(rest).is_some_and(|(length, _)| may_act(&rest[length..]))
+                    && !ends_in_word(&clause[..at], character);
+                if long || short || rest.starts_with("负责") {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What may follow a short modal word.
+fn may_act(rest: &str) -> bool {
+    words::begins_predicate(rest)
+        || OBJECT_FIRST.iter().any(|word| rest.starts_with(word))
+        || modifier::leading(rest).is_some_and(|(length, _)| length < rest.len())
+}
+
+/// Whether a short modal word is the end of another word: 主要, 相应, 无须.
+fn ends_in_word(before: &str, character: char) -> bool {
+    let ends = match character {
+        '应' => "相对响供反适效感顺答",
+        '要' => "主重需必首纪摘概只扼",
+        _ => "无必",
+    };
+    before.chars().next_back().is_some_and(|last| ends.contains(last))
+}
+
+/// A clause about a thing: `资金向贫困地区倾斜`, `村级河长职责应当在协议书中予以载明`.
+fn thing(passage: &str, range: Range<usize>, reading: &mut Reading) -> Subject {
+    let text = &passage[range];
+    if reading.modality.is_none()
+        && let Some(at) = modal_inside(text)
+        && let Some((_, force)) = words::modal(&text[at..])
+    {
+        reading.modality = Some(force);
+    }
+    Subject::Thing
+}

@@ -1,0 +1,133 @@
+//! What a predicate tells besides the act: role, responsibility, recipients.
+//!
+//! In: an action. Out: the fields of a duty. Not here: bearers and force.
+//!
+//! `向省委、省人民政府签署脱贫责任书` has the recipients 中共湖南省委 and 湖南省人民政府.
+
+use std::ops::Range;
+
+use super::organization::{Group, Mention};
+use super::{Responsibility, Role, words};
+
+/// How the bearers take part, by the head of the action: `协助乡镇做好…`, `积极参与…`, `牵头抓总`.
+pub(super) fn role(action: &str) -> Role {
+    let head = &action[words::adverbs(action)..];
+    let begins = |words: &[&str]| words.iter().any(|word| head.starts_with(word));
+    if begins(&["牵头"]) || action.contains("牵头抓总") || action.ends_with("牵头") {
+        Role::Lead
+    } else if begins(&["配合", "协助", "协同", "支持配合", "支持、配合"]) {
+        Role::Cooperate
+    } else if begins(&[
+        "参与",
+        "支持和参与",
+        "支持参与",
+        "参与支持",
+        "支持、参与",
+        "关心、支持和参与",
+    ]) {
+        Role::Participate
+    } else {
+        Role::Responsible
+    }
+}
+
+/// The responsibility a clause gives by name: `对…负总责`, `承担主体责任`, `是第一责任人`.
+pub(super) fn responsibility(action: &str) -> Option<Responsibility> {
+    let (at, kind) = [
+        ("负总责", Responsibility::Overall),
+        ("总责任", Responsibility::Overall),
+        ("主体责任", Responsibility::Primary),
+        ("首要责任", Responsibility::Foremost),
+        ("第一责任", Responsibility::First),
+        ("直接责任", Responsibility::Direct),
+        ("领导责任", Responsibility::Leadership),
+    ]
+    .into_iter()
+    .find_map(|(word, kind)| action.find(word).map(|at| (at, kind)))?;
+    let before = &action[..at];
+    let carried = action[at..].starts_with('负')
+        || ["负", "承担", "担负", "履行"].iter().any(|verb| before.contains(verb))
+        || before.starts_with('是')
+        || before.starts_with('为');
+    carried.then_some(kind)
+}
+
+/// What is done towards a recipient after 向.
+const TELL: [&str; 16] = [
+    "报告",
+    "报送",
+    "汇报",
+    "签署",
+    "签订",
+    "备案",
+    "提出",
+    "提交",
+    "反馈",
+    "通报",
+    "上报",
+    "申报",
+    "报备",
+    "递交",
+    "作出报告",
+    "作报告",
+];
+/// What is done at a recipient after 报.
+const FILE: [&str; 12] = [
+    "备案", "批准", "审批", "审定", "同意", "审核", "核准", "审查", "决定", "批复", "审议", "备查",
+];
+
+/// Who receives a report, signature, filing or proposal: `向…报告`, `报…备案`.
+pub(super) fn recipients(passage: &str, action: Range<usize>, groups: &[Group]) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let from = groups.partition_point(|group| group.range.start < action.start);
+    for group in groups[from..].iter().take_while(|group| group.range.end <= action.end) {
+        let before = &passage[action.start..group.range.start];
+        let after = &passage[group.range.end..action.end];
+        let near = |words: &[&str], within: usize| {
+            words.iter().any(|word| after.find(word).is_some_and(|at| at <= within))
+        };
+        let told = (before.ends_with('向') && near(&TELL, 24))
+            || (before.ends_with('与') && near(&["签订", "签署", "签定"], 0))
+            || ((before.ends_with('报') || before.ends_with("上报") || before.ends_with("报请"))
+                && (after.is_empty() || near(&FILE, 3)))
+            || before.ends_with("报送")
+            || before.ends_with("抄送")
+            || before.ends_with("抄报");
+        if told {
+            found.extend(group.mentions.iter().cloned());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_by_the_head_of_the_action() {
+        for (action, expected) in [
+            ("牵头抓总", Role::Lead),
+            ("对本行政区域内脱贫攻坚牵头抓总", Role::Lead),
+            ("协助乡镇做好政策宣传", Role::Cooperate),
+            ("主动支持和参与脱贫攻坚", Role::Participate),
+            ("组织人大代表参与支持脱贫攻坚", Role::Responsible),
+            ("广泛动员社会力量参与", Role::Responsible),
+        ] {
+            assert_eq!(role(action), expected, "{action}");
+        }
+    }
+
+    #[test]
+    fn responsibility_is_given_not_mentioned() {
+        for (action, expected) in [
+            ("对全省脱贫攻坚工作负总责", Some(Responsibility::Overall)),
+            ("承担脱贫攻坚主体责任", Some(Responsibility::Primary)),
+            ("是第一责任人", Some(Responsibility::First)),
+            ("压实主体责任", None),
+            ("加强管理", None),
+        ] {
+            assert_eq!(responsibility(action), expected, "{action}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! A passage cut where duties end: sentences, segments, clauses.
+//!
+//! In: the text of a passage. Out: [`Sentence`]s of clauses (分句) as byte ranges. Quotes,
+//! brackets and titles are not cut: `着力解决“挂虚名、走形式，图简单”的问题` is one clause. Not here:
+//! what a clause says.
+//!
+//! `省委抓落实，定期报告；县委负总责。` is one sentence of three clauses, the third of which opens
+//! a new segment.
+
+use std::ops::Range;
+
+/// A clause, and what closes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// The clause without the mark that ends it.
+    pub(super) range: Range<usize>,
+    /// Whether it opens a new segment: the first of a sentence, or after ；
+    pub(super) opens: bool,
+    /// Whether ： closes it.
+    pub(super) colon: bool,
+}
+
+/// A sentence: its clauses in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sentence {
+    /// At least one.
+    pub(super) pieces: Vec<Piece>,
+}
+
+impl Sentence {
+    /// The whole sentence, without the mark that ends it.
+    pub(super) fn range(&self) -> Range<usize> {
+        match (self.pieces.first(), self.pieces.last()) {
+            (Some(first), Some(last)) => first.range.start..last.range.end,
+            _ => 0..0,
+        }
+    }
+}
+
+/// Cuts a passage into sentences.
+pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    let mut pieces: Vec<Piece> = Vec::new();
+    let (mut start, mut depth, mut opens) = (0, 0usize, true);
+    for (at, mark) in passage.char_indices() {
+        match mark {
+            '“' | '‘' | '（' | '《' | '〈' | '【' | '〔' | '「' => depth += 1,
+            '”' | '’' | '）' | '》' | '〉' | '】' | '〕' | '」' => {
+                depth = depth.saturating_sub(1)
+            }
+            // A sentence end inside brackets means that one was never closed.
+            '。' | '！' | '？' => {
+                depth = 0;
+                push(&mut pieces, passage, start..at, opens, false);
+                finish(&mut found, &mut pieces);
+                (start, opens) = (at + mark.len_utf8(), true);
+            }
+            '，' | '；' | '：' if depth == 0 => {
+                let kept = push(&mut pieces, passage, start..at, opens, mark == '：');
+                start = at + mark.len_utf8();
+                opens = mark == '；' || (opens && !kept);
+            }
+            _ => {}
+        }
+    }
+    push(&mut pieces, passage, start..passage.len(), opens, false);
+    finish(&mut found, &mut pieces);
+    found
+}
+
+fn push(
+    pieces: &mut Vec<Piece>,
+    passage: &str,
+    range: Range<usize>,
+    opens: bool,
+    colon: bool,
+) -> bool {
+    let clause = &passage[range.clone()];
+    let trimmed = clause.trim_matches([' ', '、', '”', '’', '）']);
+    let trimmed = if trimmed.is_empty() { trimmed } else { clause.trim_matches([' ', '、']) };
+    if trimmed.is_empty() {
+        return false;
+    }
+    let lead = clause.find(trimmed).unwrap_or(0);
+    let start = range.start + lead;
+    pieces.push(Piece { range: start..start + trimmed.len(), opens, colon });
+    true
+}
+
+fn finish(found: &mut Vec<Sentence>, pieces: &mut Vec<Piece>) {
+    if !pieces.is_empty() {
+        found.push(Sentence { pieces: std::mem::take(pieces) });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(passage: &str) -> String {
+        sentences(passage)
+            .iter()
+            .map(|sentence| {
+                sentence
+                    .pieces
+                    .iter()
+                    .map(|piece| {
+                        format!(
+                            "{}{}",
+                            if piece.opens { "^" } else { "" },
+                            &passage[piece.range.clone()]
+                        )
+                    })
+                    .collect::<Vec<_>>()
+                    .join("|")
+            })
+            .collect::<Vec<_>>()
+            .join(" / ")
+    }
+
+    #[test]
+    fn clauses_end_at_marks_outside_quotes() {
+        for (passage, expected) in [
+            ("省委抓落实，定期报告；县委负总责。", "^省委抓落实|定期报告|^县委负总责"),
+            ("解决“挂虚名、走形式，图简单”的问题。", "^解决“挂虚名、走形式，图简单”的问题"),
+            ("甲（乙，丙）丁。戊", "^甲（乙，丙）丁 / ^戊"),
+            ("未完（括号。下一句，", "^未完（括号 / ^下一句"),
+            ("；；，", ""),
+        ] {
+            assert_eq!(shown(passage), expected);
+        }
+    }
+}
