@@ -42,6 +42,7 @@ pub mod library;
 pub mod parse;
 pub mod read;
 pub mod record;
+pub mod score;
 pub mod span;
 pub mod structure;
 pub mod text;

@@ -16,17 +16,26 @@ use super::clause::{self, Reading, Subject};
 use super::construction::{self, Items};
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Piece, Sentence};
-use super::{Duty, Modality, OrganizationKind, Party, Role, detail, exclusion};
+use super::{Duty, Modality, OrganizationKind, Party, Role, Sanction, detail, exclusion};
 use crate::structure::{Document, Genre, Kind, Node};
 use crate::text::{Passage, Text};
 
-/// Finds the duties of a document.
-pub(super) fn duties(text: &Text<'_>, document: &Document, naming: &Naming) -> Vec<Duty> {
-    let mut reader = Reader { text, naming, genre: document.genre, found: Vec::new() };
+/// What the clauses of a document set.
+pub(super) struct Read {
+    /// Who owes what.
+    pub(super) duties: Vec<Duty>,
+    /// What follows a breach.
+    pub(super) sanctions: Vec<Sanction>,
+}
+
+/// Reads the clauses of a document.
+pub(super) fn read(text: &Text<'_>, document: &Document, naming: &Naming) -> Read {
+    let mut reader =
+        Reader { text, naming, genre: document.genre, found: Vec::new(), sanctions: Vec::new() };
     for node in &document.outline {
         reader.node(node, "");
     }
-    reader.found
+    Read { duties: reader.found, sanctions: reader.sanctions }
 }
 
 /// What is at hand while a document is read.
@@ -35,6 +44,7 @@ struct Reader<'a> {
     naming: &'a Naming,
     genre: Genre,
     found: Vec<Duty>,
+    sanctions: Vec<Sanction>,
 }
 
 /// The provision that is being read.
@@ -97,6 +107,8 @@ struct Line {
     agentless: bool,
     /// A bearer of a main clause was printed in it.
     printed: bool,
+    /// Its segment has set a sanction.
+    sanctioned: bool,
     /// Something in it was found to be a duty.
     found: bool,
 }
@@ -141,7 +153,8 @@ impl Reader<'_> {
             match child.kind {
                 Kind::Paragraph => self.content(child, unit, heading, state),
                 _ => match &stem {
-                    Some(stem) if stem.items != Items::Duties => {}
+                    Some(stem) if stem.items == Items::Conditions => self.situation(node, child),
+                    Some(stem) if stem.items == Items::Things => {}
                     _ => self.provision(child, unit, stem.as_ref()),
                 },
             }
@@ -150,6 +163,20 @@ impl Reader<'_> {
             }
         }
         self.passage(&place, &node.tail, state, false);
+    }
+
+    /// An item under `有下列情形之一的，应当进行责任追究` is a situation of that sanction.
+    fn situation(&mut self, stem: &Node, item: &Node) {
+        let Some(sanction) = self.sanctions.last_mut().filter(|last| last.eid == stem.eid) else {
+            return;
+        };
+        if sanction.conditions.len() == 1 && sanction.conditions[0].contains("情形") {
+            sanction.conditions.clear();
+        }
+        let situation = Passage::new(self.text, &item.text).text.into_owned();
+        let situation = situation.trim_end_matches(['；', '。']).trim_end_matches('的');
+        sanction.conditions.push(situation.to_owned());
+        sanction.span = sanction.span.cover(item.span);
     }
 
     /// `（一）镇扶贫工作站工作职责`: a heading that says whose duties follow.
@@ -206,6 +233,7 @@ impl Reader<'_> {
             if piece.opens && index > 0 {
                 line.modality = state.modality;
                 line.condition = None;
+                line.sanctioned = false;
             }
             let next = sentence.pieces.get(index + 1);
             let announced = stems && next.is_none() && construction::announces(whole);
@@ -264,6 +292,9 @@ impl Reader<'_> {
         {
             return;
         }
+        if exclusion::consequence(action) && line.condition.is_some() {
+            self.sanction(scene, piece, &reading, state, line);
+        }
         if announced || self.is_none(action, &reading, state, line, piece) {
             return;
         }
@@ -302,6 +333,49 @@ impl Reader<'_> {
         let span = scene.passage.span(piece.range.clone());
         self.found.push(Duty { role, ..duty(scene.place, bearers, action, span, "part_taken") });
         true
+    }
+
+    /// `违反规定的，由市人民政府责令改正，并处罚款`: what follows a breach; its clauses are one sanction.
+    fn sanction(
+        &mut self,
+        scene: &Scene<'_>,
+        piece: &Piece,
+        reading: &Reading,
+        state: &State,
+        line: &mut Line,
+    ) {
+        let text = scene.text();
+        let whole = &text[piece.range.clone()];
+        let span = scene.passage.span(piece.range.clone());
+        if line.sanctioned
+            && let Some(last) = self.sanctions.last_mut()
+        {
+            last.consequence.push('，');
+            last.consequence.push_str(whole);
+            last.span = last.span.cover(span);
+            return;
+        }
+        let from = scene.groups.partition_point(|group| group.range.start < reading.action.start);
+        let named = scene.groups[from..].iter().take_while(|g| g.range.end <= reading.action.end);
+        let subjects = match state.conditional && !reading.agent {
+            true => state.bearers.clone(),
+            false => named.flat_map(|group| scene.parties(&group.mentions)).collect(),
+        };
+        let by = match reading.agent || !state.conditional {
+            true => state.bearers.clone(),
+            false => Vec::new(),
+        };
+        let condition = line.condition.clone().unwrap_or_default();
+        let condition = condition.trim_start_matches('对').trim_end_matches('的');
+        self.sanctions.push(Sanction {
+            eid: scene.place.eid.to_owned(),
+            subjects,
+            conditions: vec![condition.to_owned()],
+            consequence: whole.to_owned(),
+            by,
+            span,
+        });
+        line.sanctioned = true;
     }
 
     /// Those who were named as leading in this provision.

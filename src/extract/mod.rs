@@ -1,6 +1,6 @@
 //! Documents to facts: floor 3.
 //!
-//! In: a [`Text`] and one of its [`Document`]s. Out: [`Facts`]: who is named, who owes what,
+//! In: a [`Text`](crate::text::Text) and one of its [`Document`](crate::structure::Document)s. Out: [`Facts`]: who is named, who owes what,
 //! what is cited, which sanctions are set, which terms defined, from when it holds. Grammar is
 //! code here, words are data in `data/`. Not here: JSON, ids and source spans
 //! ([`crate::record`]).
@@ -8,19 +8,24 @@
 //! `省委和省人民政府对全省脱贫攻坚工作负总责` in a text of Hunan gives one duty with the bearers
 //! 中共湖南省委 and 湖南省人民政府, and the responsibility `overall`.
 
+mod citation;
 mod clause;
 mod construction;
 mod detail;
 mod duty;
 mod exclusion;
+mod force;
+mod gather;
 mod modifier;
 pub mod organization;
+pub mod region;
 mod sentence;
+mod term;
 mod words;
 
+pub use gather::facts;
+
 use crate::span::Span;
-use crate::structure::Document;
-use crate::text::Text;
 
 /// The tier of an organization or region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -367,10 +372,4 @@ pub struct Facts {
     pub sanctions: Vec<Sanction>,
     /// The words it defines.
     pub terms: Vec<Term>,
-}
-
-/// Finds the facts of a document.
-pub fn facts(text: &Text<'_>, document: &Document) -> Facts {
-    let naming = organization::Naming::default();
-    Facts { duties: duty::duties(text, document, &naming), ..Facts::default() }
 }

@@ -116,6 +116,11 @@ impl<'t> Passage<'t> {
         Passage { text: Cow::Owned(joined), pieces: starts }
     }
 
+    /// A text that is read as it stands; its places are its own.
+    pub fn whole(text: &'t str) -> Passage<'t> {
+        Passage { text: Cow::Borrowed(text), pieces: vec![(0, 0)] }
+    }
+
     /// The span in the normalised text of a byte range of the passage. A range over several
     /// pieces covers what lies between them.
     pub fn span(&self, range: Range<usize>) -> Span {

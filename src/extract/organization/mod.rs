@@ -57,3 +57,7 @@ pub fn groups(_passage: &str, _naming: &Naming) -> Vec<Group> {
 pub fn subject(_phrase: &str, _naming: &Naming) -> Vec<Mention> {
     Vec::new()
 }
+
+pub fn party(_phrase: &str, _naming: &Naming) -> Option<Mention> {
+    None
+}

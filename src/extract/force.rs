@@ -1,0 +1,95 @@
+//! From when a text holds, and until when.
+//!
+//! In: a passage, and the document's date of issue. Out: ISO 8601 dates. Not here: dates of the
+//! preface (`structure`).
+//!
+//! `本细则自2017年3月21日起施行` holds from 2017-03-21; `自发布之日起施行` from the date of issue.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::text::numeral;
+
+static FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let n = "[0-9〇○零一二三四五六七八九十]+";
+    Regex::new(&format!(
+        r"自({n})年({n})月({n})日(?:零时)?(?:起)?(?:正式)?(?:施行|实施|执行|生效|试行|开始施行)"
+    ))
+    .ok()
+});
+static NOTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let n = "[0-9〇○零一二三四五六七八九十]+";
+    Regex::new(&format!(r"({n})年({n})月({n})日(?:起)?(?:施行|实施)")).ok()
+});
+static UNTIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let n = "[0-9〇○零一二三四五六七八九十]+";
+    Regex::new(&format!(r"有效期(?:至|到|截至)({n})年({n})月({n})日")).ok()
+});
+static YEARS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new("有效期(?:为)?([0-9一二三四五六七八九十两]+)年").ok());
+
+/// The date from which a passage says the text holds. `issued` stands for 发布之日.
+pub(super) fn effective(passage: &str, issued: Option<&str>) -> Option<String> {
+    if !passage.contains("施行")
+        && !passage.contains("实施")
+        && !passage.contains("执行")
+        && !passage.contains("生效")
+    {
+        return None;
+    }
+    if let Some(found) = FROM.as_ref()?.captures(passage) {
+        return date(&found[1], &found[2], &found[3]);
+    }
+    let from_issue = ["发布", "公布", "印发", "颁布", "下发", "发文"].iter().any(|act| {
+        ["之日起施行", "之日起实施", "之日起执行", "之日起生效", "之日起试行"]
+            .iter()
+            .any(|end| passage.contains(&format!("自{act}{end}")))
+    });
+    from_issue.then(|| issued.map(str::to_owned)).flatten()
+}
+
+/// The date that a note below the title gives: `2016年5月1日施行`.
+pub(super) fn noted(note: &str) -> Option<String> {
+    let found = NOTED.as_ref()?.captures(note)?;
+    date(&found[1], &found[2], &found[3])
+}
+
+/// The date until which it holds; `effective` is where a number of years is counted from.
+pub(super) fn expires(passage: &str, effective: Option<&str>) -> Option<String> {
+    if !passage.contains("有效期") {
+        return None;
+    }
+    if let Some(found) = UNTIL.as_ref()?.captures(passage) {
+        return date(&found[1], &found[2], &found[3]);
+    }
+    let years = numeral::value(&YEARS.as_ref()?.captures(passage)?[1])?;
+    let effective = effective?;
+    let year: u32 = effective.get(..4)?.parse().ok()?;
+    Some(format!("{}{}", year.checked_add(years)?, effective.get(4..)?))
+}
+
+fn date(year: &str, month: &str, day: &str) -> Option<String> {
+    let (year, month, day) = (numeral::value(year)?, numeral::value(month)?, numeral::value(day)?);
+    let real = (1900..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    real.then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_force() {
+        let issued = Some("2016-12-09");
+        for (passage, expected) in [
+            ("本实施细则自2017年3月21日起施行。", Some("2017-03-21")),
+            ("本办法自二〇二〇年一月一日起施行。", Some("2020-01-01")),
+            ("本办法自发布之日起施行。", Some("2016-12-09")),
+            ("自收到申请之日起十日内作出决定。", None),
+        ] {
+            assert_eq!(effective(passage, issued).as_deref(), expected, "{passage}");
+        }
+        assert_eq!(expires("有效期5年。", Some("2017-03-21")).as_deref(), Some("2022-03-21"));
+    }
+}
