@@ -127,7 +127,7 @@ fn holds(encoding: &'static Encoding, bytes: &[u8]) -> bool {
 fn guess(telling: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(telling, true);
-    let guessed = detector.guess(Some(b"cn"), Utf8Detection::Deny);
+    let guessed = detector.guess(None, Utf8Detection::Deny);
     if guessed == BIG5 || guessed == GBK || guessed == GB18030 {
         return guessed;
     }

@@ -12,7 +12,7 @@
 
 use std::sync::LazyLock;
 
-use opencc_fmmseg::dictionary_lib::DictionaryMaxlength;
+use opencc_fmmseg::DictionaryMaxlength;
 use rustc_hash::FxHashMap;
 
 use super::class;
