@@ -46,7 +46,8 @@ pub(crate) fn decode<'b>(
     if is_broken_utf_8(telling) || (valid > start && is_broken_utf_8(broken)) {
         return Some(decode_as(UTF_8, bytes));
     }
-    let encoding = hint.filter(|encoding| holds(encoding, telling)).unwrap_or_else(|| guess(telling));
+    let encoding =
+        hint.filter(|encoding| holds(encoding, telling)).unwrap_or_else(|| guess(telling));
     Some(decode_as(encoding, bytes))
 }
 
@@ -97,10 +98,8 @@ fn is_plausible(unit: u16) -> bool {
 /// more than three in ten.
 fn is_binary(prefix: &[u8]) -> bool {
     let zeros = prefix.iter().filter(|&&byte| byte == 0).count();
-    let controls = prefix
-        .iter()
-        .filter(|&&byte| matches!(byte, 1..=8 | 14..=26 | 28..=31 | 127))
-        .count();
+    let controls =
+        prefix.iter().filter(|&&byte| matches!(byte, 1..=8 | 14..=26 | 28..=31 | 127)).count();
     controls * 20 > prefix.len() || zeros * 10 > prefix.len() * 3
 }
 
@@ -142,5 +141,64 @@ fn guess(telling: &[u8]) -> &'static Encoding {
             };
             if lost(BIG5) < lost(GB18030) { BIG5 } else { GB18030 }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Option<(String, &'static str)> {
+        decode(bytes, None).map(|(text, name)| (text.into_owned(), name))
+    }
+
+    #[test]
+    fn encodings() {
+        let text = "第四条　省委、省政府对本地区脱贫攻坚工作负总责。\n第五条 2016年";
+        let traditional = "第四條　省委、省政府對本地區脫貧攻堅工作負總責。\n第五條 2016年";
+        let units =
+            |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        let (little, big) = (units(u16::to_le_bytes), units(u16::to_be_bytes));
+        let marked = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
+        for (bytes, expected, name) in [
+            (text.as_bytes().to_vec(), text, "UTF-8"),
+            (marked(b"\xef\xbb\xbf", text.as_bytes()), text, "UTF-8"),
+            (marked(b"\xff\xfe", &little), text, "UTF-16LE"),
+            (marked(b"\xfe\xff", &big), text, "UTF-16BE"),
+            (little.clone(), text, "UTF-16LE"),
+            (big.clone(), text, "UTF-16BE"),
+            (GB18030.encode(text).0.into_owned(), text, "GB18030"),
+            (BIG5.encode(traditional).0.into_owned(), traditional, "Big5"),
+        ] {
+            assert_eq!(read(&bytes), Some((expected.to_owned(), name)));
+        }
+        let rare = "第四条　鿏与𠀀应当登记。".repeat(3);
+        assert_eq!(read(&GB18030.encode(&rare).0), Some((rare, "GB18030")));
+    }
+
+    #[test]
+    fn utf_8_with_broken_places_is_utf_8() {
+        let mut bytes = "第四条　省委、省政府对本地区脱贫攻坚工作负总责。".as_bytes().to_vec();
+        bytes[4] = 0xff;
+        bytes.truncate(bytes.len() - 1);
+        let (text, name) = read(&bytes).expect("it is a text");
+        assert_eq!(name, "UTF-8");
+        assert!(text.starts_with("第\u{fffd}"), "{text}");
+        assert!(text.contains("政府对本地区脱贫"));
+    }
+
+    #[test]
+    fn binary_data_is_no_text() {
+        let noise: Vec<u8> =
+            (0..4000u32).map(|n| (n.wrapping_mul(2654435761) >> 13) as u8).collect();
+        assert_eq!(read(&noise), None);
+        assert_eq!(read(&[0; 100]), None);
+        assert_eq!(read(b""), Some((String::new(), "UTF-8")));
+    }
+
+    #[test]
+    fn gb_2312_has_6763_hanzi() {
+        let hanzi = gb2312().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+        assert!((6763..=6768).contains(&hanzi), "{hanzi}");
     }
 }

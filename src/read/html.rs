@@ -98,7 +98,11 @@ impl Page {
     fn open(&mut self, node: &NodeRef<'_>) -> bool {
         if node.is_text() {
             let text = node.text();
-            if self.verbatim > 0 { self.text.push_str(&text) } else { self.flow(&text) }
+            if self.verbatim > 0 {
+                self.text.push_str(&text)
+            } else {
+                self.flow(&text)
+            }
             return false;
         }
         let Some(name) = node.node_name() else { return false };
@@ -196,4 +200,50 @@ fn head(text: &str) -> &str {
         end -= 1;
     }
     &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages() {
+        for (html, expected) in [
+            ("<p>第一条&nbsp;为了</p><p>第二条", "第一条\u{a0}为了\n第二条\n"),
+            (
+                "<html><head><title>甲</title></head><body>乙<br>丙<script>x</script></body></html>",
+                "乙\n丙\n",
+            ),
+            (
+                "<table><tr><td>文号</td><td>7号</td></tr><tr><td>日期</td></tr></table>",
+                "文号\t7号\n日期\n",
+            ),
+            ("<pre>甲\n 乙</pre>", "甲\n 乙\n"),
+            ("<div>一\n  二<b>三</b>&lt;四&gt;</div>", "一 二三<四>\n"),
+        ] {
+            assert_eq!(text(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn what_is_a_page() {
+        assert!(is_html("<!DOCTYPE html><html>"));
+        assert!(is_html("\n<p>第一条</p>"));
+        assert!(!is_html("第一条 <本法> 适用"));
+        assert!(!is_html("<本法>"));
+        assert!(!is_html("html模版"));
+    }
+
+    #[test]
+    fn the_encoding_of_a_page() {
+        assert_eq!(charset(b"<meta charset=\"gb2312\">"), Some(encoding_rs::GBK));
+        assert_eq!(charset(b"<meta content='text/html; charset=big5'>"), Some(encoding_rs::BIG5));
+        assert_eq!(charset(b"<meta>"), None);
+    }
+
+    #[test]
+    fn deep_pages_are_stripped() {
+        let deep = format!("{}第一条{}", "<div>".repeat(50_000), "<b>x".repeat(50_000));
+        assert!(text(&deep).starts_with("第一条\n"));
+    }
 }

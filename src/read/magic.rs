@@ -86,7 +86,10 @@ mod tests {
         let cases: &[(&[u8], Option<&str>)] = &[
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Some("a PNG image")),
             (b"PK\x03\x04\x14\0[Content_Types].xml", Some("a ZIP archive")),
-            (b"PK\x03\x04\x14\0[Content_Types].xml ... word/document.xml", Some("a Word document (DOCX)")),
+            (
+                b"PK\x03\x04\x14\0[Content_Types].xml ... word/document.xml",
+                Some("a Word document (DOCX)"),
+            ),
             (b"PK\x03\x04\x14\0OFD.xml", Some("an OFD document")),
             (b"RIFF\0\0\0\0WEBPVP8 ", Some("a WebP image")),
             (b"RIFF", None),

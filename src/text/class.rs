@@ -91,8 +91,20 @@ fn is_format(character: char) -> bool {
 /// punctuation (full). Brackets in use as quotation marks (`＜＞`, `〈〉`) stay as they are.
 fn width(character: char) -> Option<char> {
     Some(match character {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '＃' | '＆' | '＊' | '＋' | '－' | '．'
-        | '／' | '＝' | '＠' | '＿' => char::from_u32(character as u32 - 0xfee0)?,
+        '０'..='９'
+        | 'Ａ'..='Ｚ'
+        | 'ａ'..='ｚ'
+        | '％'
+        | '＃'
+        | '＆'
+        | '＊'
+        | '＋'
+        | '－'
+        | '．'
+        | '／'
+        | '＝'
+        | '＠'
+        | '＿' => char::from_u32(character as u32 - 0xfee0)?,
         '﹐' => '，',
         '﹑' | '､' => '、',
         '﹔' => '；',

@@ -13,7 +13,7 @@
 use std::sync::LazyLock;
 
 use opencc_fmmseg::DictionaryMaxlength;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::class;
 use crate::read;
@@ -86,7 +86,7 @@ pub(crate) fn tell(character: char) -> Tell {
 pub(crate) enum Mode {
     /// Not at all.
     Keep,
-    /// Just the characters that only traditional writing has.
+    /// Just characters and words that ordinary simplified writing doesn't have.
     Strays,
     /// All words and characters.
     All,
@@ -98,7 +98,7 @@ pub(crate) fn mode(line: &str, whole: Count) -> Mode {
     let told = count.traditional + count.simplified >= ENOUGH;
     if count.leans_traditional() || (!told && whole.leans_traditional()) {
         Mode::All
-    } else if count.traditional > 0 || line.contains('瞭') {
+    } else if may_be_traditional(line) {
         Mode::Strays
     } else {
         Mode::Keep
@@ -154,11 +154,11 @@ pub(crate) fn step(rest: &[char], mode: Mode) -> Step {
     }
     let tables: &'static Tables = &TABLES;
     if let Some(words) = tables.words.get(&first) {
-        let found = words.iter().find(|(word, _)| rest.starts_with(word));
-        if let Some((word, given)) = found
-            && (mode == Mode::All || word.iter().any(|&c| changes_anywhere(c)))
+        let found = words.iter().find(|word| rest.starts_with(&word.from));
+        if let Some(word) = found
+            && (mode == Mode::All || word.ours || word.from.iter().any(|&c| is_rare(c)))
         {
-            return Step { taken: word.len(), given: Given::Word(given) };
+            return Step { taken: word.from.len(), given: Given::Word(&word.to) };
         }
     }
     if mode == Mode::Strays && !changes_anywhere(first) {
@@ -207,9 +207,17 @@ struct Tables {
     /// Single characters, `國` → `国`.
     characters: FxHashMap<char, char>,
     /// Words by their first character, the longest first.
-    words: FxHashMap<char, Vec<(Box<[char]>, Box<[char]>)>>,
+    words: FxHashMap<char, Vec<Word>>,
     /// What the characters of the basic plane tell.
     tells: Vec<Tell>,
+}
+
+/// A word that is converted, or kept, as a whole.
+struct Word {
+    from: Box<[char]>,
+    to: Box<[char]>,
+    /// Whether it is one of `data/hans.tsv`, which hold in every line.
+    ours: bool,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(Tables::new);
@@ -230,19 +238,25 @@ impl Tables {
                 tables.characters.insert(from, to);
             }
         }
-        let words = opencc.ts_phrases.iter().map(|(from, to)| (from.into(), to.chars().collect()));
-        let ours = include_str!("../../data/hans.tsv").lines().skip(1).filter_map(|line| {
+        for (from, to) in opencc.ts_phrases.iter() {
+            tables.add(Word { from: from.into(), to: to.chars().collect(), ours: false });
+        }
+        for line in include_str!("../../data/hans.tsv").lines().skip(1) {
             let mut fields = line.split('\t').map(|field| field.chars().collect());
-            Some((fields.next()?, fields.next()?))
-        });
-        for (from, to) in words.chain(ours) {
-            tables.add(from, to);
+            if let (Some(from), Some(to)) = (fields.next(), fields.next()) {
+                tables.add(Word { from, to, ours: true });
+            }
         }
         for words in tables.words.values_mut() {
-            words.sort_by(|(a, _), (b, _)| b.len().cmp(&a.len()).then(a.cmp(b)));
+            words.sort_by(|a, b| b.from.len().cmp(&a.from.len()).then(a.from.cmp(&b.from)));
+        }
+        // A character that some word keeps in traditional writing (`里` of `公里`) tells nothing.
+        let mut both: FxHashSet<char> = FxHashSet::default();
+        for (from, to) in opencc.st_phrases.iter() {
+            both.extend(from.iter().copied().zip(to.chars()).filter(|(a, b)| a == b).map(|p| p.0));
         }
         let simplified = opencc.st_characters.iter().filter_map(|(from, to)| match from {
-            &[from] if !to.contains(from) => Some(from),
+            &[from] if !to.contains(from) && !both.contains(&from) => Some(from),
             _ => None,
         });
         tables.learn_tells(simplified.collect());
@@ -250,11 +264,11 @@ impl Tables {
     }
 
     /// Adds a word; a later one replaces an earlier one.
-    fn add(&mut self, from: Box<[char]>, to: Box<[char]>) {
-        let Some(&first) = from.first() else { return };
+    fn add(&mut self, word: Word) {
+        let Some(&first) = word.from.first() else { return };
         let words = self.words.entry(first).or_default();
-        words.retain(|(word, _)| *word != from);
-        words.push((from, to));
+        words.retain(|known| known.from != word.from);
+        words.push(word);
     }
 
     fn learn_tells(&mut self, simplified: Vec<char>) {
@@ -269,11 +283,77 @@ impl Tables {
         for (&from, &to) in &self.characters {
             if is_rare(from)
                 && from != to
-                && (!is_rare(to) || NEVER_SIMPLIFIED.contains(to))
                 && let Some(tell) = self.tells.get_mut(from as usize)
             {
                 *tell = Tell::Traditional;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::simplify;
+
+    #[test]
+    fn the_dictionaries_are_there() {
+        assert!(TABLES.characters.len() > 3000);
+        assert!(TABLES.words.values().map(Vec::len).sum::<usize>() > 400);
+    }
+
+    #[test]
+    fn our_words_are_sorted() {
+        let rows: Vec<Vec<&str>> = include_str!("../../data/hans.tsv")
+            .lines()
+            .skip(1)
+            .map(|line| line.split('\t').collect())
+            .collect();
+        assert!(rows.is_sorted());
+        assert!(rows.iter().all(|row| row.len() == 3));
+    }
+
+    #[test]
+    fn what_tells() {
+        for (character, expected) in [
+            ('國', Tell::Traditional),
+            ('於', Tell::Traditional),
+            ('国', Tell::Simplified),
+            ('著', Tell::Nothing),
+            ('乾', Tell::Nothing),
+            ('里', Tell::Nothing),
+            ('后', Tell::Nothing),
+        ] {
+            assert_eq!(tell(character), expected, "{character}");
+        }
+    }
+
+    #[test]
+    fn conversions() {
+        for (from, to) in [
+            ("誰負責扶貧資金監管", "谁负责扶贫资金监管"),
+            ("公里，裏面，綫路，爲了，隨著", "公里，里面，线路，为了，随着"),
+            ("著作權人應當在顯著位置標明", "著作权人应当在显著位置标明"),
+            ("瞭解情況，明瞭，瞭望，做瞭", "了解情况，明瞭，瞭望，做了"),
+            ("國傢機關，傢具", "国家机关，家具"),
+            ("以後", "以后"),
+            (
+                "著作权、乾坤、瞭望、答覆、显著、乾元山、薰蒸、二噁英",
+                "著作权、乾坤、瞭望、答覆、显著、乾元山、薰蒸、二噁英",
+            ),
+            ("于、余、干、后、里、面、台、系、制、准", "于、余、干、后、里、面、台、系、制、准"),
+            ("和广大人民群諮的事", "和广大人民群咨的事"),
+        ] {
+            assert_eq!(simplify(from), to);
+        }
+    }
+
+    #[test]
+    fn lines_lose_nothing_and_end() {
+        let long = "条".repeat(LONGEST * 2 + 1);
+        for text in ["", "\n", "甲\n乙", "\n\n甲\n", long.as_str()] {
+            assert_eq!(lines(text).collect::<String>(), text);
+        }
+        assert_eq!(lines(&long).count(), 3);
     }
 }

@@ -77,9 +77,14 @@ impl Finding {
             Code::Undecodable => {
                 let places: Vec<String> = self.points.iter().map(usize::to_string).collect();
                 let more = if *count > places.len() { " …" } else { "" };
-                format!("`{found}` stands for undecodable bytes {times}, at {}{more}", places.join(", "))
+                format!(
+                    "`{found}` stands for undecodable bytes {times}, at {}{more}",
+                    places.join(", ")
+                )
             }
-            Code::LookAlike => format!("`{found}` is read as `{read}`, which it looks like, {times}"),
+            Code::LookAlike => {
+                format!("`{found}` is read as `{read}`, which it looks like, {times}")
+            }
             _ => format!("`{found}` was converted too far and is read as `{read}`, {times}"),
         }
     }
@@ -231,7 +236,8 @@ impl<'s> Writer<'s> {
 
     fn find(&mut self, code: Code, found: char, read: char, point: usize) {
         let findings = &mut self.done.findings;
-        let known = findings.iter_mut().find(|finding| finding.code == code && finding.found == found);
+        let known =
+            findings.iter_mut().find(|finding| finding.code == code && finding.found == found);
         match known {
             Some(finding) => {
                 finding.count += 1;
@@ -263,5 +269,56 @@ impl Normalised {
                 self.offsets.note_wide(at, last.point + 1 - place.point, end - place.byte);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts() {
+        for (source, expected) in [
+            ("第 四條　省委,", "第四条省委，"),
+            ("\u{feff}\r\n第一章總 則\r\n\r\n第一條", "第一章总则\n第一条"),
+            ("时间 00:00,共10,000元", "时间00:00，共10,000元"),
+            ("访问 http://www.x.cn:80/?a=1;b=2 即可", "访问http://www.x.cn:80/?a=1;b=2即可"),
+            ("(1)加强领导(2018-12-29)", "（1）加强领导（2018-12-29）"),
+            ("执行ISO9001(2015)标准", "执行ISO9001（2015）标准"),
+            ("f(x)=1是f(2)", "f(x)=1是f(2)"),
+            ("Plain text, only (really)!", "Plain text,only(really)!"),
+            ("发布时间:2016\n来源:\n甲", "发布时间：2016\n来源：\n甲"),
+            ("１００％的Ａ类，1．幼儿园", "100%的A类，1.幼儿园"),
+            ("a\u{200b}b\0c", "abc"),
+            ("A　 B", "A B"),
+            ("⽅法釆用", "方法采用"),
+            ("一\u{2028}二\u{b}三\u{c}四\r五", "一\n二\n三\n四\n五"),
+            ("\u{e004}（一）", "\u{e004}（一）"),
+            (" \n\t\n", ""),
+        ] {
+            assert_eq!(normalise(source).content, expected, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn findings_are_counted_and_placed() {
+        let done = normalise("乙\u{fffd}做瞭釆，國傢，做瞭釆\n\u{fffd}");
+        let found: Vec<(&str, &str)> = Vec::from_iter(
+            done.diagnostics()
+                .iter()
+                .map(|d| (d.code.as_str(), &done.content[d.span.start..d.span.end])),
+        );
+        assert_eq!(
+            found,
+            [
+                ("undecodable", "\u{fffd}"),
+                ("look_alike", "采"),
+                ("over_converted", "了"),
+                ("over_converted", "家")
+            ]
+        );
+        let messages: Vec<String> = done.diagnostics().into_iter().map(|d| d.message).collect();
+        assert_eq!(messages[0], "`\u{fffd}` stands for undecodable bytes 2 times, at 1, 13");
+        assert_eq!(messages[2], "`瞭` was converted too far and is read as `了`, 2 times");
     }
 }
