@@ -109,8 +109,7 @@ fn is_broken_utf_8(bytes: &[u8]) -> bool {
     let (mut long, mut failed) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         long += chunk.valid().chars().filter(|c| c.len_utf8() >= 3).count();
-        // A character cut off at the end of the prefix is no failure.
-        failed += usize::from(chunk.invalid().len() == 1 || !chunk.invalid().is_empty());
+        failed += usize::from(!chunk.invalid().is_empty());
     }
     long > failed
 }
