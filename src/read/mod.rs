@@ -6,6 +6,14 @@
 //!
 //! The GB18030 bytes `B5 DA CB C4 CC F5` give a source that says `第四条`, `GB18030`.
 
+mod encoding;
+mod html;
+mod magic;
+
+use sha2::{Digest, Sha256};
+
+pub(crate) use encoding::gb2312;
+
 /// A file's text as decoded. Spans in records count its code points.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -23,12 +31,33 @@ pub struct Source {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotText(pub &'static str);
 
-/// Decodes a file's bytes.
+/// Decodes a file's bytes. What cannot be decoded becomes U+FFFD.
+///
+/// # Errors
+///
+/// [`NotText`] where the bytes are of a known format without text, or binary data.
+///
+/// ```
+/// let source = zeren::read::read(b"\xb5\xda\xcb\xc4\xcc\xf5").unwrap();
+/// assert_eq!((source.text.as_str(), source.encoding), ("第四条", "GB18030"));
+/// assert_eq!(zeren::read::read(b"%PDF-1.7").unwrap_err().0, "a PDF document");
+/// ```
 pub fn read(bytes: &[u8]) -> Result<Source, NotText> {
+    if let Some(what) = magic::format(bytes) {
+        return Err(NotText(what));
+    }
+    let hint = html::charset(bytes);
+    let (text, encoding) = encoding::decode(bytes, hint).ok_or(NotText("binary data"))?;
+    let is_html = html::is_html(&text);
     Ok(Source {
-        text: String::from_utf8_lossy(bytes).into_owned(),
-        encoding: "UTF-8",
-        media_type: "text/plain",
-        sha256: String::new(),
+        text: if is_html { html::text(&text) } else { text.into_owned() },
+        encoding,
+        media_type: if is_html { "text/html" } else { "text/plain" },
+        sha256: hex(&Sha256::digest(bytes)),
     })
+}
+
+fn hex(digest: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
+    digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

@@ -7,9 +7,13 @@
 //!
 //! `第 四條　省委,` gives `第四条省委，`; the blank is still known: `gap_before(9)` is true.
 
+mod class;
+mod hans;
 mod normalise;
 pub mod numeral;
 mod offsets;
+mod query;
+mod width;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,7 +21,10 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 use crate::read::Source;
 use crate::span::{SourceSpan, Span};
+use class::Class;
+use hans::Count;
 use offsets::Offsets;
+pub use query::{fold_query, simplify};
 
 /// Which script a text is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,13 +44,17 @@ pub struct Text<'s> {
     content: String,
     offsets: Offsets,
     diagnostics: Vec<Diagnostic>,
+    /// Whether anything in it is traditional.
+    traditional: bool,
 }
 
 impl<'s> Text<'s> {
     /// Normalises a source.
     pub fn of(source: &'s Source) -> Text<'s> {
-        let (content, offsets) = normalise::normalise(&source.text);
-        Text { source, content, offsets, diagnostics: Vec::new() }
+        let done = normalise::normalise(&source.text);
+        let diagnostics = done.diagnostics();
+        let (content, offsets, traditional) = (done.content, done.offsets, done.traditional);
+        Text { source, content, offsets, diagnostics, traditional }
     }
 
     /// The source it was made from.
@@ -72,21 +83,72 @@ impl<'s> Text<'s> {
         &self.source.text[range]
     }
 
-    /// Whether white space other than a line break was dropped right before `at`.
+    /// Whether white space other than a line break stands right before `at` in the source.
     pub fn gap_before(&self, at: usize) -> bool {
-        let before = self.original(Span::new(0, at)).len();
-        self.source.text[before..].starts_with(char::is_whitespace)
+        self.white_before(at).take_while(|&c| class::of(c) != Class::Break).any(is_blank)
     }
 
-    /// The script of a stretch of the text.
-    pub fn script(&self, _span: Span) -> Script {
-        Script::Hans
+    /// Whether the source has an empty line right before `at`.
+    pub fn blank_line_before(&self, at: usize) -> bool {
+        let start = self.offsets.byte(&self.content, &self.source.text, at);
+        let mut breaks = 0;
+        let mut rest = start;
+        for character in self.white_before(at) {
+            let glued = character == '\r' && self.source.text[rest..].starts_with('\n');
+            breaks += usize::from(class::of(character) == Class::Break && !glued);
+            rest -= character.len_utf8();
+        }
+        breaks >= if rest == 0 { 1 } else { 2 }
+    }
+
+    /// How far the line that begins at `at` is indented: its blanks, of which a full-width one
+    /// counts two. Nothing, where no line begins.
+    pub fn indent_before(&self, at: usize) -> usize {
+        if !(at == 0 || self.content[..at].ends_with('\n')) {
+            return 0;
+        }
+        self.white_before(at)
+            .take_while(|&c| class::of(c) != Class::Break)
+            .filter(|&c| is_blank(c))
+            .map(|c| if c == '\u{3000}' { 2 } else { 1 })
+            .sum()
+    }
+
+    /// The characters of the source that were dropped right before `at`, the last one first.
+    fn white_before(&self, at: usize) -> impl Iterator<Item = char> + '_ {
+        let start = self.offsets.byte(&self.content, &self.source.text, at);
+        self.source.text[..start].chars().rev().take_while(|&c| is_white(c))
+    }
+
+    /// The script of a stretch of the text: what nine of ten telling characters say.
+    pub fn script(&self, span: Span) -> Script {
+        if !self.traditional {
+            return Script::Hans;
+        }
+        let Count { traditional, simplified } = Count::of(self.original(span));
+        if traditional * 10 <= simplified || traditional == 0 {
+            Script::Hans
+        } else if simplified * 10 <= traditional {
+            Script::Hant
+        } else {
+            Script::Mixed
+        }
     }
 
     /// What normalising found: undecodable bytes, look-alikes, characters converted too far.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
+}
+
+/// Whether a character of a source is nothing to see: a blank, the end of a line, a control or
+/// format character. These, and no others, are missing in the normalised text.
+pub fn is_white(character: char) -> bool {
+    matches!(class::of(character), Class::Blank | Class::Break | Class::Dropped)
+}
+
+fn is_blank(character: char) -> bool {
+    class::of(character) == Class::Blank
 }
 
 /// A run of text read as one, put together from the pieces that line breaks left.

@@ -1,62 +1,324 @@
-//! The steps of normalising: white space, width.
+//! The steps of normalising: look-alikes, script, width, white space.
 //!
-//! In: the decoded source. Out: the normalised text and its [`Offsets`].
+//! In: the decoded source. Out: the normalised text, its [`Offsets`], and what was found on the
+//! way. Not here: what a character is ([`super::class`]) and what it becomes among others
+//! ([`super::width`], [`super::hans`]).
+//!
+//! `第 四條　省委,` gives `第四条省委，`.
 
+use super::class::{self, Class};
+use super::hans::{self, Count, Given, Mode};
 use super::offsets::Offsets;
+use super::width::Brackets;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
+
+/// How many places a diagnostic names.
+const PLACES: usize = 10;
+
+/// A normalised text in the making, and then done.
+#[derive(Debug, Default)]
+pub(crate) struct Normalised {
+    /// The text.
+    pub(crate) content: String,
+    /// Where it comes from.
+    pub(crate) offsets: Offsets,
+    /// Whether anything in it is traditional.
+    pub(crate) traditional: bool,
+    findings: Vec<Finding>,
+}
+
+/// Occurrences of one oddity.
+#[derive(Debug)]
+struct Finding {
+    code: Code,
+    found: char,
+    read: char,
+    count: usize,
+    /// Code points of the source, of the first few.
+    points: Vec<usize>,
+}
 
 /// Normalises a source, building the map as it goes.
-pub(crate) fn normalise(source: &str) -> (String, Offsets) {
-    let mut content = String::with_capacity(source.len());
-    let mut offsets = Offsets::default();
-    let mut linear = false;
-    let mut gap = false;
-    for (point, (byte, character)) in source.char_indices().enumerate() {
-        if character == '\n' {
-            if !content.is_empty() && !content.ends_with('\n') {
-                offsets.note(content.len(), byte, point, linear);
-                content.push('\n');
-            }
-            linear = false;
-            gap = false;
-            continue;
-        }
-        if character.is_whitespace() || character.is_control() || is_invisible(character) {
-            linear = false;
-            gap = true;
-            continue;
-        }
-        let folded = narrow(character);
-        if gap
-            && content.ends_with(|c: char| c.is_ascii_alphanumeric())
-            && folded.is_ascii_alphanumeric()
-        {
-            offsets.note(content.len(), byte - 1, point - 1, false);
-            content.push(' ');
-        }
-        offsets.note(content.len(), byte, point, linear);
-        content.push(folded);
-        linear = true;
-        gap = false;
+pub(crate) fn normalise(source: &str) -> Normalised {
+    let mut writer = Writer::new(source);
+    if !hans::may_be_traditional(source) {
+        writer.take(source, Mode::Keep);
+        return writer.done;
     }
-    (content, offsets)
+    let whole = Count::of(source);
+    writer.done.traditional = whole.traditional > 0;
+    for line in hans::lines(source) {
+        writer.take(line, hans::mode(line, whole));
+    }
+    writer.done
 }
 
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}')
+impl Normalised {
+    /// What was found, as diagnostics: one for each kind of character.
+    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
+        let place = |finding: &Finding| {
+            let at = self.offsets.at_point(&self.content, finding.points[0]);
+            let length = self.content[at..].chars().next().map_or(0, char::len_utf8);
+            Span::new(at, at + length)
+        };
+        self.findings
+            .iter()
+            .map(|finding| Diagnostic::new(finding.code, finding.message(), place(finding)))
+            .collect()
+    }
 }
 
-fn narrow(character: char) -> char {
-    match character {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-            char::from_u32(character as u32 - 0xfee0).unwrap_or(character)
+impl Finding {
+    fn message(&self) -> String {
+        let Finding { found, read, count, .. } = self;
+        let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
+        match self.code {
+            Code::Undecodable => {
+                let places: Vec<String> = self.points.iter().map(usize::to_string).collect();
+                let more = if *count > places.len() { " …" } else { "" };
+                format!(
+                    "`{found}` stands for undecodable bytes {times}, at {}{more}",
+                    places.join(", ")
+                )
+            }
+            Code::LookAlike => {
+                format!("`{found}` is read as `{read}`, which it looks like, {times}")
+            }
+            _ => format!("`{found}` was converted too far and is read as `{read}`, {times}"),
         }
-        ',' => '，',
-        ';' => '；',
-        ':' => '：',
-        '(' => '（',
-        ')' => '）',
-        '?' => '？',
-        '!' => '！',
-        other => other,
+    }
+}
+
+/// A character of the source that is kept, and its place there.
+#[derive(Clone, Copy)]
+struct Kept {
+    byte: usize,
+    point: usize,
+}
+
+/// Writes the normalised text.
+struct Writer<'s> {
+    done: Normalised,
+    source: &'s str,
+    /// The next byte and code point of the source.
+    byte: usize,
+    point: usize,
+    /// Where the blanks before the next character begin, if there are any.
+    gap: Option<Kept>,
+    /// Where the line breaks before the next character begin.
+    broken: Option<Kept>,
+    /// The last character before the next one; `\n` at the beginning of a line.
+    before: char,
+    brackets: Brackets,
+    chinese: bool,
+    /// The line to be converted: its characters, and where they are from.
+    line: Vec<char>,
+    places: Vec<Kept>,
+}
+
+impl<'s> Writer<'s> {
+    fn new(source: &'s str) -> Writer<'s> {
+        let done =
+            Normalised { content: String::with_capacity(source.len()), ..Normalised::default() };
+        Writer {
+            done,
+            source,
+            byte: 0,
+            point: 0,
+            gap: None,
+            broken: None,
+            before: '\n',
+            brackets: Brackets::default(),
+            chinese: source.chars().any(class::is_chinese),
+            line: Vec::new(),
+            places: Vec::new(),
+        }
+    }
+
+    /// Takes the next stretch of the source.
+    fn take(&mut self, stretch: &str, mode: Mode) {
+        let offset = self.byte;
+        for (at, character) in stretch.char_indices() {
+            self.byte = offset + at;
+            let place = Kept { byte: self.byte, point: self.point };
+            self.point += 1;
+            match class::of(character) {
+                Class::Plain => self.keep(character, place, mode),
+                Class::Blank => {
+                    self.gap.get_or_insert(place);
+                }
+                Class::Dropped => {}
+                Class::Break => self.end_line(place),
+                Class::Folded => self.fold(character, place, mode),
+                Class::Mark if !self.chinese => self.keep(character, place, mode),
+                Class::Mark => {
+                    let rest = &self.source[self.byte + 1..];
+                    let mark = self.brackets.mark(character, self.before, rest);
+                    self.keep(mark, place, mode);
+                }
+                Class::Broken => {
+                    self.keep(character, place, mode);
+                    self.find(Code::Undecodable, character, character, place.point);
+                }
+            }
+        }
+        self.byte = offset + stretch.len();
+        self.convert(mode);
+    }
+
+    fn end_line(&mut self, place: Kept) {
+        self.gap = None;
+        self.broken.get_or_insert(place);
+        self.before = '\n';
+        self.brackets.clear();
+    }
+
+    fn fold(&mut self, character: char, place: Kept, mode: Mode) {
+        let folded = class::fold(character);
+        self.keep(folded, place, mode);
+        if class::look_alike(character).is_some() {
+            self.find(Code::LookAlike, character, folded, place.point);
+        }
+    }
+
+    /// Keeps a character, after the line break or blank that belongs before it.
+    fn keep(&mut self, character: char, place: Kept, mode: Mode) {
+        if let Some(broken) = self.broken.take()
+            && self.any()
+        {
+            self.put('\n', broken, mode);
+        }
+        if let Some(gap) = self.gap.take()
+            && self.before.is_ascii_alphanumeric()
+            && character.is_ascii_alphanumeric()
+        {
+            self.put(' ', gap, mode);
+        }
+        self.before = character;
+        self.put(character, place, mode);
+    }
+
+    fn put(&mut self, character: char, place: Kept, mode: Mode) {
+        if mode == Mode::Keep {
+            self.done.write(character, place);
+        } else {
+            self.line.push(character);
+            self.places.push(place);
+        }
+    }
+
+    fn any(&self) -> bool {
+        !self.done.content.is_empty() || !self.line.is_empty()
+    }
+
+    /// Writes the line that waits, converted.
+    fn convert(&mut self, mode: Mode) {
+        let (line, places) = (std::mem::take(&mut self.line), std::mem::take(&mut self.places));
+        let mut at = 0;
+        while at < line.len() {
+            let step = hans::step(&line[at..], mode);
+            let from = &places[at..at + step.taken];
+            match step.given {
+                Given::Character(character) => self.done.write(character, from[0]),
+                Given::Word(word) => self.done.write_word(word, from, self.source),
+                Given::OverConverted(character) => {
+                    self.done.write(character, from[0]);
+                    self.find(Code::OverConverted, line[at], character, from[0].point);
+                }
+            }
+            at += step.taken;
+        }
+        (self.line, self.places) = (line, places);
+        self.line.clear();
+        self.places.clear();
+    }
+
+    fn find(&mut self, code: Code, found: char, read: char, point: usize) {
+        let findings = &mut self.done.findings;
+        let known =
+            findings.iter_mut().find(|finding| finding.code == code && finding.found == found);
+        match known {
+            Some(finding) => {
+                finding.count += 1;
+                if finding.points.len() < PLACES {
+                    finding.points.push(point);
+                }
+            }
+            None => findings.push(Finding { code, found, read, count: 1, points: vec![point] }),
+        }
+    }
+}
+
+impl Normalised {
+    fn write(&mut self, character: char, place: Kept) {
+        self.offsets.note(self.content.len(), place.byte, place.point);
+        self.content.push(character);
+    }
+
+    /// Writes a word for the characters at `from`: one for one, and what is left over belongs to
+    /// the last.
+    fn write_word(&mut self, word: &[char], from: &[Kept], source: &str) {
+        for (index, &character) in word.iter().enumerate() {
+            let place = from[index.min(from.len() - 1)];
+            let at = self.content.len();
+            self.write(character, place);
+            if index + 1 == word.len() && from.len() > word.len() {
+                let last = from[from.len() - 1];
+                let end = last.byte + source[last.byte..].chars().next().map_or(0, char::len_utf8);
+                self.offsets.note_wide(at, last.point + 1 - place.point, end - place.byte);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts() {
+        for (source, expected) in [
+            ("第 四條　省委,", "第四条省委，"),
+            ("\u{feff}\r\n第一章總 則\r\n\r\n第一條", "第一章总则\n第一条"),
+            ("时间 00:00,共10,000元", "时间00:00，共10,000元"),
+            ("访问 http://www.x.cn:80/?a=1;b=2 即可", "访问http://www.x.cn:80/?a=1;b=2即可"),
+            ("(1)加强领导(2018-12-29)", "（1）加强领导（2018-12-29）"),
+            ("执行ISO9001(2015)标准", "执行ISO9001（2015）标准"),
+            ("f(x)=1是f(2)", "f(x)=1是f(2)"),
+            ("Plain text, only (really)!", "Plain text,only(really)!"),
+            ("发布时间:2016\n来源:\n甲", "发布时间：2016\n来源：\n甲"),
+            ("１００％的Ａ类，1．幼儿园", "100%的A类，1.幼儿园"),
+            ("a\u{200b}b\0c", "abc"),
+            ("A　 B", "A B"),
+            ("⽅法釆用", "方法采用"),
+            ("一\u{2028}二\u{b}三\u{c}四\r五", "一\n二\n三\n四\n五"),
+            ("\u{e004}（一）", "\u{e004}（一）"),
+            (" \n\t\n", ""),
+        ] {
+            assert_eq!(normalise(source).content, expected, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn findings_are_counted_and_placed() {
+        let done = normalise("乙\u{fffd}做瞭釆，國傢，做瞭釆\n\u{fffd}");
+        let found: Vec<(&str, &str)> = Vec::from_iter(
+            done.diagnostics()
+                .iter()
+                .map(|d| (d.code.as_str(), &done.content[d.span.start..d.span.end])),
+        );
+        assert_eq!(
+            found,
+            [
+                ("undecodable", "\u{fffd}"),
+                ("look_alike", "采"),
+                ("over_converted", "了"),
+                ("over_converted", "家")
+            ]
+        );
+        let messages: Vec<String> = done.diagnostics().into_iter().map(|d| d.message).collect();
+        assert_eq!(messages[0], "`\u{fffd}` stands for undecodable bytes 2 times, at 1, 13");
+        assert_eq!(messages[2], "`瞭` was converted too far and is read as `了`, 2 times");
     }
 }

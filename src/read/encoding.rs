@@ -1,0 +1,203 @@
+//! Which encoding bytes are in, and their text.
+//!
+//! In: bytes, and what they say of themselves. Out: text and the encoding's name; U+FFFD where
+//! bytes stand for nothing. Not here: formats that are no text ([`super::magic`]).
+//!
+//! `B5 DA CB C4 CC F5` is `第四条` in GB18030, and `B2 C4 A5 7C B1 F8` is `第四條` in Big5.
+//!
+//! The order of the evidence: a byte order mark; UTF-16 by how plausible its units are; UTF-8, if
+//! it holds or is broken in a few places only; what the bytes say of themselves, if it holds;
+//! then what the statistics of a prefix say.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+/// How many bytes are looked at to tell an encoding.
+const PREFIX: usize = 1 << 14;
+
+/// Decodes bytes; `None` where they are binary data. `hint` is the encoding that the bytes name.
+pub(crate) fn decode<'b>(
+    bytes: &'b [u8],
+    hint: Option<&'static Encoding>,
+) -> Option<(Cow<'b, str>, &'static str)> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return Some(decode_as(encoding, &bytes[length..]));
+    }
+    let prefix = &bytes[..bytes.len().min(PREFIX)];
+    let valid = Encoding::utf8_valid_up_to(bytes);
+    let sound = valid == bytes.len();
+    if (!sound || prefix.contains(&0))
+        && let Some(encoding) = utf_16(prefix)
+    {
+        return Some(decode_as(encoding, bytes));
+    }
+    if is_binary(prefix) {
+        return None;
+    }
+    if sound {
+        return Some(decode_as(UTF_8, bytes));
+    }
+    // What tells begins with the first byte that is not ASCII.
+    let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let telling = &bytes[start..bytes.len().min(start + PREFIX)];
+    let broken = &bytes[valid..bytes.len().min(valid + PREFIX)];
+    if is_broken_utf_8(telling) || (valid > start && is_broken_utf_8(broken)) {
+        return Some(decode_as(UTF_8, bytes));
+    }
+    let encoding =
+        hint.filter(|encoding| holds(encoding, telling)).unwrap_or_else(|| guess(telling));
+    Some(decode_as(encoding, bytes))
+}
+
+/// The hanzi of GB 2312, which are the characters of ordinary simplified writing.
+pub(crate) fn gb2312() -> impl Iterator<Item = char> {
+    (0xb0..=0xf7u8).flat_map(|high| {
+        let row: Vec<u8> = (0xa1..=0xfeu8).flat_map(|low| [high, low]).collect();
+        let (row, _) = GB18030.decode_without_bom_handling(&row);
+        row.chars().collect::<Vec<_>>()
+    })
+}
+
+fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> (Cow<'b, str>, &'static str) {
+    // GBK and GB 2312 are parts of GB18030.
+    let encoding = if encoding == GBK { GB18030 } else { encoding };
+    let name = if encoding == GB18030 { "GB18030" } else { encoding.name() };
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    (text, name)
+}
+
+/// UTF-16 without a mark: nearly all units of the prefix are characters that Chinese texts have.
+fn utf_16(prefix: &[u8]) -> Option<&'static Encoding> {
+    let units = prefix.len() / 2;
+    let zeros = prefix.iter().filter(|&&byte| byte == 0).count();
+    // ASCII text looks like hanzi in UTF-16; what is UTF-16 has other bytes, or many zeros.
+    if units < 2 || (prefix.is_ascii() && zeros * 5 < prefix.len()) {
+        return None;
+    }
+    let plausible = |unit: fn([u8; 2]) -> u16| {
+        let pairs = prefix.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        let good = pairs.filter(|&unit| is_plausible(unit)).count();
+        (good * 100 >= units * 92).then_some(good)
+    };
+    match (plausible(u16::from_le_bytes), plausible(u16::from_be_bytes)) {
+        (Some(little), Some(big)) if big > little => Some(UTF_16BE),
+        (Some(_), _) => Some(UTF_16LE),
+        (None, Some(_)) => Some(UTF_16BE),
+        (None, None) => None,
+    }
+}
+
+fn is_plausible(unit: u16) -> bool {
+    matches!(unit, 9 | 10 | 13 | 0x20..=0x7e | 0xa0 | 0xb7 | 0xd7 | 0x2010..=0x2040 | 0x2160..=0x217f
+        | 0x2460..=0x249b | 0x3000..=0x3020 | 0x3200..=0x32ff | 0x4e00..=0x9fff | 0xff00..=0xff5f)
+}
+
+/// Binary data: control characters that no text has, more than one in twenty bytes, or zeros,
+/// more than three in ten.
+fn is_binary(prefix: &[u8]) -> bool {
+    let zeros = prefix.iter().filter(|&&byte| byte == 0).count();
+    let controls =
+        prefix.iter().filter(|&&byte| matches!(byte, 1..=8 | 14..=26 | 28..=31 | 127)).count();
+    controls * 20 > prefix.len() || zeros * 10 > prefix.len() * 3
+}
+
+/// Whether bytes are UTF-8 with a few places broken: more characters of three bytes and longer
+/// hold than bytes fail. In other encodings such characters hardly ever come about by chance.
+fn is_broken_utf_8(bytes: &[u8]) -> bool {
+    let (mut long, mut failed) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        long += chunk.valid().chars().filter(|c| c.len_utf8() >= 3).count();
+        failed += usize::from(!chunk.invalid().is_empty());
+    }
+    long > failed
+}
+
+/// Whether bytes hold in an encoding, but for one cut off at the end.
+fn holds(encoding: &'static Encoding, bytes: &[u8]) -> bool {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    text.chars().filter(|&c| c == '\u{fffd}').count() <= 1
+}
+
+/// What the statistics of the bytes say, among the encodings of Chinese. Others are taken only
+/// where neither GB18030 nor Big5 holds.
+fn guess(telling: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(telling, true);
+    let guessed = detector.guess(None, Utf8Detection::Deny);
+    if guessed == BIG5 || guessed == GBK || guessed == GB18030 {
+        return guessed;
+    }
+    match (holds(GB18030, telling), holds(BIG5, telling)) {
+        (true, _) => GB18030,
+        (false, true) => BIG5,
+        (false, false) => {
+            // Damaged text: whichever loses less.
+            let lost = |encoding: &'static Encoding| {
+                let (text, _) = encoding.decode_without_bom_handling(telling);
+                text.chars().filter(|&c| c == '\u{fffd}').count()
+            };
+            if lost(BIG5) < lost(GB18030) { BIG5 } else { GB18030 }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Option<(String, &'static str)> {
+        decode(bytes, None).map(|(text, name)| (text.into_owned(), name))
+    }
+
+    #[test]
+    fn encodings() {
+        let text = "第四条　省委、省政府对本地区脱贫攻坚工作负总责。\n第五条 2016年";
+        let traditional = "第四條　省委、省政府對本地區脫貧攻堅工作負總責。\n第五條 2016年";
+        let units =
+            |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        let (little, big) = (units(u16::to_le_bytes), units(u16::to_be_bytes));
+        let marked = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
+        for (bytes, expected, name) in [
+            (text.as_bytes().to_vec(), text, "UTF-8"),
+            (marked(b"\xef\xbb\xbf", text.as_bytes()), text, "UTF-8"),
+            (marked(b"\xff\xfe", &little), text, "UTF-16LE"),
+            (marked(b"\xfe\xff", &big), text, "UTF-16BE"),
+            (little.clone(), text, "UTF-16LE"),
+            (big.clone(), text, "UTF-16BE"),
+            (GB18030.encode(text).0.into_owned(), text, "GB18030"),
+            (BIG5.encode(traditional).0.into_owned(), traditional, "Big5"),
+        ] {
+            assert_eq!(read(&bytes), Some((expected.to_owned(), name)));
+        }
+        let rare = "第四条　鿏与𠀀应当登记。".repeat(3);
+        assert_eq!(read(&GB18030.encode(&rare).0), Some((rare, "GB18030")));
+    }
+
+    #[test]
+    fn utf_8_with_broken_places_is_utf_8() {
+        let mut bytes = "第四条　省委、省政府对本地区脱贫攻坚工作负总责。".as_bytes().to_vec();
+        bytes[4] = 0xff;
+        bytes.truncate(bytes.len() - 1);
+        let (text, name) = read(&bytes).expect("it is a text");
+        assert_eq!(name, "UTF-8");
+        assert!(text.starts_with("第\u{fffd}"), "{text}");
+        assert!(text.contains("政府对本地区脱贫"));
+    }
+
+    #[test]
+    fn binary_data_is_no_text() {
+        let noise: Vec<u8> =
+            (0..4000u32).map(|n| (n.wrapping_mul(2654435761) >> 13) as u8).collect();
+        assert_eq!(read(&noise), None);
+        assert_eq!(read(&[0; 100]), None);
+        assert_eq!(read(b""), Some((String::new(), "UTF-8")));
+    }
+
+    #[test]
+    fn gb_2312_has_6763_hanzi() {
+        let hanzi = gb2312().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+        assert!((6763..=6768).contains(&hanzi), "{hanzi}");
+    }
+}
