@@ -9,6 +9,7 @@
 //! 中共湖南省委 and 湖南省人民政府, and the responsibility `overall`.
 
 pub mod organization;
+pub mod region;
 
 use crate::span::Span;
 use crate::structure::Document;
