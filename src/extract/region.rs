@@ -59,7 +59,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             *known = at;
         }
         table.by_name.entry(name).or_default().push(at);
-        for short in short_names(name) {
+        if let Some(short) = short_name(name) {
             table.by_short.entry(short).or_default().push(at);
         }
     }
@@ -68,7 +68,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 
 /// What a region is called without its suffix: `湖南`, `威远`, `内蒙古`, `湘西`. Names of one
 /// character (`安县`) have none.
-fn short_names(name: &'static str) -> Option<&'static str> {
+fn short_name(name: &'static str) -> Option<&'static str> {
     const PEOPLES: [&str; 5] = ["壮族", "回族", "维吾尔", "土家族", "藏族"];
     let mut stem = ["特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区"]
         .iter()
@@ -205,9 +205,7 @@ fn leading(text: &str) -> Option<Region> {
         let outer = lookup(name, None);
         let rest = &text[name.len()..];
         let inner = leading_full(rest).and_then(|name| lookup(name, outer.as_ref()));
-        return inner.or(outer).or_else(|| {
-            TABLE.by_name.get(name).and_then(|found| found.first()).and(None)
-        });
+        return inner.or(outer);
     }
     ends.iter()
         .take(5)

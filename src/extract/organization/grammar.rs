@@ -112,7 +112,7 @@ fn join(
 ) {
     let between = previous.last().and_then(|last| passage.get(last.range.end..unit.range.start));
     if between.is_some_and(joins) {
-        inherit(passage, &previous, &mut unit);
+        inherit(&previous, &mut unit);
         unit.mentions = name::mentions(passage, naming, &unit);
         previous.push(unit);
         groups.push(previous);
@@ -125,7 +125,7 @@ fn join(
 
 /// 县级党委和政府, 各级党委和政府、扶贫开发领导小组, 有关部门和单位: what stands before the first
 /// holds for the next, too.
-fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
+fn inherit(previous: &[Unit], unit: &mut Unit) {
     let Some(last) = previous.last() else { return };
     let takes = |unit: &Unit| {
         (unit.term.head == Head::Local && unit.term.kind != OrganizationKind::Judicial)
@@ -133,20 +133,20 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
             || unit.term.kind == OrganizationKind::Military
     };
     let bare = unit.prefixes.is_empty() && unit.dropped.is_empty() && unit.clause.is_empty();
-    if !bare {
-        return;
+    if bare && takes(unit) && takes(last) {
+        unit.prefixes = last.prefixes.clone();
     }
-    if takes(unit) && takes(last) {
+    // 未成年人的父母或者其他监护人
+    if unit.term.head == Head::Person && last.term.head == Head::Person && unit.prefixes.is_empty() && last.prefixes.iter().any(|prefix| prefix.text.ends_with('的')) {
         unit.prefixes = last.prefixes.clone();
     }
     let generic = |unit: &Unit| unit.fields[0].is_empty() && unit.link.is_empty() && is_generic(unit.term.text);
-    if generic(unit) && generic(last) {
+    if bare && generic(unit) && generic(last) {
         unit.dropped = last.dropped.clone();
         if !last.clause.is_empty() {
             unit.clause = last.clause.clone();
         }
     }
-    let _ = passage;
 }
 
 /// Nouns that name nothing by themselves.
@@ -166,6 +166,7 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
         Head::Person if term.text == "人" || term.text == "者" => {
             !["民", "口", "力", "大", "事", "员", "民币", "类", "身", "体", "工"].iter().any(|word| after.starts_with(word)) && !before.ends_with("或")
         }
+        Head::Absolute if after.starts_with('门') || (term.text == "中央" && !after.starts_with(['、', '和', '，']) && !after.is_empty()) => false,
         _ => {
             !(term.text == "政府" && after.starts_with("采购"))
                 && !(term.text == "代表" && (after.starts_with("大会") || after.starts_with("性")))
@@ -240,7 +241,8 @@ fn unit(
     } else if term.head != Head::Region {
         read_left(passage, naming, term, floor, previous, &mut left);
         if term.head != Head::Absolute {
-            open(passage, term, floor, previous, reach, &mut left);
+            branch(passage, term, previous, &mut left);
+            open(passage, naming, term, previous, reach, &mut left);
         }
     }
     if left.listed && left.fields.is_empty() && left.prefixes.is_empty() {
@@ -297,7 +299,12 @@ fn left_level(
     floor: usize,
     left: &mut Left,
 ) {
-    let end = head.start + level.len();
+    let lead = head.len() - level.len() - '委'.len_utf8();
+    let end = head.start + lead + level.len();
+    if lead > 0 {
+        left.prefixes.push(name::level_prefix(level, None, head.start + lead..end, naming));
+        return;
+    }
     if let Some(name) = region::name_before(&passage[floor.min(head.start)..end]) {
         left.at = end - name.len();
         left.prefixes.push(name::region_prefix(name, left.at..end, naming));
@@ -323,7 +330,8 @@ fn read_left(
     loop {
         let before = &passage[floor..left.at];
         if before.is_empty() {
-            if !previous.is_empty() && !left.after_level {
+            let closes = left.listed && left.fields.is_empty();
+            if !previous.is_empty() && !left.after_level && !closes {
                 take_owner(term, previous, left, naming);
             }
             return;
@@ -360,6 +368,15 @@ fn read_left(
                 return;
             }
         }
+        if !left.after_level
+            && let Some(word) = stationed_before(before)
+        {
+            let range = left.at - word.len()..left.at;
+            left.at = range.start;
+            left.prefixes.push(name::level_prefix(word, None, range, naming));
+            left.after_level = true;
+            continue;
+        }
         if before.ends_with('的') && clause_before(passage, floor, left) {
             continue;
         }
@@ -367,6 +384,17 @@ fn read_left(
             return;
         }
     }
+}
+
+/// 驻湘, 中央驻湘: where a body stands that isn't the region's own.
+fn stationed_before(text: &str) -> Option<&str> {
+    let place = text.chars().next_back()?;
+    let rest = text[..text.len() - place.len_utf8()].strip_suffix('驻')?;
+    if matches!(place, '村' | '场' | '军' | '地' | '留' | '守' | '扎') {
+        return None;
+    }
+    let start = rest.strip_suffix("中央").unwrap_or(rest).len();
+    Some(&text[start..])
 }
 
 /// Takes one modifier to the left.
@@ -424,6 +452,12 @@ fn coordinated(passage: &str, floor: usize, naming: &Naming, left: &mut Left) ->
     let rest = &before[..before.len() - joint.len()];
     let end = left.at - joint.len();
     if left.after_level {
+        if let Some(word) = stationed_before(rest) {
+            let range = end - word.len()..end;
+            left.prefixes.push(name::level_prefix(word, None, range.clone(), naming));
+            left.at = range.start;
+            return true;
+        }
         if let Some((word, Modifier::Level(level))) = LEXICON.modifier_before(rest)
             && !is_part_of_word(&rest[..rest.len() - word.len()], word)
         {
@@ -533,6 +567,33 @@ fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: &N
     }
 }
 
+/// 人民银行|长沙|中心支行: a bank's branch is named with its bank.
+fn branch(passage: &str, term: &Term, previous: &mut Vec<Unit>, left: &mut Left) {
+    if !term.text.ends_with("行") || !matches!(term.text, "分行" | "支行" | "中心支行") {
+        return;
+    }
+    let place = previous.last().filter(|unit| unit.term.head == Head::Region).map(|unit| unit.range.clone());
+    let bank = previous.iter().rev().find(|unit| unit.term.head != Head::Region);
+    let Some(bank) = bank.filter(|unit| unit.term.text.ends_with("银行")) else { return };
+    let mut between = &passage[bank.range.end..left.at];
+    if between.is_empty() && let Some(prefix) = left.prefixes.first() {
+        between = &passage[prefix.range.clone()];
+    }
+    let spelled = passage[bank.range.end..].find(term.text).map(|length| &passage[bank.range.end..bank.range.end + length]);
+    let between = spelled.unwrap_or(between);
+    if between.len() > 30 || between.contains(['、', '，', '和']) {
+        return;
+    }
+    let text = [&bank.mentions[0].name, between].concat();
+    let range = bank.range.clone();
+    if place.is_some() {
+        previous.pop();
+    }
+    previous.pop();
+    left.at = range.start;
+    left.prefixes = vec![Prefix { text, level: None, region: None, owner: Some(OrganizationKind::Enterprise), range }];
+}
+
 /// Makes a unit's mentions the owners of what is read.
 fn own(owner: &Unit, left: &mut Left) {
     for mention in owner.mentions.iter().rev() {
@@ -560,25 +621,149 @@ fn refer_back(previous: &[Unit], left: &mut Left, length: usize) {
 /// where the clause begins, a subject's to where the conjunct begins.
 fn open(
     passage: &str,
+    naming: &Naming,
     term: &Term,
-    floor: usize,
-    previous: &[Unit],
+    previous: &mut Vec<Unit>,
     reach: Reach,
     left: &mut Left,
 ) {
-    if reach == Reach::Known || left.after_level || !left.prefixes.is_empty() {
+    if left.prefixes.iter().any(|prefix| prefix.owner.is_some()) {
         return;
     }
-    let start = previous.last().map_or(0, |last| last.range.end);
-    let between = &passage[start..left.at];
-    let joint = ["以及", "或者", "、", "和", "与", "及", "或"].into_iter().find(|joint| between.starts_with(joint) && start > 0);
-    let from = start + joint.map_or(0, str::len);
-    if from >= left.at || floor > from {
+    let start = previous.last().map_or(0, |last| last.range.end).min(left.at);
+    if left.after_level {
+        if reach == Reach::Whole {
+            widen(passage, start, previous, left);
+        }
+        return;
+    }
+    if reach == Reach::Whole && &passage[start..left.at] == "的" && start > 0 {
+        own_by_particle(term, previous, left);
+        return;
+    }
+    let from = match reach {
+        Reach::Whole => {
+            let joint = LEADING_JOINTS.iter().find(|joint| passage[start..left.at].starts_with(**joint) && start > 0);
+            start + joint.map_or(0, |joint| joint.len())
+        }
+        Reach::Known if term.kind == OrganizationKind::Temporary => temporary_start(passage, start, left.at),
+        Reach::Known => return,
+    };
+    if from >= left.at {
         return;
     }
     left.clause = from..left.at;
     left.at = from;
-    let _ = term;
+    if reach == Reach::Whole && split_fields(passage, term, left) {
+        return;
+    }
+    if !matches!(term.kind, OrganizationKind::Persons | OrganizationKind::Enterprise | OrganizationKind::Post) {
+        leading_level(passage, naming, left);
+    }
+}
+
+const LEADING_JOINTS: [&str; 7] = ["以及", "或者", "、", "和", "与", "及", "或"];
+
+/// 对口帮扶双方各级…: a subject's class goes on to where the conjunct begins.
+fn widen(passage: &str, start: usize, previous: &mut Vec<Unit>, left: &mut Left) {
+    let between = &passage[start..left.at];
+    let from = if between.is_empty() && previous.last().is_some_and(|last| last.term.head == Head::Body) {
+        previous.pop().map_or(start, |unit| unit.range.start)
+    } else {
+        let joint = LEADING_JOINTS.iter().find(|joint| between.starts_with(**joint) && start > 0);
+        start + joint.map_or(0, |joint| joint.len())
+    };
+    let words = &passage[from..left.at];
+    let place = ["行政区域", "辖区", "本市", "本省", "本县", "范围", "所在地"].iter().any(|word| words.contains(word));
+    if words.is_empty() || place {
+        return;
+    }
+    for prefix in left.prefixes.iter_mut().filter(|prefix| prefix.region.is_none()) {
+        prefix.text.insert_str(0, words);
+    }
+    left.at = from;
+}
+
+/// 未成年人的|父母: the unit before owns this one by 的.
+fn own_by_particle(term: &Term, previous: &mut Vec<Unit>, left: &mut Left) {
+    let Some(owner) = previous.pop() else { return };
+    own(&owner, left);
+    if matches!(term.head, Head::Person | Head::Post) {
+        for prefix in &mut left.prefixes {
+            prefix.text.push('的');
+        }
+    }
+    left.at = owner.range.start;
+}
+
+/// 医疗、保健|机构: short words that share a common noun.
+fn split_fields(passage: &str, term: &Term, left: &mut Left) -> bool {
+    let words = &passage[left.clause.clone()];
+    let shares = is_generic(term.text) || matches!(term.text, "企业" | "团体" | "学校" | "工程师");
+    if !shares || !words.contains('、') || !left.fields.is_empty() {
+        return false;
+    }
+    let mut fields = Vec::new();
+    let mut from = left.clause.start;
+    for word in words.split(['、', '和', '或']) {
+        let word_start = from;
+        from += word.len() + passage[from + word.len()..].chars().next().map_or(0, char::len_utf8);
+        let word = word.strip_prefix('者').unwrap_or(word);
+        let skipped = if word.len() + word_start < from && passage[word_start..].starts_with('者') { 3 } else { 0 };
+        if !(2..=4).contains(&word.chars().count()) || word.contains('的') {
+            return false;
+        }
+        fields.push(word_start + skipped..word_start + skipped + word.len());
+    }
+    fields.reverse();
+    left.fields = fields;
+    left.clause = left.at..left.at;
+    true
+}
+
+/// Where a temporary body's name begins in running text: behind the last word that is no part
+/// of a name.
+fn temporary_start(passage: &str, floor: usize, end: usize) -> usize {
+    let window = &passage[floor..end];
+    let stop = |one: char| {
+        "，。；：、《》（）“”\n由向对经报以将把从在为与和及同给请按依被当因至交的".contains(one)
+    };
+    let from = window.rfind(stop).map_or(0, |at| at + window[at..].chars().next().map_or(1, char::len_utf8));
+    if window[from..].chars().count() > 20 { end } else { floor + from }
+}
+
+/// 县|脱贫攻坚领导小组: a level or region at the head of what was read.
+fn leading_level(passage: &str, naming: &Naming, left: &mut Left) {
+    const LONGER: [&str; 12] = [
+        "市场", "市政", "市容", "市民", "市区", "区域", "县域", "省际", "市域", "区块", "市郊", "县乡",
+    ];
+    let mut words = &passage[left.clause.clone()];
+    while let Some(rest) = ["各", "有关", "相关", "本"].iter().find_map(|word| words.strip_prefix(word)) {
+        words = rest;
+    }
+    let start = left.clause.end - words.len();
+    if LONGER.iter().any(|longer| words.starts_with(longer)) {
+        return;
+    }
+    let lengths: Vec<usize> = words.char_indices().take(12).map(|(at, one)| at + one.len_utf8()).collect();
+    let found = lengths.iter().rev().find_map(|&length| {
+        let word = &words[..length];
+        let range = start..start + length;
+        if region::is_full_name(word) {
+            return Some((name::region_prefix(word, range, naming), length));
+        }
+        match LEXICON.modifier(word) {
+            Some(Modifier::Level(level)) => Some((name::level_prefix(word, level, range, naming), length)),
+            _ => None,
+        }
+    });
+    if let Some((prefix, length)) = found
+        && length < words.len()
+        && (prefix.region.is_some() || length > 3)
+    {
+        left.prefixes.push(prefix);
+        left.clause = start + length..left.clause.end;
+    }
 }
 
 /// Units to what the outside sees.

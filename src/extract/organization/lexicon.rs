@@ -99,15 +99,20 @@ impl Lexicon {
             }
         }
         for (text, level) in COMMITTEES {
-            let term = Term {
-                text,
-                head: Head::Local,
-                kind: OrganizationKind::Party,
-                name: "中共{}委",
-                level: Some(level),
+            let (kind, name) = match text.starts_with('团') {
+                true => (OrganizationKind::Group, "共青团{}委"),
+                false => (OrganizationKind::Party, "中共{}委"),
             };
-            put(&mut terms, term);
+            put(&mut terms, Term { text, head: Head::Local, kind, name, level: Some(level) });
         }
+        let both = Term {
+            text: "党政",
+            head: Head::Local,
+            kind: OrganizationKind::Party,
+            name: "党政",
+            level: None,
+        };
+        put(&mut terms, both);
         let mut terms: Vec<Term> = terms.into_values().collect();
         terms.sort_by_key(|term| term.text);
         let heads = AhoCorasick::builder()
@@ -176,7 +181,12 @@ impl Lexicon {
 }
 
 /// Party committees named by their level in one word.
-const COMMITTEES: [(&str, &str); 7] = [
+const COMMITTEES: [(&str, &str); 12] = [
+    ("团区委", "区"),
+    ("团县委", "县"),
+    ("团州委", "州"),
+    ("团市委", "市"),
+    ("团省委", "省"),
     ("区委", "区"),
     ("县委", "县"),
     ("州委", "州"),

@@ -138,6 +138,9 @@ fn modifier(passage: &str, unit: &Unit, field: &Range<usize>) -> String {
 fn trim_drops(mut text: &str) -> &str {
     const DROPS: [&str; 10] =
         ["其他", "任何", "有关", "相关", "广大", "各类", "各级各类", "本", "各", "上述"];
+    if text.starts_with("各级") {
+        return text;
+    }
     while let Some(rest) = DROPS.iter().find_map(|word| text.strip_prefix(word)) {
         text = rest;
     }
@@ -157,6 +160,14 @@ fn names(
         return vec![bare(passage, naming, unit, modifier)];
     };
     let owned = prefix.owner.is_some();
+    if term.text == "党政" {
+        return match &prefix.region {
+            Some(region) => {
+                vec![format!("中共{}委", region.name), format!("{}人民政府", region.name)]
+            }
+            None => vec![format!("{}党委", prefix.text), format!("{}人民政府", prefix.text)],
+        };
+    }
     if let Some(region) = &prefix.region
         && term.head == Head::Local
         && modifier.is_empty()
@@ -213,7 +224,7 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
 /// What stays before a bare 部门: 有关部门.
 fn kept(dropped: &str) -> &str {
     match dropped {
-        "其他" | "其它" | "其" | "该" => "",
+        "其" | "该" => "",
         "其他有关" | "各有关" | "本级有关" => "有关",
         "其他相关" | "各相关" => "相关",
         word => word,

@@ -7,13 +7,17 @@
 
 use super::super::{Level, OrganizationKind, region};
 use super::grammar::{self, Reach, Unit};
-use super::{Mention, Naming};
+use super::lexicon::{LEXICON, Modifier};
+use super::{Mention, Naming, name};
 
 /// Who a subject names.
 pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
     let trimmed = trim(phrase);
     if let Some(mention) = whole(trimmed, naming) {
         return vec![shift(mention, phrase, trimmed)];
+    }
+    if let Some(found) = levels(trimmed, naming) {
+        return found.into_iter().map(|mention| shift(mention, phrase, trimmed)).collect();
     }
     let groups = grammar::scan(trimmed, naming, Reach::Whole);
     // what does not reach the end of the phrase is a modifier of the thing that does
@@ -73,6 +77,27 @@ fn whole(text: &str, naming: &Naming) -> Option<Mention> {
             mention(short.clone(), None, OrganizationKind::Other, None)
         }),
     }
+}
+
+/// 各市州、县市区: levels as actors.
+fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
+    let rest = text.strip_prefix('各').unwrap_or(text);
+    let mut at = text.len() - rest.len();
+    let mut found = Vec::new();
+    for word in rest.split(['、', '和']) {
+        let Some(Modifier::Level(level)) = LEXICON.modifier(word) else { return None };
+        if word.contains('级') || word.contains('直') || word.contains("以上") {
+            return None;
+        }
+        let range = at..at + word.len();
+        at = range.end + text[range.end..].chars().next().map_or(0, char::len_utf8);
+        let prefix = name::level_prefix(word, level, range.clone(), naming);
+        let region = if rest.len() == text.len() { prefix.region } else { None };
+        let name = region.as_ref().map_or(prefix.text, |region| region.name.clone());
+        let code = region.map(|region| region.code);
+        found.push(Mention { name, range, level, kind: OrganizationKind::Region, region: code });
+    }
+    Some(found)
 }
 
 /// Moves a mention from the trimmed phrase to the phrase.
