@@ -157,13 +157,17 @@ fn pick(found: &[usize], near: Option<&Region>) -> Option<usize> {
         let kin: Vec<usize> = codes
             .iter()
             .copied()
-            .filter(|&at| TABLE.entries[at].code.starts_with(stem) || near.code.starts_with(TABLE.entries[at].code.trim_end_matches("00")))
+            .filter(|&at| {
+                TABLE.entries[at].code.starts_with(stem)
+                    || near.code.starts_with(TABLE.entries[at].code.trim_end_matches("00"))
+            })
             .collect();
         if let [only] = kin[..] {
             return Some(only);
         }
     }
-    let current: Vec<usize> = codes.iter().copied().filter(|&at| !TABLE.entries[at].former).collect();
+    let current: Vec<usize> =
+        codes.iter().copied().filter(|&at| !TABLE.entries[at].former).collect();
     let codes = if current.is_empty() { codes } else { current };
     let top = codes.iter().map(|&at| TABLE.entries[at].level).min()?;
     let highest: Vec<usize> =
@@ -214,7 +218,8 @@ fn leading(text: &str) -> Option<Region> {
         .filter(|name| name.chars().count() >= 2)
         .find_map(|name| {
             let outer = TABLE.by_short.get(name).and_then(|found| pick(found, None)).map(region)?;
-            let inner = leading_full(&text[name.len()..]).and_then(|name| lookup(name, Some(&outer)));
+            let inner =
+                leading_full(&text[name.len()..]).and_then(|name| lookup(name, Some(&outer)));
             Some(inner.unwrap_or(outer))
         })
 }
@@ -237,13 +242,25 @@ pub fn document_region(title: &str, issuers: &[&str], body: &str) -> Option<Regi
 
 fn by_title(title: &str) -> Option<Region> {
     const NATIONAL: [&str; 12] = [
-        "中华人民共和国", "全国人民代表大会", "国务院", "中共中央", "最高人民法院",
-        "最高人民检察院", "国家", "中央", "中国共产党", "全国人大", "中国人民", "中国证",
+        "中华人民共和国",
+        "全国人民代表大会",
+        "国务院",
+        "中共中央",
+        "最高人民法院",
+        "最高人民检察院",
+        "国家",
+        "中央",
+        "中国共产党",
+        "全国人大",
+        "中国人民",
+        "中国证",
     ];
     if NATIONAL.iter().any(|head| title.starts_with(head)) {
         return Some(nation());
     }
-    let title = title.strip_prefix("中共").unwrap_or(title);
+    // 中国（浙江）自由贸易试验区条例
+    let title =
+        title.strip_prefix("中国（").or_else(|| title.strip_prefix("中共")).unwrap_or(title);
     leading(title)
 }
 
@@ -257,6 +274,13 @@ fn by_issuer(issuer: &str) -> Option<Region> {
 /// The region that a text names most as a body of its own: its party committee, its government,
 /// or itself before 脱贫 and the like; only full names count, and only where one leads clearly.
 fn by_body(body: &str) -> Option<Region> {
+    let head = body.char_indices().nth(300).map_or(body, |(at, _)| &body[..at]);
+    if ["国务院令", "国务院发布", "国务院常务会议", "国务院第", "国务院批准"]
+        .iter()
+        .any(|word| head.contains(word))
+    {
+        return Some(nation());
+    }
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     let mut seen: FxHashSet<usize> = FxHashSet::default();
     for (at, suffix) in body.match_indices(['省', '区', '市']) {
@@ -274,11 +298,10 @@ fn by_body(body: &str) -> Option<Region> {
     match ranked[..] {
         [] => None,
         [(name, count)] => (count >= 2 || owns(body, name)).then(|| lookup(name, None)).flatten(),
-        [(name, count), (_, second), ..] => {
-            ((count >= 2 && count >= 2 * second) || (owns(body, name) && count > second))
-                .then(|| lookup(name, None))
-                .flatten()
-        }
+        [(name, count), (_, second), ..] => ((count >= 2 && count >= 2 * second)
+            || (owns(body, name) && count > second))
+            .then(|| lookup(name, None))
+            .flatten(),
     }
 }
 

@@ -57,7 +57,19 @@ pub(super) enum Reach {
 pub(super) fn joins(between: &str) -> bool {
     matches!(
         between,
-        "" | "、" | "和" | "与" | "及" | "或" | "或者" | "以及" | "同" | "、以及" | "及其" | "以及其" | "，以及" | "和其"
+        "" | "、"
+            | "和"
+            | "与"
+            | "及"
+            | "或"
+            | "或者"
+            | "以及"
+            | "同"
+            | "、以及"
+            | "及其"
+            | "以及其"
+            | "，以及"
+            | "和其"
     )
 }
 
@@ -68,7 +80,9 @@ fn joint_before(text: &str) -> Option<&'static str> {
 
 /// Words that say "of the one before" at the end of `text`.
 fn back_reference(text: &str) -> Option<&'static str> {
-    ["以及其", "或者其", "及其", "和其", "与其", "或其"].into_iter().find(|word| text.ends_with(word))
+    ["以及其", "或者其", "及其", "和其", "与其", "或其"]
+        .into_iter()
+        .find(|word| text.ends_with(word))
 }
 
 /// The units of a passage in groups.
@@ -137,10 +151,16 @@ fn inherit(previous: &[Unit], unit: &mut Unit) {
         unit.prefixes = last.prefixes.clone();
     }
     // 未成年人的父母或者其他监护人
-    if unit.term.head == Head::Person && last.term.head == Head::Person && unit.prefixes.is_empty() && last.prefixes.iter().any(|prefix| prefix.text.ends_with('的')) {
+    if unit.term.head == Head::Person
+        && last.term.head == Head::Person
+        && unit.prefixes.is_empty()
+        && last.prefixes.iter().any(|prefix| prefix.text.ends_with('的'))
+    {
         unit.prefixes = last.prefixes.clone();
     }
-    let generic = |unit: &Unit| unit.fields[0].is_empty() && unit.link.is_empty() && is_generic(unit.term.text);
+    let generic = |unit: &Unit| {
+        unit.fields[0].is_empty() && unit.link.is_empty() && is_generic(unit.term.text)
+    };
     if bare && generic(unit) && generic(last) {
         unit.dropped = last.dropped.clone();
         if !last.clause.is_empty() {
@@ -162,34 +182,64 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
         return !["员", "托", "派", "任"].iter().any(|word| after.starts_with(word));
     }
     match term.head {
-        Head::Region => !["场", "域", "区", "里"].iter().any(|word| after.starts_with(word)) || after.starts_with("区人民"),
-        Head::Person if term.text == "人" || term.text == "者" => {
-            !["民", "口", "力", "大", "事", "员", "民币", "类", "身", "体", "工"].iter().any(|word| after.starts_with(word)) && !before.ends_with("或")
+        Head::Region if term.text == "和县" => {
+            before.ends_with("马鞍山市") || before.ends_with("安徽省")
         }
-        Head::Absolute if after.starts_with('门') || (term.text == "中央" && !after.starts_with(['、', '和', '，']) && !after.is_empty()) => false,
+        Head::Region => {
+            !["场", "域", "区", "里"].iter().any(|word| after.starts_with(word))
+                || after.starts_with("区人民")
+        }
+        Head::Person if term.text == "业主" => {
+            !(before.ends_with(['行', '企', '产', '农', '工', '商', '作', '专'])
+                && after.starts_with('管'))
+        }
+        Head::Person if term.text == "人" || term.text == "者" => {
+            !["民", "口", "力", "大", "事", "员", "民币", "类", "身", "体", "工"]
+                .iter()
+                .any(|word| after.starts_with(word))
+                && !before.ends_with("或")
+        }
+        Head::Absolute
+            if after.starts_with('门')
+                || (term.text == "中央"
+                    && !after.starts_with(['、', '和', '，'])
+                    && !after.is_empty()) =>
+        {
+            false
+        }
         _ => {
             !(term.text == "政府" && after.starts_with("采购"))
                 && !(term.text == "代表" && (after.starts_with("大会") || after.starts_with("性")))
-                && !(term.text == "组织" && !before.is_empty() && is_verb_use(before, after))
+                && !(term.text == "组织" && !is_noun_use(after))
+                && !(term.text.ends_with('处')
+                    && after.starts_with(['罚', '分', '理', '置', '以', '于']))
+                && !(term.text.ends_with('所') && after.starts_with(['需', '得', '有']))
         }
     }
 }
 
-/// 组织 as a verb: 应当组织, 负责组织…
-fn is_verb_use(before: &str, after: &str) -> bool {
-    ["应当", "负责", "可以", "及时", "定期", "统一", "具体", "依法", "，", "。", "、", "并", "要"].iter().any(|word| before.ends_with(word))
-        && !after.is_empty()
-        && !["和", "、", "应当", "不得", "可以"].iter().any(|word| after.starts_with(word))
+/// 组织 as a noun: what follows is no object.
+fn is_noun_use(after: &str) -> bool {
+    const NEXT: [&str; 20] = [
+        "、", "，", "。", "；", "）", "和", "与", "及", "或", "以及", "应当", "不得", "可以", "的",
+        "等", "在", "依", "按", "负责", "成员",
+    ];
+    after.is_empty() || NEXT.iter().any(|word| after.starts_with(word))
 }
 
 /// 湖南省委: the automaton finds 湖南省; the party committee is meant.
-fn committee_of_region(passage: &str, term: &'static Term, head: &mut Range<usize>) -> &'static Term {
+fn committee_of_region(
+    passage: &str,
+    term: &'static Term,
+    head: &mut Range<usize>,
+) -> &'static Term {
     if term.head != Head::Region {
         return term;
     }
     let rest = &passage[head.end..];
     let level = passage[..head.end].chars().next_back().map_or(3, char::len_utf8);
-    if !rest.starts_with('委') || ["委员", "委托", "委派"].iter().any(|word| rest.starts_with(word)) {
+    if !rest.starts_with('委') || ["委员", "委托", "委派"].iter().any(|word| rest.starts_with(word))
+    {
         return term;
     }
     let short = &passage[head.end - level..head.end + '委'.len_utf8()];
@@ -259,6 +309,11 @@ fn unit(
     }
     left.prefixes.reverse();
     left.fields.reverse();
+    if left.prefixes.iter().any(|prefix| matches!(prefix.text.as_str(), "自治区" | "直辖市"))
+    {
+        // 省、自治区、直辖市: any of them, not the document's own
+        left.prefixes.iter_mut().for_each(|prefix| prefix.region = None);
+    }
     let unit = Unit {
         range: left.at..head.end,
         term,
@@ -285,7 +340,9 @@ fn is_named(unit: &Unit) -> bool {
         Head::Body => !bare || !short,
         Head::Person => !bare || !short,
         Head::Post => !bare || unit.head.len() >= 12,
-        Head::Local => !bare || unit.head.len() >= 9 && unit.term.kind != OrganizationKind::Government,
+        Head::Local => {
+            !bare || unit.head.len() >= 9 && unit.term.kind != OrganizationKind::Government
+        }
         Head::Absolute | Head::Region => true,
     }
 }
@@ -380,6 +437,15 @@ fn read_left(
         if before.ends_with('的') && clause_before(passage, floor, left) {
             continue;
         }
+        if left.listed
+            && left.fields.is_empty()
+            && LEXICON.modifier_before(before).is_none()
+            && let Some(word) = unknown_field(before)
+        {
+            left.fields.push(left.at - word.len()..left.at);
+            left.at -= word.len();
+            continue;
+        }
         if !known_word(passage, floor, naming, left) && !coordinated(passage, floor, naming, left) {
             return;
         }
@@ -435,6 +501,7 @@ fn known_word(passage: &str, floor: usize, naming: &Naming, left: &mut Left) -> 
 fn is_part_of_word(before: &str, word: &str) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
     match word {
+        "村" if last == '乡' || last == '农' => true,
         "区" => "园库景校辖片灾牧林山特城郊小街厂矿港新发税域范验能护教学军战社地".contains(last),
         "市" => "上入集超夜股门城楼".contains(last),
         "县" => "".contains(last),
@@ -510,16 +577,20 @@ fn unknown_field(text: &str) -> Option<&str> {
 
 /// 负有安全生产监督管理职责的部门: the clause before the head.
 fn clause_before(passage: &str, floor: usize, left: &mut Left) -> bool {
+    const ENDS: [&str; 7] = ["职责的", "工作的", "管理的", "监督的", "任务的", "登记的", "执法的"];
     const VERBS: [&str; 6] = ["负责", "负有", "承担", "行使", "履行", "主管"];
     if !left.clause.is_empty() || left.after_level {
         return false;
     }
     let before = &passage[floor..left.at];
+    if !ENDS.iter().any(|end| before.ends_with(end)) {
+        return false;
+    }
     let start = before.char_indices().rev().take(30).last().map_or(0, |(at, _)| at);
     let window = &before[start..];
-    let clean = window.rfind(['，', '。', '；', '：', '》', '\n']).map_or(0, |at| {
-        at + window[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let clean = window
+        .rfind(['，', '。', '；', '：', '》', '\n'])
+        .map_or(0, |at| at + window[at..].chars().next().map_or(1, char::len_utf8));
     let Some(verb) = VERBS.iter().filter_map(|verb| window[clean..].rfind(verb)).max() else {
         return false;
     };
@@ -538,7 +609,10 @@ fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: &N
             && unit.term.head == Head::Region
         {
             let mention = &unit.mentions[0];
-            let chained = left.prefixes.last().is_some_and(|next: &Prefix| next.range.start == unit.range.end);
+            let chained = left
+                .prefixes
+                .last()
+                .is_some_and(|next: &Prefix| next.range.start == unit.range.end);
             if !chained {
                 left.prefixes.push(name::region_prefix(&mention.name, unit.range.clone(), naming));
             }
@@ -559,7 +633,10 @@ fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: &N
         let more = shared
             && previous.last().is_some_and(|next| {
                 next.term.head == Head::Local
-                    && matches!(next.term.kind, OrganizationKind::Government | OrganizationKind::Party)
+                    && matches!(
+                        next.term.kind,
+                        OrganizationKind::Government | OrganizationKind::Party
+                    )
             });
         if !more {
             return;
@@ -572,14 +649,21 @@ fn branch(passage: &str, term: &Term, previous: &mut Vec<Unit>, left: &mut Left)
     if !term.text.ends_with("行") || !matches!(term.text, "分行" | "支行" | "中心支行") {
         return;
     }
-    let place = previous.last().filter(|unit| unit.term.head == Head::Region).map(|unit| unit.range.clone());
+    let place = previous
+        .last()
+        .filter(|unit| unit.term.head == Head::Region)
+        .map(|unit| unit.range.clone());
     let bank = previous.iter().rev().find(|unit| unit.term.head != Head::Region);
     let Some(bank) = bank.filter(|unit| unit.term.text.ends_with("银行")) else { return };
     let mut between = &passage[bank.range.end..left.at];
-    if between.is_empty() && let Some(prefix) = left.prefixes.first() {
+    if between.is_empty()
+        && let Some(prefix) = left.prefixes.first()
+    {
         between = &passage[prefix.range.clone()];
     }
-    let spelled = passage[bank.range.end..].find(term.text).map(|length| &passage[bank.range.end..bank.range.end + length]);
+    let spelled = passage[bank.range.end..]
+        .find(term.text)
+        .map(|length| &passage[bank.range.end..bank.range.end + length]);
     let between = spelled.unwrap_or(between);
     if between.len() > 30 || between.contains(['、', '，', '和']) {
         return;
@@ -591,7 +675,13 @@ fn branch(passage: &str, term: &Term, previous: &mut Vec<Unit>, left: &mut Left)
     }
     previous.pop();
     left.at = range.start;
-    left.prefixes = vec![Prefix { text, level: None, region: None, owner: Some(OrganizationKind::Enterprise), range }];
+    left.prefixes = vec![Prefix {
+        text,
+        level: None,
+        region: None,
+        owner: Some(OrganizationKind::Enterprise),
+        range,
+    }];
 }
 
 /// Makes a unit's mentions the owners of what is read.
@@ -630,6 +720,9 @@ fn open(
     if left.prefixes.iter().any(|prefix| prefix.owner.is_some()) {
         return;
     }
+    if reach == Reach::Whole && !left.after_level && run_on(passage, naming, term, previous, left) {
+        return;
+    }
     let start = previous.last().map_or(0, |last| last.range.end).min(left.at);
     if left.after_level {
         if reach == Reach::Whole {
@@ -643,38 +736,96 @@ fn open(
     }
     let from = match reach {
         Reach::Whole => {
-            let joint = LEADING_JOINTS.iter().find(|joint| passage[start..left.at].starts_with(**joint) && start > 0);
+            let joint = LEADING_JOINTS
+                .iter()
+                .find(|joint| passage[start..left.at].starts_with(**joint) && start > 0);
             start + joint.map_or(0, |joint| joint.len())
         }
-        Reach::Known if term.kind == OrganizationKind::Temporary => temporary_start(passage, start, left.at),
+        Reach::Known if term.kind == OrganizationKind::Temporary => {
+            temporary_start(passage, start, left.at)
+        }
         Reach::Known => return,
     };
     if from >= left.at {
         return;
     }
-    left.clause = from..left.at;
+    let from = passage[from..left.at].rfind('由').map_or(from, |at| from + at + '由'.len_utf8());
+    if from >= left.at {
+        return;
+    }
+    left.clause = from..if left.clause.is_empty() { left.at } else { left.clause.end };
     left.at = from;
     if reach == Reach::Whole && split_fields(passage, term, left) {
         return;
     }
-    if !matches!(term.kind, OrganizationKind::Persons | OrganizationKind::Enterprise | OrganizationKind::Post) {
+    if !matches!(
+        term.kind,
+        OrganizationKind::Persons | OrganizationKind::Enterprise | OrganizationKind::Post
+    ) {
         leading_level(passage, naming, left);
     }
 }
 
-const LEADING_JOINTS: [&str; 7] = ["以及", "或者", "、", "和", "与", "及", "或"];
+/// 从事道路旅游客运|的经营者, 县级以上人民政府|循环经济综合管理部门: what looked like a name before is
+/// a part of this one, or its owner.
+fn run_on(
+    passage: &str,
+    naming: &Naming,
+    term: &Term,
+    previous: &mut Vec<Unit>,
+    left: &mut Left,
+) -> bool {
+    let Some(last) = previous.last() else { return false };
+    let between = &passage[last.range.end..left.at.max(last.range.end)];
+    if between.is_empty()
+        || between == "的"
+        || LEADING_JOINTS.iter().any(|joint| between.starts_with(joint))
+    {
+        return false;
+    }
+    let clause = last.range.end..if left.clause.is_empty() { left.at } else { left.clause.end };
+    let owner = matches!(
+        last.term.kind,
+        OrganizationKind::Government
+            | OrganizationKind::Congress
+            | OrganizationKind::Temporary
+            | OrganizationKind::Region
+    ) || last.term.head == Head::Absolute;
+    let owned = owner && term.head == Head::Body && !between.contains(['的', '由', '对', '和']);
+    let Some(last) = previous.pop() else { return false };
+    left.at = last.range.start;
+    if owned && last.term.head == Head::Region {
+        left.prefixes.push(name::region_prefix(last.term.text, last.range.clone(), naming));
+        left.clause = clause;
+    } else if owned {
+        own(&last, left);
+        left.clause = clause;
+    } else {
+        left.clause = last.range.start..left.link.end;
+        left.fields.clear();
+        left.link = left.link.end..left.link.end;
+    }
+    true
+}
+
+const LEADING_JOINTS: [&str; 9] = ["以及其", "及其", "以及", "或者", "、", "和", "与", "及", "或"];
 
 /// 对口帮扶双方各级…: a subject's class goes on to where the conjunct begins.
 fn widen(passage: &str, start: usize, previous: &mut Vec<Unit>, left: &mut Left) {
     let between = &passage[start..left.at];
-    let from = if between.is_empty() && previous.last().is_some_and(|last| last.term.head == Head::Body) {
+    let from = if between.is_empty()
+        && previous.last().is_some_and(|last| last.term.head == Head::Body)
+    {
         previous.pop().map_or(start, |unit| unit.range.start)
     } else {
         let joint = LEADING_JOINTS.iter().find(|joint| between.starts_with(**joint) && start > 0);
         start + joint.map_or(0, |joint| joint.len())
     };
+    let from = passage[from..left.at].rfind('由').map_or(from, |at| from + at + '由'.len_utf8());
     let words = &passage[from..left.at];
-    let place = ["行政区域", "辖区", "本市", "本省", "本县", "范围", "所在地"].iter().any(|word| words.contains(word));
+    let place = ["行政区域", "辖区", "本市", "本省", "本县", "范围", "所在地"]
+        .iter()
+        .any(|word| words.contains(word));
     if words.is_empty() || place {
         return;
     }
@@ -709,7 +860,12 @@ fn split_fields(passage: &str, term: &Term, left: &mut Left) -> bool {
         let word_start = from;
         from += word.len() + passage[from + word.len()..].chars().next().map_or(0, char::len_utf8);
         let word = word.strip_prefix('者').unwrap_or(word);
-        let skipped = if word.len() + word_start < from && passage[word_start..].starts_with('者') { 3 } else { 0 };
+        let skipped = if word.len() + word_start < from && passage[word_start..].starts_with('者')
+        {
+            3
+        } else {
+            0
+        };
         if !(2..=4).contains(&word.chars().count()) || word.contains('的') {
             return false;
         }
@@ -728,24 +884,30 @@ fn temporary_start(passage: &str, floor: usize, end: usize) -> usize {
     let stop = |one: char| {
         "，。；：、《》（）“”\n由向对经报以将把从在为与和及同给请按依被当因至交的".contains(one)
     };
-    let from = window.rfind(stop).map_or(0, |at| at + window[at..].chars().next().map_or(1, char::len_utf8));
+    let from = window
+        .rfind(stop)
+        .map_or(0, |at| at + window[at..].chars().next().map_or(1, char::len_utf8));
     if window[from..].chars().count() > 20 { end } else { floor + from }
 }
 
 /// 县|脱贫攻坚领导小组: a level or region at the head of what was read.
 fn leading_level(passage: &str, naming: &Naming, left: &mut Left) {
     const LONGER: [&str; 12] = [
-        "市场", "市政", "市容", "市民", "市区", "区域", "县域", "省际", "市域", "区块", "市郊", "县乡",
+        "市场", "市政", "市容", "市民", "市区", "区域", "县域", "省际", "市域", "区块", "市郊",
+        "县乡",
     ];
     let mut words = &passage[left.clause.clone()];
-    while let Some(rest) = ["各", "有关", "相关", "本"].iter().find_map(|word| words.strip_prefix(word)) {
+    while let Some(rest) =
+        ["各", "有关", "相关", "本"].iter().find_map(|word| words.strip_prefix(word))
+    {
         words = rest;
     }
     let start = left.clause.end - words.len();
     if LONGER.iter().any(|longer| words.starts_with(longer)) {
         return;
     }
-    let lengths: Vec<usize> = words.char_indices().take(12).map(|(at, one)| at + one.len_utf8()).collect();
+    let lengths: Vec<usize> =
+        words.char_indices().take(12).map(|(at, one)| at + one.len_utf8()).collect();
     let found = lengths.iter().rev().find_map(|&length| {
         let word = &words[..length];
         let range = start..start + length;
@@ -753,7 +915,9 @@ fn leading_level(passage: &str, naming: &Naming, left: &mut Left) {
             return Some((name::region_prefix(word, range, naming), length));
         }
         match LEXICON.modifier(word) {
-            Some(Modifier::Level(level)) => Some((name::level_prefix(word, level, range, naming), length)),
+            Some(Modifier::Level(level)) => {
+                Some((name::level_prefix(word, level, range, naming), length))
+            }
             _ => None,
         }
     });
@@ -770,5 +934,8 @@ fn leading_level(passage: &str, naming: &Naming, left: &mut Left) {
 pub(super) fn group(units: Vec<Unit>) -> Group {
     let start = units.first().map_or(0, |unit| unit.range.start);
     let end = units.last().map_or(0, |unit| unit.range.end);
-    Group { mentions: units.into_iter().flat_map(|unit| unit.mentions).collect(), range: start..end }
+    Group {
+        mentions: units.into_iter().flat_map(|unit| unit.mentions).collect(),
+        range: start..end,
+    }
 }

@@ -69,8 +69,12 @@ fn own_region(word: &str, own: &Region) -> Option<Region> {
     chain.into_iter().find(|region| {
         region.name.ends_with(ends)
             && match word {
-                "省" | "本省" | "我省" | "全省" | "自治区" => region.level == Level::Province,
-                "县" | "区" | "旗" | "自治县" | "本县" => region.level == Level::County || (word == "本区" || word == "我区"),
+                "省" | "本省" | "我省" | "全省" | "自治区" => {
+                    region.level == Level::Province
+                }
+                "县" | "区" | "旗" | "自治县" | "本县" => {
+                    region.level == Level::County || (word == "本区" || word == "我区")
+                }
                 _ => true,
             }
     })
@@ -89,11 +93,16 @@ pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Menti
     for (p, prefix) in prefixes.iter().enumerate() {
         for (f, field) in unit.fields.iter().enumerate() {
             let at = p * unit.fields.len() + f;
-            let own = if unit.fields.len() > 1 { Some(field.clone()) } else { prefix.map(|prefix| prefix.range.clone()) };
+            let own = if unit.fields.len() > 1 {
+                Some(field.clone())
+            } else {
+                prefix.map(|prefix| prefix.range.clone())
+            };
             let own = own.unwrap_or(unit.range.clone());
             let start = if at == 0 { unit.range.start } else { own.start };
             let end = if at == last { unit.range.end } else { own.end };
-            let (start, end) = if start < end { (start, end) } else { (unit.range.start, unit.range.end) };
+            let (start, end) =
+                if start < end { (start, end) } else { (unit.range.start, unit.range.end) };
             let modifier = modifier(passage, unit, field);
             for name in names(passage, naming, unit, *prefix, &modifier) {
                 mentions.push(mention(naming, unit, *prefix, name, start..end));
@@ -171,7 +180,8 @@ fn names(
     if let Some(region) = &prefix.region
         && term.head == Head::Local
         && modifier.is_empty()
-        && (!owned || matches!(prefix.owner, Some(OrganizationKind::Government | OrganizationKind::Party)))
+        && (!owned
+            || matches!(prefix.owner, Some(OrganizationKind::Government | OrganizationKind::Party)))
     {
         return vec![term.name.replace("{}", &region.name)];
     }
@@ -188,7 +198,7 @@ fn names(
 /// The name of a head without its region.
 fn core(term: &Term) -> &'static str {
     match term.name.strip_prefix("{}") {
-        Some(core) if term.head == Head::Local => core,
+        Some(core) if term.head == Head::Local && term.kind != OrganizationKind::Congress => core,
         _ => term.text,
     }
 }

@@ -43,6 +43,14 @@ fn trim(phrase: &str) -> &str {
     const AFTER: [&str; 12] =
         ["还", "都", "也", "均", "又", "则", "，", "依法", "分别", "共同", "及时", "一般"];
     let mut text = phrase.trim();
+    if text.starts_with('（')
+        && let Some(end) = text.find('）').filter(|&end| end <= 12)
+    {
+        text = &text[end + '）'.len_utf8()..];
+    }
+    if let Some(at) = text.find("（以下").filter(|_| text.ends_with('）')) {
+        text = &text[..at];
+    }
     while let Some(rest) = BEFORE.iter().find_map(|word| text.strip_prefix(word)) {
         text = rest;
     }
@@ -64,7 +72,8 @@ fn whole(text: &str, naming: &Naming) -> Option<Mention> {
             OrganizationKind::Region,
             Some(region::NATION.to_owned()),
         ),
-        "本市" | "本省" | "本县" | "本区" | "本自治区" | "我省" | "我市" | "我县" => {
+        "本市" | "本省" | "本县" | "本区" | "本自治区" | "我省" | "我市" | "我县" =>
+        {
             let own = naming.region.as_ref()?;
             mention(
                 own.name.clone(),
@@ -73,9 +82,11 @@ fn whole(text: &str, naming: &Naming) -> Option<Mention> {
                 Some(own.code.clone()),
             )
         }
-        _ => naming.aliases.iter().find(|(short, _)| short == text).and_then(|(short, _)| {
-            mention(short.clone(), None, OrganizationKind::Other, None)
-        }),
+        _ => naming
+            .aliases
+            .iter()
+            .find(|(short, _)| short == text)
+            .and_then(|(short, _)| mention(short.clone(), None, OrganizationKind::Other, None)),
     }
 }
 
