@@ -12,8 +12,10 @@ use super::{Level, OrganizationKind, Region};
 use grammar::Reach;
 
 mod grammar;
+mod left;
 mod lexicon;
 mod name;
+mod open;
 mod subject;
 
 /// What relative names of a document are read by.

@@ -219,7 +219,9 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
             _ => format!("{modifier}{}", term.text),
         },
         (Head::Body, Some(region))
-            if term.kind == OrganizationKind::Temporary && !modifier.is_empty() =>
+            if term.kind == OrganizationKind::Temporary
+                && TEMPORARY.iter().any(|word| term.text.ends_with(word))
+                && !modifier.is_empty() =>
         {
             format!("{}{modifier}{}", region.name, term.text)
         }
@@ -230,6 +232,9 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
         }
     }
 }
+
+/// Temporary bodies that every region has its own of.
+const TEMPORARY: [&str; 4] = ["领导小组", "指挥部", "协调小组", "联席会议"];
 
 /// What stays before a bare 部门: 有关部门.
 fn kept(dropped: &str) -> &str {
