@@ -277,7 +277,7 @@ fn unit(
     } else if term.head != Head::Region {
         left::read_left(passage, naming, term, floor, previous, &mut left);
         if term.head != Head::Absolute {
-            left::branch(passage, term, previous, &mut left);
+            left::branch(passage, term, &head, previous, &mut left);
             open(passage, naming, term, previous, reach, &mut left);
         }
     }

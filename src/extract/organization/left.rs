@@ -89,7 +89,11 @@ pub(super) fn read_left(
             left.after_level = true;
             continue;
         }
-        if before.ends_with('等') && !left.after_level && left.fields.is_empty() {
+        if before.ends_with('等')
+            && matches!(term.head, Head::Body | Head::Person)
+            && !left.after_level
+            && left.fields.is_empty()
+        {
             left.listed = true;
             left.at -= '等'.len_utf8();
             continue;
@@ -327,43 +331,35 @@ fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: &N
 }
 
 /// 人民银行|长沙|中心支行: a bank's branch is named with its bank.
-pub(super) fn branch(passage: &str, term: &Term, previous: &mut Vec<Unit>, left: &mut Left) {
-    if !term.text.ends_with("行") || !matches!(term.text, "分行" | "支行" | "中心支行") {
+pub(super) fn branch(
+    passage: &str,
+    term: &Term,
+    head: &Range<usize>,
+    previous: &mut Vec<Unit>,
+    left: &mut Left,
+) {
+    if !matches!(term.text, "分行" | "支行" | "中心支行") {
         return;
     }
-    let place = previous
-        .last()
-        .filter(|unit| unit.term.head == Head::Region)
-        .map(|unit| unit.range.clone());
-    let bank = previous.iter().rev().find(|unit| unit.term.head != Head::Region);
-    let Some(bank) = bank.filter(|unit| unit.term.text.ends_with("银行")) else { return };
-    let mut between = &passage[bank.range.end..left.at];
-    if between.is_empty()
-        && let Some(prefix) = left.prefixes.first()
+    let bank = previous.iter().rposition(|unit| unit.term.head != Head::Region);
+    let Some(at) = bank.filter(|&at| previous[at].term.text.ends_with("银行")) else { return };
+    let bank = &previous[at];
+    let place = &passage[bank.range.end..head.start];
+    if place.chars().count() > 10
+        || place.contains(['、', '，', '和', '。', '；', '：', '（', '的'])
     {
-        between = &passage[prefix.range.clone()];
-    }
-    let spelled = passage[bank.range.end..]
-        .find(term.text)
-        .map(|length| &passage[bank.range.end..bank.range.end + length]);
-    let between = spelled.unwrap_or(between);
-    if between.len() > 30 || between.contains(['、', '，', '和']) {
         return;
     }
-    let text = [&bank.mentions[0].name, between].concat();
+    let text = [&bank.mentions[0].name, place].concat();
     let range = bank.range.clone();
-    if place.is_some() {
-        previous.pop();
-    }
-    previous.pop();
+    previous.truncate(at);
     left.at = range.start;
-    left.prefixes = vec![Prefix {
-        text,
-        level: None,
-        region: None,
-        owner: Some(OrganizationKind::Enterprise),
-        range,
-    }];
+    left.fields.clear();
+    left.link = head.start..head.start;
+    left.clause = head.start..head.start;
+    left.dropped = head.start..head.start;
+    let owner = Some(OrganizationKind::Enterprise);
+    left.prefixes = vec![Prefix { text, level: None, region: None, owner, range }];
 }
 
 /// Makes a unit's mentions the owners of what is read.

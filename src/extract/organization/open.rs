@@ -21,7 +21,7 @@ pub(super) fn open(
     reach: Reach,
     left: &mut Left,
 ) {
-    if left.prefixes.iter().any(|prefix| prefix.owner.is_some()) {
+    if !left.prefixes.is_empty() && !left.after_level {
         return;
     }
     if reach == Reach::Whole && !left.after_level && run_on(passage, naming, term, previous, left) {
