@@ -210,9 +210,9 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
 
 /// 组织 as a noun: what follows is no object.
 fn is_noun_use(after: &str) -> bool {
-    const NEXT: [&str; 20] = [
-        "、", "，", "。", "；", "）", "和", "与", "及", "或", "以及", "应当", "不得", "可以", "的",
-        "等", "在", "依", "按", "负责", "成员",
+    const NEXT: [&str; 14] = [
+        "、", "，", "。", "；", "）", "和", "与", "及", "或", "以及", "应当", "不得", "可以",
+        "负责",
     ];
     after.is_empty() || NEXT.iter().any(|word| after.starts_with(word))
 }

@@ -258,7 +258,10 @@ fn unknown_field(text: &str) -> Option<&str> {
     let word = &text[start..];
     let length = word.chars().count();
     let plain = !word.contains(['，', '。', '；', '：', '的', '应', '《', '》', '（', '）', '\n']);
-    ((2..=10).contains(&length) && plain).then_some(word)
+    let body = ["单位", "部门", "机构", "企业", "组织", "机关", "委员会", "人员"]
+        .iter()
+        .any(|noun| word.ends_with(noun));
+    ((2..=10).contains(&length) && plain && !body).then_some(word)
 }
 
 /// 负有安全生产监督管理职责的部门: the clause before the head.
