@@ -9,6 +9,14 @@
 use std::ops::Range;
 
 use super::{Level, OrganizationKind, Region};
+use grammar::Reach;
+
+mod grammar;
+mod left;
+mod lexicon;
+mod name;
+mod open;
+mod subject;
 
 /// What relative names of a document are read by.
 #[derive(Clone, Debug, Default)]
@@ -47,17 +55,31 @@ pub struct Group {
 }
 
 /// All groups of a passage, from left to right, without overlap.
-pub fn groups(_passage: &str, _naming: &Naming) -> Vec<Group> {
-    Vec::new()
+pub fn groups(passage: &str, naming: &Naming) -> Vec<Group> {
+    grammar::scan(passage, naming, Reach::Known)
+        .into_iter()
+        .map(grammar::group)
+        .filter(|group| !group.mentions.is_empty())
+        .collect()
 }
 
 /// Reads a phrase that grammar shows to be a subject (`生产经营单位`, `国有及民营企业、社会组织`) as
 /// bearers, also where no lexicon knows them. Empty where the phrase is no body or person but a
 /// thing (`省级一般性转移支付资金`). Ranges count in `phrase`.
-pub fn subject(_phrase: &str, _naming: &Naming) -> Vec<Mention> {
-    Vec::new()
+pub fn subject(phrase: &str, naming: &Naming) -> Vec<Mention> {
+    subject::read(phrase, naming)
 }
 
-pub fn party(_phrase: &str, _naming: &Naming) -> Option<Mention> {
-    None
+/// Reads a phrase as one organization: an issuer, an addressee. Its name is canonical, as the
+/// document's region has it. `None` where it is none or more than one.
+pub fn party(phrase: &str, naming: &Naming) -> Option<Mention> {
+    match subject::read(phrase, naming).as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    }
+}
+
+/// Whether this is a body of the whole country: 国务院, 财政部.
+pub(super) fn is_national(name: &str) -> bool {
+    lexicon::LEXICON.absolute(name).is_some() || name.starts_with("国务院")
 }

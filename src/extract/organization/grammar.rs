@@ -1,0 +1,345 @@
+//! How names are put together: heads with what stands before them, and coordinations.
+//!
+//! In: a passage. Out: [`Unit`]s (a head with levels, regions, fields, an owner), put in groups.
+//! Not here: what a unit is called (`name`).
+//!
+//! `市、县人民政府及其教育、民政等部门` is two units, joined by 及其.
+
+use std::ops::Range;
+
+use aho_corasick::Input;
+
+use super::super::{Level, OrganizationKind, Region};
+use super::left::{self, Left};
+use super::lexicon::{Head, LEXICON, Term};
+use super::open::open;
+use super::{Group, Mention, Naming, name};
+
+/// What stands before the head and says whose it is.
+#[derive(Clone, Debug)]
+pub(super) struct Prefix {
+    /// As a class: `县级以上`; of an owner its canonical name.
+    pub text: String,
+    pub level: Option<Level>,
+    /// The region that it means.
+    pub region: Option<Region>,
+    /// What sort the owner is; none of a level or region.
+    pub owner: Option<OrganizationKind>,
+    pub range: Range<usize>,
+}
+
+/// A head with what belongs to it.
+#[derive(Clone, Debug)]
+pub(super) struct Unit {
+    pub range: Range<usize>,
+    pub term: &'static Term,
+    pub head: Range<usize>,
+    pub prefixes: Vec<Prefix>,
+    /// The fields, one a department; one empty one where there is none.
+    pub fields: Vec<Range<usize>>,
+    /// What stands between fields and head: `行政主管`, without 等.
+    pub link: Range<usize>,
+    /// A clause before it: `负有安全生产监督管理职责的`.
+    pub clause: Range<usize>,
+    /// The dropped word: `有关`.
+    pub dropped: Range<usize>,
+    pub mentions: Vec<Mention>,
+}
+
+/// How freely names may reach to the left.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// In running text: over known words only.
+    Known,
+    /// In a subject: to where the conjunct begins.
+    Whole,
+}
+
+/// Whether there is nothing, or what joins, between two units.
+pub(super) fn joins(between: &str) -> bool {
+    matches!(
+        between,
+        "" | "、"
+            | "和"
+            | "与"
+            | "及"
+            | "或"
+            | "或者"
+            | "以及"
+            | "同"
+            | "、以及"
+            | "及其"
+            | "以及其"
+            | "，以及"
+            | "和其"
+    )
+}
+
+/// The units of a passage in groups.
+pub(super) fn scan(passage: &str, naming: &Naming, reach: Reach) -> Vec<Vec<Unit>> {
+    let mut groups: Vec<Vec<Unit>> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = LEXICON.heads.find(Input::new(passage).span(at..passage.len())) {
+        let term = &LEXICON.terms[found.pattern().as_usize()];
+        let mut head = found.start()..found.end();
+        if !stands_alone(passage, term, &head) {
+            at = head.start + passage[head.start..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        let term = committee_of_region(passage, term, &mut head);
+        at = head.end;
+        if reach == Reach::Known && term.head == Head::Person && head.len() < 6 {
+            continue;
+        }
+        let mut previous = groups.pop().unwrap_or_default();
+        match unit(passage, naming, term, head, &mut previous, reach) {
+            Some(unit) => join(passage, naming, &mut groups, previous, unit),
+            None => restore(&mut groups, previous),
+        }
+    }
+    groups
+}
+
+fn restore(groups: &mut Vec<Vec<Unit>>, group: Vec<Unit>) {
+    if !group.is_empty() {
+        groups.push(group);
+    }
+}
+
+/// Puts a unit into the group before it, or opens a new one.
+fn join(
+    passage: &str,
+    naming: &Naming,
+    groups: &mut Vec<Vec<Unit>>,
+    mut previous: Vec<Unit>,
+    mut unit: Unit,
+) {
+    let between = previous.last().and_then(|last| passage.get(last.range.end..unit.range.start));
+    if between.is_some_and(joins) {
+        inherit(&previous, &mut unit);
+        unit.mentions = name::mentions(passage, naming, &unit);
+        previous.push(unit);
+        groups.push(previous);
+    } else {
+        restore(groups, previous);
+        unit.mentions = name::mentions(passage, naming, &unit);
+        groups.push(vec![unit]);
+    }
+}
+
+/// 县级党委和政府, 各级党委和政府、扶贫开发领导小组, 有关部门和单位: what stands before the first
+/// holds for the next, too.
+fn inherit(previous: &[Unit], unit: &mut Unit) {
+    let Some(last) = previous.last() else { return };
+    let takes = |unit: &Unit| {
+        (unit.term.head == Head::Local && unit.term.kind != OrganizationKind::Judicial)
+            || unit.term.kind == OrganizationKind::Temporary
+            || unit.term.kind == OrganizationKind::Military
+    };
+    let bare = unit.prefixes.is_empty() && unit.dropped.is_empty() && unit.clause.is_empty();
+    if bare && takes(unit) && takes(last) {
+        unit.prefixes = last.prefixes.clone();
+    }
+    // 未成年人的父母或者其他监护人
+    if unit.term.head == Head::Person
+        && last.term.head == Head::Person
+        && unit.prefixes.is_empty()
+        && last.prefixes.iter().any(|prefix| prefix.text.ends_with('的'))
+    {
+        unit.prefixes = last.prefixes.clone();
+    }
+    let generic = |unit: &Unit| {
+        unit.fields[0].is_empty() && unit.link.is_empty() && is_generic(unit.term.text)
+    };
+    if bare && generic(unit) && generic(last) {
+        unit.dropped = last.dropped.clone();
+        if !last.clause.is_empty() {
+            unit.clause = last.clause.clone();
+        }
+    }
+}
+
+/// Nouns that name nothing by themselves.
+pub(super) fn is_generic(text: &str) -> bool {
+    matches!(text, "部门" | "单位" | "人员" | "机构" | "机关" | "组织" | "个人" | "方面" | "人")
+}
+
+/// Whether what an automaton found is a word there: not 县委 of 县委员会, not 长沙市 of 长沙市场.
+fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
+    let after = &passage[head.end..];
+    let before = &passage[..head.start];
+    if term.level.is_some() {
+        return !["员", "托", "派", "任"].iter().any(|word| after.starts_with(word));
+    }
+    match term.head {
+        Head::Region if term.text == "和县" => {
+            before.ends_with("马鞍山市") || before.ends_with("安徽省")
+        }
+        Head::Region => {
+            !["场", "域", "区", "里"].iter().any(|word| after.starts_with(word))
+                || after.starts_with("区人民")
+        }
+        Head::Person if term.text == "业主" => {
+            !(before.ends_with(['行', '企', '产', '农', '工', '商', '作', '专'])
+                && after.starts_with('管'))
+        }
+        Head::Person if term.text == "人" || term.text == "者" => {
+            !["民", "口", "力", "大", "事", "员", "民币", "类", "身", "体", "工"]
+                .iter()
+                .any(|word| after.starts_with(word))
+                && !before.ends_with("或")
+        }
+        Head::Absolute
+            if after.starts_with('门')
+                || (term.text == "中央"
+                    && !after.starts_with(['、', '和', '，'])
+                    && !after.is_empty()) =>
+        {
+            false
+        }
+        _ => {
+            !(term.text == "政府" && after.starts_with("采购"))
+                && !(term.text == "代表" && (after.starts_with("大会") || after.starts_with("性")))
+                && !(term.text == "组织" && !is_noun_use(after))
+                && !(term.text.ends_with('处')
+                    && after.starts_with(['罚', '分', '理', '置', '以', '于']))
+                && !(term.text.ends_with('所') && after.starts_with(['需', '得', '有']))
+        }
+    }
+}
+
+/// 组织 as a noun: what follows is no object.
+fn is_noun_use(after: &str) -> bool {
+    const NEXT: [&str; 14] = [
+        "、", "，", "。", "；", "）", "和", "与", "及", "或", "以及", "应当", "不得", "可以",
+        "负责",
+    ];
+    after.is_empty() || NEXT.iter().any(|word| after.starts_with(word))
+}
+
+/// 湖南省委: the automaton finds 湖南省; the party committee is meant.
+fn committee_of_region(
+    passage: &str,
+    term: &'static Term,
+    head: &mut Range<usize>,
+) -> &'static Term {
+    if term.head != Head::Region {
+        return term;
+    }
+    let rest = &passage[head.end..];
+    let level = passage[..head.end].chars().next_back().map_or(3, char::len_utf8);
+    if !rest.starts_with('委') || ["委员", "委托", "委派"].iter().any(|word| rest.starts_with(word))
+    {
+        return term;
+    }
+    let short = &passage[head.end - level..head.end + '委'.len_utf8()];
+    let Some(found) = LEXICON.terms.iter().find(|term| term.text == short && term.level.is_some())
+    else {
+        return term;
+    };
+    head.start = head.end - level;
+    head.end += '委'.len_utf8();
+    found
+}
+
+/// 监督|燃气企业, 管理|军队院校: the field is a verb whose object the head is.
+fn is_acted_on(passage: &str, unit: &Unit) -> bool {
+    const VERBS: [&str; 11] =
+        ["管理", "监督", "协调", "建设", "规划", "编制", "指挥", "服务", "检查", "审批", "登记"];
+    let alone = unit.prefixes.is_empty() && unit.clause.is_empty() && unit.fields.len() == 1;
+    let words = &passage[unit.fields[0].start.min(unit.link.start)..unit.head.start];
+    let takes = is_generic(unit.term.text) || unit.term.kind == OrganizationKind::Department;
+    alone && !takes && VERBS.iter().any(|verb| words.starts_with(verb))
+}
+
+/// Reads a head's unit. `None` where it is none, or only closes the list before it (等部门).
+fn unit(
+    passage: &str,
+    naming: &Naming,
+    term: &'static Term,
+    head: Range<usize>,
+    previous: &mut Vec<Unit>,
+    reach: Reach,
+) -> Option<Unit> {
+    let floor = previous.last().map_or(0, |last| last.range.end).min(head.start);
+    let mut left = Left {
+        at: head.start,
+        prefixes: Vec::new(),
+        fields: Vec::new(),
+        link: head.start..head.start,
+        clause: head.start..head.start,
+        dropped: head.start..head.start,
+        listed: false,
+        after_level: false,
+    };
+    if let Some(level) = term.level {
+        left::left_level(passage, naming, level, &head, floor, &mut left);
+    } else if term.head != Head::Region {
+        left::read_left(passage, naming, term, floor, previous, &mut left);
+        if term.head != Head::Absolute {
+            left::branch(passage, term, &head, previous, &mut left);
+            open(passage, naming, term, previous, reach, &mut left);
+        }
+    }
+    if left.listed && left.fields.is_empty() && left.prefixes.is_empty() {
+        // 省妇联等部门: the list before it ends here
+        if let Some(last) = previous.last_mut()
+            && passage[last.range.end..left.at.max(last.range.end)].is_empty()
+        {
+            last.range.end = head.end;
+        }
+        return None;
+    }
+    if left.fields.is_empty() {
+        left.fields.push(left.at..left.at);
+    }
+    left.prefixes.reverse();
+    left.fields.reverse();
+    if left.prefixes.iter().any(|prefix| matches!(prefix.text.as_str(), "自治区" | "直辖市"))
+    {
+        // 省、自治区、直辖市: any of them, not the document's own
+        left.prefixes.iter_mut().for_each(|prefix| prefix.region = None);
+    }
+    let unit = Unit {
+        range: left.at..head.end,
+        term,
+        head,
+        prefixes: left.prefixes,
+        fields: left.fields,
+        link: left.link,
+        clause: left.clause,
+        dropped: left.dropped,
+        mentions: Vec::new(),
+    };
+    (reach == Reach::Whole || is_named(passage, &unit)).then_some(unit)
+}
+
+/// In running text a bare common noun (单位, 人员, 企业) names nobody.
+fn is_named(passage: &str, unit: &Unit) -> bool {
+    let bare = unit.prefixes.is_empty()
+        && unit.fields.iter().all(|field| field.is_empty())
+        && unit.link.is_empty()
+        && unit.dropped.is_empty()
+        && unit.clause.is_empty();
+    let short = unit.head.len() <= 9;
+    match unit.term.head {
+        Head::Body if is_acted_on(passage, unit) => false,
+        Head::Body => !bare || !short,
+        Head::Person => !bare || !short,
+        Head::Post => !bare || unit.head.len() >= 12,
+        Head::Local => {
+            !bare || unit.head.len() >= 9 && unit.term.kind != OrganizationKind::Government
+        }
+        Head::Absolute | Head::Region => true,
+    }
+}
+
+/// Units to what the outside sees.
+pub(super) fn group(units: Vec<Unit>) -> Group {
+    let start = units.first().map_or(0, |unit| unit.range.start);
+    let end = units.last().map_or(0, |unit| unit.range.end);
+    Group {
+        mentions: units.into_iter().flat_map(|unit| unit.mentions).collect(),
+        range: start..end,
+    }
+}

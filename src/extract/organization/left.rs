@@ -1,0 +1,401 @@
+//! What stands before a head: levels, regions, fields, owners, as far as the tables know.
+//!
+//! In: a passage and the place of a head. Out: [`Left`]. Not here: heads (`grammar`), words that
+//! no table knows (`open`).
+//!
+//! Before the head `部门` of `市、县人民政府教育、民政等部门` stand two fields and two owners.
+
+use std::ops::Range;
+
+use super::super::{OrganizationKind, region};
+use super::grammar::{Prefix, Unit};
+use super::lexicon::{Head, LEXICON, Modifier, Term};
+use super::{Naming, name};
+
+/// What was read to the left of a head.
+pub(super) struct Left {
+    pub at: usize,
+    pub prefixes: Vec<Prefix>,
+    pub fields: Vec<Range<usize>>,
+    pub link: Range<usize>,
+    pub clause: Range<usize>,
+    pub dropped: Range<usize>,
+    /// 等 between fields and head.
+    pub listed: bool,
+    /// Whether the last word read was a level.
+    pub after_level: bool,
+}
+
+/// 省委: the level is the head's own first character; a region's full name may stand before it.
+pub(super) fn left_level(
+    passage: &str,
+    naming: &Naming,
+    level: &'static str,
+    head: &Range<usize>,
+    floor: usize,
+    left: &mut Left,
+) {
+    let lead = head.len() - level.len() - '委'.len_utf8();
+    let end = head.start + lead + level.len();
+    if lead > 0 {
+        left.prefixes.push(name::level_prefix(level, None, head.start + lead..end, naming));
+        return;
+    }
+    if let Some(name) = region::name_before(&passage[floor.min(head.start)..end]) {
+        left.at = end - name.len();
+        left.prefixes.push(name::region_prefix(name, left.at..end, naming));
+    } else {
+        left.prefixes.push(name::level_prefix(level, None, head.start..end, naming));
+    }
+    for word in ["中国共产党", "中共"] {
+        if left.at >= floor && passage[floor..left.at].ends_with(word) {
+            left.at -= word.len();
+        }
+    }
+}
+
+/// Reads known words to the left, as long as they go together.
+pub(super) fn read_left(
+    passage: &str,
+    naming: &Naming,
+    term: &Term,
+    floor: usize,
+    previous: &mut Vec<Unit>,
+    left: &mut Left,
+) {
+    loop {
+        let before = &passage[floor..left.at];
+        if before.is_empty() {
+            let closes = left.listed && left.fields.is_empty();
+            if !previous.is_empty() && !left.after_level && !closes {
+                take_owner(term, previous, left, naming);
+            }
+            return;
+        }
+        if let Some(word) = back_reference(before)
+            && floor > 0
+            && before.len() == word.len()
+            && !left.after_level
+        {
+            refer_back(previous, left, word.len());
+            return;
+        }
+        if let Some(name) = region::name_before(before) {
+            let range = left.at - name.len()..left.at;
+            if !left.after_level {
+                left.prefixes.push(name::region_prefix(name, range.clone(), naming));
+            }
+            left.at = range.start;
+            left.after_level = true;
+            continue;
+        }
+        if before.ends_with('等')
+            && matches!(term.head, Head::Body | Head::Person)
+            && !left.after_level
+            && left.fields.is_empty()
+        {
+            left.listed = true;
+            left.at -= '等'.len_utf8();
+            continue;
+        }
+        if term.head == Head::Local && left.at == left.link.end && left.prefixes.is_empty() {
+            if let Some(name) = region::short_before(before)
+                && LEXICON.modifier(name).is_none()
+            {
+                let range = left.at - name.len()..left.at;
+                left.prefixes.push(name::short_region_prefix(name, range.clone(), naming));
+                left.at = range.start;
+                return;
+            }
+        }
+        if !left.after_level
+            && let Some(word) = stationed_before(before)
+        {
+            let range = left.at - word.len()..left.at;
+            left.at = range.start;
+            left.prefixes.push(name::level_prefix(word, None, range, naming));
+            left.after_level = true;
+            continue;
+        }
+        if before.ends_with('的') && clause_before(passage, floor, left) {
+            continue;
+        }
+        if left.listed
+            && left.fields.is_empty()
+            && LEXICON.modifier_before(before).is_none()
+            && let Some(word) = unknown_field(before)
+        {
+            left.fields.push(left.at - word.len()..left.at);
+            left.at -= word.len();
+            continue;
+        }
+        if !known_word(passage, floor, naming, left) && !coordinated(passage, floor, naming, left) {
+            return;
+        }
+    }
+}
+
+/// 驻湘, 中央驻湘: where a body stands that isn't the region's own.
+fn stationed_before(text: &str) -> Option<&str> {
+    let place = text.chars().next_back()?;
+    let rest = text[..text.len() - place.len_utf8()].strip_suffix('驻')?;
+    if matches!(
+        place,
+        '的' | '在' | '有' | '和' | '及' | '于' | '村' | '场' | '军' | '地' | '留' | '守' | '扎'
+    ) {
+        return None;
+    }
+    let start = rest.strip_suffix("中央").unwrap_or(rest).len();
+    Some(&text[start..])
+}
+
+/// Takes one modifier to the left.
+fn known_word(passage: &str, floor: usize, naming: &Naming, left: &mut Left) -> bool {
+    let before = &passage[floor..left.at];
+    let Some((word, modifier)) = LEXICON.modifier_before(before) else { return false };
+    let range = left.at - word.len()..left.at;
+    match modifier {
+        Modifier::Drop => {
+            if left.dropped.is_empty() {
+                left.dropped = range.clone();
+            }
+        }
+        Modifier::Link if !left.after_level && left.fields.is_empty() => {
+            let end = if left.link.is_empty() { range.end } else { left.link.end };
+            left.link = range.start..end;
+        }
+        Modifier::Field | Modifier::Link if !left.after_level => match left.fields.last_mut() {
+            Some(field) if field.start == range.end => field.start = range.start,
+            Some(_) => return false,
+            None => left.fields.push(range.clone()),
+        },
+        Modifier::Level(level) if !is_part_of_word(&before[..before.len() - word.len()], word) => {
+            if left.after_level {
+                // 本市各级: what stands before a level only says where
+                return false;
+            }
+            left.prefixes.push(name::level_prefix(word, level, range.clone(), naming));
+            left.after_level = true;
+        }
+        _ => return false,
+    }
+    left.at = range.start;
+    true
+}
+
+/// Whether a level's character belongs to a longer word: 区 of 园区, 市 of 上市.
+fn is_part_of_word(before: &str, word: &str) -> bool {
+    let Some(last) = before.chars().next_back() else { return false };
+    match word {
+        "村" if last == '乡' || last == '农' => true,
+        "区" => "园库景校辖片灾牧林山特城郊小街厂矿港新发税域范验能护教学军战社地".contains(last),
+        "市" => "上入集超夜股门城楼".contains(last),
+        "县" => "".contains(last),
+        "镇" => "城村集".contains(last),
+        "乡" => "城下家".contains(last),
+        "州" | "省" | "村" | "旗" | "盟" => "节反农同联加广".contains(last),
+        _ => false,
+    }
+}
+
+/// 市、县级…, 发展改革、教育、民政等部门: goes on behind what joins.
+fn coordinated(passage: &str, floor: usize, naming: &Naming, left: &mut Left) -> bool {
+    let before = &passage[floor..left.at];
+    let Some(joint) = joint_before(before) else { return false };
+    let rest = &before[..before.len() - joint.len()];
+    let end = left.at - joint.len();
+    if left.after_level {
+        if let Some(word) = stationed_before(rest) {
+            let range = end - word.len()..end;
+            left.prefixes.push(name::level_prefix(word, None, range.clone(), naming));
+            left.at = range.start;
+            return true;
+        }
+        if let Some((word, Modifier::Level(level))) = LEXICON.modifier_before(rest)
+            && !is_part_of_word(&rest[..rest.len() - word.len()], word)
+        {
+            let range = end - word.len()..end;
+            let mut prefix = name::level_prefix(word, level, range.clone(), naming);
+            if let Some(last) = left.prefixes.last()
+                && last.text.ends_with('级')
+                && word.chars().count() == 1
+            {
+                prefix.text.push('级');
+                prefix.region = None;
+            }
+            left.prefixes.push(prefix);
+            left.at = range.start;
+            return true;
+        }
+        if let Some(name) = region::name_before(rest) {
+            let range = end - name.len()..end;
+            left.prefixes.push(name::region_prefix(name, range.clone(), naming));
+            left.at = range.start;
+            return true;
+        }
+        return false;
+    }
+    if left.fields.is_empty() {
+        return false;
+    }
+    let word = match LEXICON.modifier_before(rest) {
+        Some((word, Modifier::Field)) => word,
+        Some(_) => return false,
+        None if joint == "、" || left.listed => match unknown_field(rest) {
+            Some(word) => word,
+            None => return false,
+        },
+        None => return false,
+    };
+    left.fields.push(end - word.len()..end);
+    left.at = end - word.len();
+    true
+}
+
+/// A field that no table knows, between two 、.
+fn unknown_field(text: &str) -> Option<&str> {
+    let start = text.rfind('、')? + '、'.len_utf8();
+    let word = &text[start..];
+    let length = word.chars().count();
+    let plain = !word.contains(['，', '。', '；', '：', '的', '应', '《', '》', '（', '）', '\n']);
+    let body = ["单位", "部门", "机构", "企业", "组织", "机关", "委员会", "人员"]
+        .iter()
+        .any(|noun| word.ends_with(noun));
+    ((2..=10).contains(&length) && plain && !body).then_some(word)
+}
+
+/// 负有安全生产监督管理职责的部门: the clause before the head.
+fn clause_before(passage: &str, floor: usize, left: &mut Left) -> bool {
+    const ENDS: [&str; 7] = ["职责的", "工作的", "管理的", "监督的", "任务的", "登记的", "执法的"];
+    const VERBS: [&str; 6] = ["负责", "负有", "承担", "行使", "履行", "主管"];
+    if !left.clause.is_empty() || left.after_level {
+        return false;
+    }
+    let before = &passage[floor..left.at];
+    if !ENDS.iter().any(|end| before.ends_with(end)) {
+        return false;
+    }
+    let start = before.char_indices().rev().take(30).last().map_or(0, |(at, _)| at);
+    let window = &before[start..];
+    let clean = window
+        .rfind(['，', '。', '；', '：', '》', '\n'])
+        .map_or(0, |at| at + window[at..].chars().next().map_or(1, char::len_utf8));
+    let Some(verb) = VERBS.iter().filter_map(|verb| window[clean..].rfind(verb)).max() else {
+        return false;
+    };
+    let from = floor + start + clean + verb;
+    left.clause = from..left.at;
+    left.at = from;
+    true
+}
+
+/// 县级人民政府|教育部门, 领导小组|办公室, 省委|主要负责人: the unit before owns this one.
+fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: &Naming) {
+    let Some(last) = previous.last() else { return };
+    if last.term.head == Head::Region {
+        // 长沙市、株洲市|人民政府
+        while let Some(unit) = previous.last()
+            && unit.term.head == Head::Region
+        {
+            let mention = &unit.mentions[0];
+            let chained = left
+                .prefixes
+                .last()
+                .is_some_and(|next: &Prefix| next.range.start == unit.range.end);
+            if !chained {
+                left.prefixes.push(name::region_prefix(&mention.name, unit.range.clone(), naming));
+            }
+            left.at = unit.range.start;
+            previous.pop();
+            if term.head == Head::Person || left.prefixes.is_empty() {
+                break;
+            }
+        }
+        return;
+    }
+    let shared = term.head == Head::Post
+        && matches!(last.term.kind, OrganizationKind::Government | OrganizationKind::Party);
+    loop {
+        let Some(owner) = previous.pop() else { return };
+        left.at = owner.range.start;
+        own(&owner, left);
+        let more = shared
+            && previous.last().is_some_and(|next| {
+                next.term.head == Head::Local
+                    && matches!(
+                        next.term.kind,
+                        OrganizationKind::Government | OrganizationKind::Party
+                    )
+            });
+        if !more {
+            return;
+        }
+    }
+}
+
+/// 人民银行|长沙|中心支行: a bank's branch is named with its bank.
+pub(super) fn branch(
+    passage: &str,
+    term: &Term,
+    head: &Range<usize>,
+    previous: &mut Vec<Unit>,
+    left: &mut Left,
+) {
+    if !matches!(term.text, "分行" | "支行" | "中心支行") {
+        return;
+    }
+    let bank = previous.iter().rposition(|unit| unit.term.head != Head::Region);
+    let Some(at) = bank.filter(|&at| previous[at].term.text.ends_with("银行")) else { return };
+    let bank = &previous[at];
+    let place = &passage[bank.range.end..head.start];
+    if place.chars().count() > 10
+        || place.contains(['、', '，', '和', '。', '；', '：', '（', '的'])
+    {
+        return;
+    }
+    let text = [&bank.mentions[0].name, place].concat();
+    let range = bank.range.clone();
+    previous.truncate(at);
+    left.at = range.start;
+    left.fields.clear();
+    left.link = head.start..head.start;
+    left.clause = head.start..head.start;
+    left.dropped = head.start..head.start;
+    let owner = Some(OrganizationKind::Enterprise);
+    left.prefixes = vec![Prefix { text, level: None, region: None, owner, range }];
+}
+
+/// Makes a unit's mentions the owners of what is read.
+pub(super) fn own(owner: &Unit, left: &mut Left) {
+    for mention in owner.mentions.iter().rev() {
+        left.prefixes.push(Prefix {
+            text: mention.name.clone(),
+            level: mention.level,
+            region: mention.region.as_deref().and_then(region::by_code),
+            owner: Some(mention.kind),
+            range: mention.range.clone(),
+        });
+    }
+}
+
+/// 县级以上人民政府及其|有关部门: the unit before stays, and owns this one.
+fn refer_back(previous: &[Unit], left: &mut Left, length: usize) {
+    let Some(last) = previous.last() else { return };
+    own(last, left);
+    for prefix in &mut left.prefixes {
+        prefix.range = left.at..left.at;
+    }
+    left.at -= length;
+}
+
+/// What joins at the end of `text`, the longest.
+fn joint_before(text: &str) -> Option<&'static str> {
+    ["以及", "或者", "、", "和", "与", "及", "或"].into_iter().find(|joint| text.ends_with(joint))
+}
+
+/// Words that say "of the one before" at the end of `text`.
+fn back_reference(text: &str) -> Option<&'static str> {
+    ["以及其", "或者其", "及其", "和其", "与其", "或其"]
+        .into_iter()
+        .find(|word| text.ends_with(word))
+}

@@ -1,0 +1,239 @@
+//! Words that organizations are named with: `data/*.tsv` as tables.
+//!
+//! In: nothing. Out: [`Lexicon`]: heads to look for in a text, and the words that may stand
+//! before them. Not here: how they go together (`grammar`), what they are called (`name`).
+//!
+//! `发改委` is a head, short for 发展和改革委员会; `县级以上` is a modifier, a level.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
+
+use super::super::{Level, OrganizationKind};
+
+/// What a word at the end of a name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Head {
+    /// A body known by its whole name: `国务院`, `财政部`.
+    Absolute,
+    /// A body of a region, whose name takes the region's: `省委`, `发改委`, `人民政府`.
+    Local,
+    /// A common noun for bodies: `部门`, `企业`, `生产经营单位`.
+    Body,
+    /// A common noun for persons: `经营者`, `工作人员`.
+    Person,
+    /// A post: `主要负责人`, `县长`.
+    Post,
+    /// A region by its full name: `长沙市`.
+    Region,
+}
+
+/// A head with what is known of it.
+#[derive(Clone, Debug)]
+pub(super) struct Term {
+    pub text: &'static str,
+    pub head: Head,
+    pub kind: OrganizationKind,
+    /// The full name; `{}` stands for the region.
+    pub name: &'static str,
+    /// The level that the word itself says: 省委.
+    pub level: Option<&'static str>,
+}
+
+/// What a word before a head is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Modifier {
+    /// A field of administration: `教育`.
+    Field,
+    /// What stands between field and head: `行政主管`.
+    Link,
+    /// `省`, `县级以上`, `各级`
+    Level(Option<Level>),
+    /// `各`, `有关`
+    Drop,
+}
+
+/// All words.
+pub(super) struct Lexicon {
+    pub heads: AhoCorasick,
+    pub terms: Vec<Term>,
+    absolute: FxHashMap<&'static str, usize>,
+    modifiers: FxHashMap<&'static str, Modifier>,
+    /// Of the last character of modifiers: how long they are at most, in characters.
+    longest: FxHashMap<char, usize>,
+}
+
+/// The lexicon, made when it is first used.
+pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
+
+impl Lexicon {
+    fn new() -> Lexicon {
+        let mut terms: FxHashMap<&'static str, Term> = FxHashMap::default();
+        let mut absolute: FxHashMap<&'static str, Term> = FxHashMap::default();
+        for name in super::super::region::full_names() {
+            put(&mut terms, plain(name, Head::Region, OrganizationKind::Region));
+        }
+        for row in rows(include_str!("../../../data/persons.tsv")) {
+            put(&mut terms, plain(row[0], Head::Person, OrganizationKind::Persons));
+        }
+        for row in rows(include_str!("../../../data/bodies.tsv")) {
+            put(&mut terms, plain(row[0], Head::Body, kind(row[1])));
+        }
+        for row in rows(include_str!("../../../data/posts.tsv")) {
+            put(&mut terms, plain(row[0], Head::Post, OrganizationKind::Post));
+        }
+        for row in rows(include_str!("../../../data/organizations.tsv")) {
+            let (name, kind) = (row[0], kind(row[2]));
+            let head = if name.contains("{}") { Head::Local } else { Head::Absolute };
+            let whole = (head == Head::Absolute).then_some(name);
+            for text in row[1].split(',').filter(|text| !text.is_empty()).chain(whole) {
+                let term = Term { text, head, kind, name, level: None };
+                if head == Head::Absolute {
+                    absolute.insert(text, term.clone());
+                }
+                if head == Head::Local || terms.get(text).is_none_or(|old| old.head != Head::Local)
+                {
+                    put(&mut terms, term);
+                }
+            }
+        }
+        for (text, level) in COMMITTEES {
+            let (kind, name) = match text.starts_with('团') {
+                true => (OrganizationKind::Group, "共青团{}委"),
+                false => (OrganizationKind::Party, "中共{}委"),
+            };
+            put(&mut terms, Term { text, head: Head::Local, kind, name, level: Some(level) });
+        }
+        let both = Term {
+            text: "党政",
+            head: Head::Local,
+            kind: OrganizationKind::Party,
+            name: "党政",
+            level: None,
+        };
+        put(&mut terms, both);
+        let mut terms: Vec<Term> = terms.into_values().collect();
+        terms.sort_by_key(|term| term.text);
+        let heads = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(terms.iter().map(|term| term.text))
+            .expect("the lexicon fits an automaton");
+        let absolute = absolute
+            .into_iter()
+            .map(|(text, term)| {
+                let at = terms.len();
+                terms.push(term);
+                (text, at)
+            })
+            .collect();
+        let mut lexicon = Lexicon {
+            heads,
+            terms,
+            absolute,
+            modifiers: FxHashMap::default(),
+            longest: FxHashMap::default(),
+        };
+        lexicon.add_modifiers();
+        lexicon
+    }
+
+    fn add_modifiers(&mut self) {
+        for row in rows(include_str!("../../../data/modifiers.tsv")) {
+            let modifier = match row[1] {
+                "field" => Modifier::Field,
+                "link" => Modifier::Link,
+                "drop" => Modifier::Drop,
+                _ => Modifier::Level(level(row[2])),
+            };
+            self.modifiers.insert(row[0], modifier);
+            let Some(last) = row[0].chars().last() else { continue };
+            let length = self.longest.entry(last).or_default();
+            *length = (*length).max(row[0].chars().count());
+        }
+    }
+
+    /// The body whose whole name this is.
+    pub(super) fn absolute(&self, text: &str) -> Option<&Term> {
+        self.absolute.get(text).map(|&at| &self.terms[at])
+    }
+
+    /// The longest modifier that ends at the end of `text`.
+    pub(super) fn modifier_before<'t>(&self, text: &'t str) -> Option<(&'t str, Modifier)> {
+        let last = text.chars().next_back()?;
+        let longest = *self.longest.get(&last)?;
+        let mut starts = [0_usize; 20];
+        let mut count = 0;
+        for (at, _) in text.char_indices().rev().take(longest.min(20)) {
+            starts[count] = at;
+            count += 1;
+        }
+        starts[..count].iter().rev().find_map(|&at| {
+            let word = &text[at..];
+            self.modifiers.get(word).map(|&modifier| (word, modifier))
+        })
+    }
+
+    /// Whether this whole word is a modifier.
+    pub(super) fn modifier(&self, word: &str) -> Option<Modifier> {
+        self.modifiers.get(word).copied()
+    }
+}
+
+/// Party committees named by their level in one word.
+const COMMITTEES: [(&str, &str); 12] = [
+    ("团区委", "区"),
+    ("团县委", "县"),
+    ("团州委", "州"),
+    ("团市委", "市"),
+    ("团省委", "省"),
+    ("区委", "区"),
+    ("县委", "县"),
+    ("州委", "州"),
+    ("市委", "市"),
+    ("旗委", "旗"),
+    ("盟委", "盟"),
+    ("省委", "省"),
+];
+
+fn put(terms: &mut FxHashMap<&'static str, Term>, term: Term) {
+    terms.insert(term.text, term);
+}
+
+fn plain(text: &'static str, head: Head, kind: OrganizationKind) -> Term {
+    Term { text, head, kind, name: text, level: None }
+}
+
+/// The lines of a table without its header, in columns.
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().skip(1).map(|line| line.split('\t').collect())
+}
+
+fn level(word: &str) -> Option<Level> {
+    Some(match word {
+        "national" => Level::National,
+        "province" => Level::Province,
+        "city" => Level::City,
+        "county" => Level::County,
+        "township" => Level::Township,
+        "village" => Level::Village,
+        _ => return None,
+    })
+}
+
+fn kind(word: &str) -> OrganizationKind {
+    match word {
+        "party" => OrganizationKind::Party,
+        "government" => OrganizationKind::Government,
+        "department" => OrganizationKind::Department,
+        "congress" => OrganizationKind::Congress,
+        "judicial" => OrganizationKind::Judicial,
+        "temporary" => OrganizationKind::Temporary,
+        "group" => OrganizationKind::Group,
+        "enterprise" => OrganizationKind::Enterprise,
+        "military" => OrganizationKind::Military,
+        "grassroots" => OrganizationKind::Grassroots,
+        "persons" => OrganizationKind::Persons,
+        _ => OrganizationKind::Other,
+    }
+}

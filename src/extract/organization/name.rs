@@ -1,0 +1,247 @@
+//! What a unit is called: canonical names by region and class.
+//!
+//! In: a [`Unit`] and the document's [`Naming`]. Out: its [`Mention`]s. Not here: where units
+//! begin and end (`grammar`).
+//!
+//! In a text of Hunan `省农委` is 湖南省农业委员会; `县级党委` stays a class.
+
+use std::ops::Range;
+
+use super::super::{Level, OrganizationKind, Region, region};
+use super::grammar::{Prefix, Unit, is_generic};
+use super::lexicon::{Head, LEXICON, Term};
+use super::{Mention, Naming};
+
+/// A region printed by its full name.
+pub(super) fn region_prefix(name: &str, range: Range<usize>, naming: &Naming) -> Prefix {
+    let found = region::lookup(name, naming.region.as_ref());
+    let level = found.as_ref().map(|region| region.level);
+    let named = found.map(|region| Region { name: name.to_owned(), ..region });
+    Prefix { text: name.to_owned(), level, region: named, owner: None, range }
+}
+
+/// A region printed by its short name: 湖南 of 湖南银监局, which stays.
+pub(super) fn short_region_prefix(name: &str, range: Range<usize>, naming: &Naming) -> Prefix {
+    region_prefix(name, range, naming)
+}
+
+/// A level word: the document's own region or one above it, else a class.
+pub(super) fn level_prefix(
+    word: &str,
+    level: Option<Level>,
+    range: Range<usize>,
+    naming: &Naming,
+) -> Prefix {
+    let level = level.or(match word {
+        "省" => Some(Level::Province),
+        "市" | "州" | "盟" => Some(Level::City),
+        "县" | "区" | "旗" => Some(Level::County),
+        _ => None,
+    });
+    let region = naming.region.as_ref().and_then(|own| own_region(word, own));
+    let text = match word {
+        "本省" | "我省" | "全省" => "省",
+        "本市" | "我市" | "全市" => "市",
+        "本县" | "我县" | "全县" => "县",
+        "本区" | "我区" | "全区" => "区",
+        "本镇" | "我镇" | "全镇" => "镇",
+        word => word,
+    };
+    let level = region.as_ref().map_or(level, |region| Some(region.level));
+    Prefix { text: text.to_owned(), level, region, owner: None, range }
+}
+
+/// The region that a relative word means in a text of `own`: 省 in a text of 湖南省 is itself, 市
+/// in one of 威远县 is 内江市. 县 in one of a city is a class.
+fn own_region(word: &str, own: &Region) -> Option<Region> {
+    let chain = std::iter::once(own.clone()).chain(region::ancestors(own));
+    let ends: &[char] = match word {
+        "省" | "本省" | "我省" | "全省" => &['省'],
+        "自治区" => &['区'],
+        "市" | "本市" | "我市" | "全市" => &['市'],
+        "州" | "自治州" => &['州'],
+        "盟" => &['盟'],
+        "县" | "本县" | "我县" | "全县" | "自治县" => &['县'],
+        "区" | "本区" | "我区" | "全区" => &['区'],
+        "旗" => &['旗'],
+        _ => return None,
+    };
+    chain.into_iter().find(|region| {
+        region.name.ends_with(ends)
+            && match word {
+                "省" | "本省" | "我省" | "全省" | "自治区" => {
+                    region.level == Level::Province
+                }
+                "县" | "区" | "旗" | "自治县" | "本县" => {
+                    region.level == Level::County || (word == "本区" || word == "我区")
+                }
+                _ => true,
+            }
+    })
+}
+
+/// The mentions of a unit: one for each prefix and field.
+pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Mention> {
+    let mut mentions = Vec::with_capacity(1);
+    let none = [None];
+    let prefixes: Vec<Option<&Prefix>> = if unit.prefixes.is_empty() {
+        none.to_vec()
+    } else {
+        unit.prefixes.iter().map(Some).collect()
+    };
+    let last = prefixes.len() * unit.fields.len() - 1;
+    for (p, prefix) in prefixes.iter().enumerate() {
+        for (f, field) in unit.fields.iter().enumerate() {
+            let at = p * unit.fields.len() + f;
+            let own = if unit.fields.len() > 1 {
+                Some(field.clone())
+            } else {
+                prefix.map(|prefix| prefix.range.clone())
+            };
+            let own = own.unwrap_or(unit.range.clone());
+            let start = if at == 0 { unit.range.start } else { own.start };
+            let end = if at == last { unit.range.end } else { own.end };
+            let (start, end) =
+                if start < end { (start, end) } else { (unit.range.start, unit.range.end) };
+            let modifier = modifier(passage, unit, field);
+            for name in names(passage, naming, unit, *prefix, &modifier) {
+                mentions.push(mention(naming, unit, *prefix, name, start..end));
+            }
+        }
+    }
+    mentions
+}
+
+fn mention(
+    naming: &Naming,
+    unit: &Unit,
+    prefix: Option<&Prefix>,
+    name: String,
+    range: Range<usize>,
+) -> Mention {
+    let printed = (unit.term.head == Head::Region)
+        .then(|| region::lookup(unit.term.text, naming.region.as_ref()))
+        .flatten();
+    let region = prefix.and_then(|prefix| prefix.region.clone()).or(printed).or_else(|| {
+        let own = naming.region.as_ref()?;
+        name.starts_with(&own.name).then(|| own.clone())
+    });
+    let national = unit.term.head == Head::Absolute;
+    let level = match (&region, prefix) {
+        (Some(region), _) => Some(region.level),
+        (None, Some(prefix)) => prefix.level,
+        (None, None) if national => Some(Level::National),
+        (None, None) => None,
+    };
+    let code = region.map(|region| region.code).or(national.then(|| region::NATION.to_owned()));
+    Mention { name, range, level, kind: unit.term.kind, region: code }
+}
+
+/// The clause, field and link before the head.
+fn modifier(passage: &str, unit: &Unit, field: &Range<usize>) -> String {
+    let clause = trim_drops(&passage[unit.clause.clone()]);
+    [clause, &passage[field.clone()], &passage[unit.link.clone()]].concat()
+}
+
+/// A verbatim modifier without 各, 有关 at its head.
+fn trim_drops(mut text: &str) -> &str {
+    const DROPS: [&str; 10] =
+        ["其他", "任何", "有关", "相关", "广大", "各类", "各级各类", "本", "各", "上述"];
+    if text.starts_with("各级") {
+        return text;
+    }
+    while let Some(rest) = DROPS.iter().find_map(|word| text.strip_prefix(word)) {
+        text = rest;
+    }
+    text
+}
+
+/// The names of a unit with one prefix: one, or two of 党政.
+fn names(
+    passage: &str,
+    naming: &Naming,
+    unit: &Unit,
+    prefix: Option<&Prefix>,
+    modifier: &str,
+) -> Vec<String> {
+    let term = unit.term;
+    let Some(prefix) = prefix else {
+        return vec![bare(passage, naming, unit, modifier)];
+    };
+    let owned = prefix.owner.is_some();
+    if term.text == "党政" {
+        return match &prefix.region {
+            Some(region) => {
+                vec![format!("中共{}委", region.name), format!("{}人民政府", region.name)]
+            }
+            None => vec![format!("{}党委", prefix.text), format!("{}人民政府", prefix.text)],
+        };
+    }
+    if let Some(region) = &prefix.region
+        && term.head == Head::Local
+        && modifier.is_empty()
+        && (!owned
+            || matches!(prefix.owner, Some(OrganizationKind::Government | OrganizationKind::Party)))
+    {
+        return vec![term.name.replace("{}", &region.name)];
+    }
+    let owner = match (&prefix.region, owned) {
+        (Some(region), false) => region.name.clone(),
+        _ => prefix.text.clone(),
+    };
+    let core = core(term);
+    let core = if owned { core.trim_start_matches("人民政府") } else { core };
+    let core = if core.is_empty() { term.text } else { core };
+    vec![format!("{owner}{modifier}{core}")]
+}
+
+/// The name of a head without its region.
+fn core(term: &Term) -> &'static str {
+    match term.name.strip_prefix("{}") {
+        Some(core) if term.head == Head::Local && term.kind != OrganizationKind::Congress => core,
+        _ => term.text,
+    }
+}
+
+/// A unit without level, region or owner.
+fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
+    let term = unit.term;
+    let own = naming.region.as_ref().filter(|region| region.level != Level::National);
+    match (term.head, own) {
+        (Head::Absolute, _) => term.name.to_owned(),
+        (Head::Local, Some(region))
+            if term.kind == OrganizationKind::Department && modifier.is_empty() =>
+        {
+            term.name.replace("{}", &region.name)
+        }
+        (Head::Local, _) => match LEXICON.absolute(term.text) {
+            Some(absolute) if modifier.is_empty() => absolute.name.to_owned(),
+            _ => format!("{modifier}{}", term.text),
+        },
+        (Head::Body, Some(region))
+            if term.kind == OrganizationKind::Temporary
+                && TEMPORARY.iter().any(|word| term.text.ends_with(word))
+                && !modifier.is_empty() =>
+        {
+            format!("{}{modifier}{}", region.name, term.text)
+        }
+        _ => {
+            let keep = modifier.is_empty() && is_generic(term.text);
+            let dropped = if keep { kept(&passage[unit.dropped.clone()]) } else { "" };
+            format!("{dropped}{modifier}{}", term.text)
+        }
+    }
+}
+
+/// Temporary bodies that every region has its own of.
+const TEMPORARY: [&str; 4] = ["领导小组", "指挥部", "协调小组", "联席会议"];
+
+/// What stays before a bare 部门: 有关部门.
+fn kept(dropped: &str) -> &str {
+    match dropped {
+        "其" | "该" => "",
+        "其他有关" | "各有关" | "本级有关" => "有关",
+        "其他相关" | "各相关" => "相关",
+        word => word,
+    }
+}

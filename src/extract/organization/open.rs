@@ -1,0 +1,239 @@
+//! Where names go on over words that no table knows.
+//!
+//! In: a passage and what was read before a head. Out: the same, wider. Not here: known words
+//! (`left`).
+//!
+//! `从事道路旅游客运的经营者` is one name, though its first words are in no table.
+
+use super::super::{OrganizationKind, region};
+use super::grammar::{Reach, Unit, is_generic};
+use super::left::{Left, own};
+use super::lexicon::{Head, LEXICON, Modifier, Term};
+use super::{Naming, name};
+
+/// Where a name may go on over words that no table knows: a temporary body's to its level or to
+/// where the clause begins, a subject's to where the conjunct begins.
+pub(super) fn open(
+    passage: &str,
+    naming: &Naming,
+    term: &Term,
+    previous: &mut Vec<Unit>,
+    reach: Reach,
+    left: &mut Left,
+) {
+    if !left.prefixes.is_empty() && !left.after_level {
+        return;
+    }
+    if reach == Reach::Whole && !left.after_level && run_on(passage, naming, term, previous, left) {
+        return;
+    }
+    let start = previous.last().map_or(0, |last| last.range.end).min(left.at);
+    if left.after_level {
+        if reach == Reach::Whole {
+            widen(passage, start, previous, left);
+        }
+        return;
+    }
+    if reach == Reach::Whole && &passage[start..left.at] == "的" && start > 0 {
+        own_by_particle(term, previous, left);
+        return;
+    }
+    let from = match reach {
+        Reach::Whole => {
+            let joint = LEADING_JOINTS
+                .iter()
+                .find(|joint| passage[start..left.at].starts_with(**joint) && start > 0);
+            start + joint.map_or(0, |joint| joint.len())
+        }
+        Reach::Known if term.kind == OrganizationKind::Temporary => {
+            temporary_start(passage, start, left.at)
+        }
+        Reach::Known => return,
+    };
+    if from >= left.at {
+        return;
+    }
+    let from = passage[from..left.at].rfind('由').map_or(from, |at| from + at + '由'.len_utf8());
+    if from >= left.at {
+        return;
+    }
+    left.clause = from..if left.clause.is_empty() { left.at } else { left.clause.end };
+    left.at = from;
+    if reach == Reach::Whole && split_fields(passage, term, left) {
+        return;
+    }
+    if !matches!(
+        term.kind,
+        OrganizationKind::Persons | OrganizationKind::Enterprise | OrganizationKind::Post
+    ) {
+        leading_level(passage, naming, left);
+    }
+}
+
+/// 从事道路旅游客运|的经营者, 县级以上人民政府|循环经济综合管理部门: what looked like a name before is
+/// a part of this one, or its owner.
+fn run_on(
+    passage: &str,
+    naming: &Naming,
+    term: &Term,
+    previous: &mut Vec<Unit>,
+    left: &mut Left,
+) -> bool {
+    let Some(last) = previous.last() else { return false };
+    let between = &passage[last.range.end..left.at.max(last.range.end)];
+    if between.is_empty()
+        || between == "的"
+        || LEADING_JOINTS.iter().any(|joint| between.starts_with(joint))
+    {
+        return false;
+    }
+    let clause = last.range.end..if left.clause.is_empty() { left.at } else { left.clause.end };
+    let owner = matches!(
+        last.term.kind,
+        OrganizationKind::Government
+            | OrganizationKind::Congress
+            | OrganizationKind::Temporary
+            | OrganizationKind::Region
+    ) || last.term.head == Head::Absolute;
+    let owned = owner && term.head == Head::Body && !between.contains(['的', '由', '对', '和']);
+    let Some(last) = previous.pop() else { return false };
+    left.at = last.range.start;
+    if owned && last.term.head == Head::Region {
+        left.prefixes.push(name::region_prefix(last.term.text, last.range.clone(), naming));
+        left.clause = clause;
+    } else if owned {
+        own(&last, left);
+        left.clause = clause;
+    } else {
+        left.clause = last.range.start..left.link.end;
+        left.fields.clear();
+        left.link = left.link.end..left.link.end;
+    }
+    true
+}
+
+const LEADING_JOINTS: [&str; 9] = ["以及其", "及其", "以及", "或者", "、", "和", "与", "及", "或"];
+
+/// 对口帮扶双方各级…: a subject's class goes on to where the conjunct begins.
+fn widen(passage: &str, start: usize, previous: &mut Vec<Unit>, left: &mut Left) {
+    let between = &passage[start..left.at];
+    let from = if between.is_empty()
+        && previous.last().is_some_and(|last| last.term.head == Head::Body)
+    {
+        previous.pop().map_or(start, |unit| unit.range.start)
+    } else {
+        let joint = LEADING_JOINTS.iter().find(|joint| between.starts_with(**joint) && start > 0);
+        start + joint.map_or(0, |joint| joint.len())
+    };
+    let from = passage[from..left.at].rfind('由').map_or(from, |at| from + at + '由'.len_utf8());
+    let words = &passage[from..left.at];
+    let place = ["行政区域", "辖区", "本市", "本省", "本县", "范围", "所在地"]
+        .iter()
+        .any(|word| words.contains(word));
+    if words.is_empty() || place {
+        return;
+    }
+    for prefix in left.prefixes.iter_mut().filter(|prefix| prefix.region.is_none()) {
+        prefix.text.insert_str(0, words);
+    }
+    left.at = from;
+}
+
+/// 未成年人的|父母: the unit before owns this one by 的.
+fn own_by_particle(term: &Term, previous: &mut Vec<Unit>, left: &mut Left) {
+    let Some(owner) = previous.pop() else { return };
+    own(&owner, left);
+    if matches!(term.head, Head::Person | Head::Post) {
+        for prefix in &mut left.prefixes {
+            prefix.text.push('的');
+        }
+    }
+    left.at = owner.range.start;
+}
+
+/// 医疗、保健|机构: short words that share a common noun.
+fn split_fields(passage: &str, term: &Term, left: &mut Left) -> bool {
+    let words = &passage[left.clause.clone()];
+    let shares = is_generic(term.text) || matches!(term.text, "企业" | "团体" | "学校" | "工程师");
+    if !shares || !words.contains('、') || !left.fields.is_empty() {
+        return false;
+    }
+    let mut fields = Vec::new();
+    let mut from = left.clause.start;
+    for word in words.split(['、', '和', '或']) {
+        let word_start = from;
+        from += word.len() + passage[from + word.len()..].chars().next().map_or(0, char::len_utf8);
+        let word = word.strip_prefix('者').unwrap_or(word);
+        let skipped = if word.len() + word_start < from && passage[word_start..].starts_with('者')
+        {
+            3
+        } else {
+            0
+        };
+        if !(2..=4).contains(&word.chars().count()) || word.contains('的') {
+            return false;
+        }
+        fields.push(word_start + skipped..word_start + skipped + word.len());
+    }
+    fields.reverse();
+    left.fields = fields;
+    left.clause = left.at..left.at;
+    true
+}
+
+/// Where a temporary body's name begins in running text: behind the last word that is no part
+/// of a name.
+fn temporary_start(passage: &str, floor: usize, end: usize) -> usize {
+    const VERBS: [&str; 8] = ["建立", "设立", "成立", "组成", "组建", "加强", "完善", "负责"];
+    let window = &passage[floor..end];
+    let stop = |one: char| {
+        "，。；：、《》（）“”\n由向对经报以将把从在为与和及同给请按依被当因至交的条款".contains(one)
+    };
+    let mut from = window
+        .rfind(stop)
+        .map_or(0, |at| at + window[at..].chars().next().map_or(1, char::len_utf8));
+    for verb in VERBS {
+        from = window[from..].rfind(verb).map_or(from, |at| from + at + verb.len());
+    }
+    if window[from..].chars().count() > 20 { end } else { floor + from }
+}
+
+/// 县|脱贫攻坚领导小组: a level or region at the head of what was read.
+fn leading_level(passage: &str, naming: &Naming, left: &mut Left) {
+    const LONGER: [&str; 12] = [
+        "市场", "市政", "市容", "市民", "市区", "区域", "县域", "省际", "市域", "区块", "市郊",
+        "县乡",
+    ];
+    let mut words = &passage[left.clause.clone()];
+    while let Some(rest) =
+        ["各", "有关", "相关", "本"].iter().find_map(|word| words.strip_prefix(word))
+    {
+        words = rest;
+    }
+    let start = left.clause.end - words.len();
+    if LONGER.iter().any(|longer| words.starts_with(longer)) {
+        return;
+    }
+    let lengths: Vec<usize> =
+        words.char_indices().take(12).map(|(at, one)| at + one.len_utf8()).collect();
+    let found = lengths.iter().rev().find_map(|&length| {
+        let word = &words[..length];
+        let range = start..start + length;
+        if region::is_full_name(word) {
+            return Some((name::region_prefix(word, range, naming), length));
+        }
+        match LEXICON.modifier(word) {
+            Some(Modifier::Level(level)) => {
+                Some((name::level_prefix(word, level, range, naming), length))
+            }
+            _ => None,
+        }
+    });
+    if let Some((prefix, length)) = found
+        && length < words.len()
+        && (prefix.region.is_some() || length > 3)
+    {
+        left.prefixes.push(prefix);
+        left.clause = start + length..left.clause.end;
+    }
+}

@@ -1,0 +1,314 @@
+//! Regions of China: what they are called, what they belong to, and whose rule a text is.
+//!
+//! In: a name, a code, or a document's title, issuers and text. Out: [`Region`]s of GB/T 2260
+//! (`data/regions.tsv`, current and former names). Not here: what an organization is called
+//! (`organization`).
+//!
+//! `威远县` is 511024; 内江市 and 四川省 are above it.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Level, Region};
+
+/// The whole country.
+pub const NATION: &str = "000000";
+
+/// A line of the table.
+#[derive(Debug)]
+struct Entry {
+    code: &'static str,
+    name: &'static str,
+    level: Level,
+    parent: &'static str,
+    former: bool,
+}
+
+/// The table with its indexes.
+struct Table {
+    entries: Vec<Entry>,
+    by_code: FxHashMap<&'static str, usize>,
+    by_name: FxHashMap<&'static str, Vec<usize>>,
+    by_short: FxHashMap<&'static str, Vec<usize>>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table {
+        entries: Vec::new(),
+        by_code: FxHashMap::default(),
+        by_name: FxHashMap::default(),
+        by_short: FxHashMap::default(),
+    };
+    for line in include_str!("../../data/regions.tsv").lines().skip(1) {
+        let mut columns = line.split('\t');
+        let mut next = || columns.next().unwrap_or_default();
+        let (code, name, level, parent, status) = (next(), next(), next(), next(), next());
+        let level = match level {
+            "province" => Level::Province,
+            "prefecture" => Level::City,
+            _ => Level::County,
+        };
+        if name.contains('-') {
+            continue;
+        }
+        let at = table.entries.len();
+        table.entries.push(Entry { code, name, level, parent, former: status == "former" });
+        let known = table.by_code.entry(code).or_insert(at);
+        if table.entries[*known].former {
+            *known = at;
+        }
+        table.by_name.entry(name).or_default().push(at);
+        if let Some(short) = short_name(name) {
+            table.by_short.entry(short).or_default().push(at);
+        }
+    }
+    table
+});
+
+/// What a region is called without its suffix: `湖南`, `威远`, `内蒙古`, `湘西`. Names of one
+/// character (`安县`) have none.
+fn short_name(name: &'static str) -> Option<&'static str> {
+    const PEOPLES: [&str; 5] = ["壮族", "回族", "维吾尔", "土家族", "藏族"];
+    let mut stem = ["特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区"]
+        .iter()
+        .find_map(|suffix| name.strip_suffix(suffix))
+        .or_else(|| name.strip_suffix(['省', '市', '县', '区', '旗', '盟']))?;
+    if let Some(at) = PEOPLES.iter().filter_map(|people| stem.find(people)).min()
+        && at > 0
+    {
+        stem = &stem[..at];
+    }
+    (stem.chars().count() >= 2).then_some(stem)
+}
+
+fn region(at: usize) -> Region {
+    let entry = &TABLE.entries[at];
+    Region { code: entry.code.to_owned(), name: entry.name.to_owned(), level: entry.level }
+}
+
+/// The whole country as a region.
+pub fn nation() -> Region {
+    Region { code: NATION.to_owned(), name: "全国".to_owned(), level: Level::National }
+}
+
+/// The region with a code.
+pub fn by_code(code: &str) -> Option<Region> {
+    if code == NATION {
+        return Some(nation());
+    }
+    TABLE.by_code.get(code).map(|&at| region(at))
+}
+
+/// The region right above: of 威远县 it is 内江市, of a province the nation.
+pub fn parent(of: &Region) -> Option<Region> {
+    if of.level == Level::National {
+        return None;
+    }
+    let at = *TABLE.by_code.get(of.code.as_str())?;
+    match TABLE.entries[at].parent {
+        "" => Some(nation()),
+        code => by_code(code).or_else(|| by_code(&format!("{}0000", &of.code[..2]))),
+    }
+}
+
+/// The regions above, the nearest first, without the nation.
+pub fn ancestors(of: &Region) -> Vec<Region> {
+    std::iter::successors(parent(of), parent).filter(|one| one.level != Level::National).collect()
+}
+
+/// Whether a region is 北京市, 天津市, 上海市 or 重庆市.
+pub fn is_municipality(region: &Region) -> bool {
+    region.level == Level::Province && region.name.ends_with('市')
+}
+
+/// The region of a full name (`威远县`), or of a short one (`湖南`, `武邑`) where only one region
+/// of its tier or above has it. Of several with the same name, the one `near` (itself, its child
+/// or its ancestor) is taken; without one, none.
+pub fn lookup(name: &str, near: Option<&Region>) -> Option<Region> {
+    let found = TABLE.by_name.get(name).or_else(|| TABLE.by_short.get(name))?;
+    pick(found, near).map(region)
+}
+
+/// Whether this is the full name of a region, now or formerly.
+pub fn is_full_name(name: &str) -> bool {
+    TABLE.by_name.contains_key(name)
+}
+
+/// All full names.
+pub fn full_names() -> impl Iterator<Item = &'static str> {
+    TABLE.by_name.keys().copied()
+}
+
+/// Of entries with one name, the one meant: the only one; else the only one of the highest tier;
+/// else the only one near.
+fn pick(found: &[usize], near: Option<&Region>) -> Option<usize> {
+    let mut codes: Vec<usize> = Vec::new();
+    for &at in found {
+        let entry = &TABLE.entries[at];
+        let same = codes.iter().position(|&other| TABLE.entries[other].code == entry.code);
+        match same {
+            Some(_) => {}
+            None => codes.push(at),
+        }
+    }
+    if let Some(near) = near {
+        let stem = near.code.trim_end_matches("00");
+        let kin: Vec<usize> = codes
+            .iter()
+            .copied()
+            .filter(|&at| {
+                TABLE.entries[at].code.starts_with(stem)
+                    || near.code.starts_with(TABLE.entries[at].code.trim_end_matches("00"))
+            })
+            .collect();
+        if let [only] = kin[..] {
+            return Some(only);
+        }
+    }
+    let current: Vec<usize> =
+        codes.iter().copied().filter(|&at| !TABLE.entries[at].former).collect();
+    let codes = if current.is_empty() { codes } else { current };
+    let top = codes.iter().map(|&at| TABLE.entries[at].level).min()?;
+    let highest: Vec<usize> =
+        codes.iter().copied().filter(|&at| TABLE.entries[at].level == top).collect();
+    match highest[..] {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+/// The full region name that ends at the end of `text`, in bytes of its start: of `由湖南省` the
+/// last nine. The longest wins.
+pub(super) fn name_before(text: &str) -> Option<&str> {
+    if !text.ends_with(['省', '市', '县', '区', '州', '旗', '盟']) {
+        return None;
+    }
+    let starts: Vec<usize> = text.char_indices().rev().take(16).map(|(at, _)| at).collect();
+    starts.iter().rev().map(|&at| &text[at..]).find(|name| is_full_name(name))
+}
+
+/// The short region name that ends at the end of `text`: `湖南` of `由湖南`.
+pub(super) fn short_before(text: &str) -> Option<&str> {
+    let starts: Vec<usize> = text.char_indices().rev().take(6).map(|(at, _)| at).collect();
+    starts
+        .iter()
+        .rev()
+        .map(|&at| &text[at..])
+        .find(|name| TABLE.by_short.get(name).is_some_and(|found| pick(found, None).is_some()))
+}
+
+/// The region that a text begins with: its full name, or its short one before a word that is
+/// not its suffix (`武邑落实…`, `广东脱贫攻坚…`).
+fn leading(text: &str) -> Option<Region> {
+    let ends: Vec<usize> =
+        text.char_indices().take(16).map(|(at, one)| at + one.len_utf8()).collect();
+    let full = ends.iter().rev().map(|&end| &text[..end]).find(|name| is_full_name(name));
+    if let Some(name) = full {
+        // 湖南省长沙市…: the region is the last of the chain
+        let outer = lookup(name, None);
+        let rest = &text[name.len()..];
+        let inner = leading_full(rest).and_then(|name| lookup(name, outer.as_ref()));
+        return inner.or(outer);
+    }
+    ends.iter()
+        .take(5)
+        .rev()
+        .map(|&end| &text[..end])
+        .filter(|name| name.chars().count() >= 2)
+        .find_map(|name| {
+            let outer = TABLE.by_short.get(name).and_then(|found| pick(found, None)).map(region)?;
+            let inner =
+                leading_full(&text[name.len()..]).and_then(|name| lookup(name, Some(&outer)));
+            Some(inner.unwrap_or(outer))
+        })
+}
+
+fn leading_full(text: &str) -> Option<&str> {
+    let ends: Vec<usize> =
+        text.char_indices().take(16).map(|(at, one)| at + one.len_utf8()).collect();
+    ends.iter().rev().map(|&end| &text[..end]).find(|name| is_full_name(name))
+}
+
+/// Whose rule a document is: by its title (`湖南省…实施细则`, `武邑落实…`, `中华人民共和国…`), then
+/// by its issuers (`国务院` gives the whole country), then by what its text calls its own
+/// (`中共吉林省委、吉林省人民政府`). `None` where nothing tells.
+pub fn document_region(title: &str, issuers: &[&str], body: &str) -> Option<Region> {
+    let title = title.trim_start_matches(['《', '“', ' ', '关', '于']);
+    by_title(title)
+        .or_else(|| issuers.iter().find_map(|issuer| by_issuer(issuer)))
+        .or_else(|| by_body(body))
+}
+
+fn by_title(title: &str) -> Option<Region> {
+    const NATIONAL: [&str; 12] = [
+        "中华人民共和国",
+        "全国人民代表大会",
+        "国务院",
+        "中共中央",
+        "最高人民法院",
+        "最高人民检察院",
+        "国家",
+        "中央",
+        "中国共产党",
+        "全国人大",
+        "中国人民",
+        "中国证",
+    ];
+    if NATIONAL.iter().any(|head| title.starts_with(head)) {
+        return Some(nation());
+    }
+    // 中国（浙江）自由贸易试验区条例
+    let title =
+        title.strip_prefix("中国（").or_else(|| title.strip_prefix("中共")).unwrap_or(title);
+    leading(title)
+}
+
+fn by_issuer(issuer: &str) -> Option<Region> {
+    if let Some(found) = leading(issuer.strip_prefix("中共").unwrap_or(issuer)) {
+        return Some(found);
+    }
+    super::organization::is_national(issuer).then(nation)
+}
+
+/// The region that a text names most as a body of its own: its party committee, its government,
+/// or itself before 脱贫 and the like; only full names count, and only where one leads clearly.
+fn by_body(body: &str) -> Option<Region> {
+    let head = body.char_indices().nth(300).map_or(body, |(at, _)| &body[..at]);
+    if ["国务院令", "国务院发布", "国务院常务会议", "国务院第", "国务院批准"]
+        .iter()
+        .any(|word| head.contains(word))
+    {
+        return Some(nation());
+    }
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut seen: FxHashSet<usize> = FxHashSet::default();
+    for (at, suffix) in body.match_indices(['省', '区', '市']) {
+        let Some(name) = name_before(&body[..at + suffix.len()]) else { continue };
+        if !seen.insert(at) {
+            continue;
+        }
+        *counts.entry(name).or_default() += 1;
+    }
+    let mut ranked: Vec<(&str, usize)> = counts
+        .into_iter()
+        .filter(|(name, _)| lookup(name, None).is_some_and(|found| found.level == Level::Province))
+        .collect();
+    ranked.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
+    match ranked[..] {
+        [] => None,
+        [(name, count)] => (count >= 2 || owns(body, name)).then(|| lookup(name, None)).flatten(),
+        [(name, count), (_, second), ..] => ((count >= 2 && count >= 2 * second)
+            || (owns(body, name) && count > second))
+            .then(|| lookup(name, None))
+            .flatten(),
+    }
+}
+
+/// Whether the text speaks of the region's own party committee or government.
+fn owns(body: &str, name: &str) -> bool {
+    body.match_indices(name).any(|(at, _)| {
+        let rest = &body[at + name.len()..];
+        ["委", "人民政府", "政府"].iter().any(|head| rest.starts_with(head))
+    })
+}
