@@ -143,8 +143,7 @@ impl Fields {
         above: &mut Vec<String>,
         units: &mut Vec<TantivyDocument>,
     ) {
-        let mut body = String::new();
-        own_text(node, &mut body);
+        let body = provision_text(node);
         let mut unit = self.unit(record, Unit::Provision, &node.eid);
         let heading = node.heading.as_deref().unwrap_or_default();
         self.zones(&mut unit, heading, &body, &above.join("\n"));
@@ -244,8 +243,20 @@ fn divisions(node: &NodeRecord, each: &mut dyn FnMut(&NodeRecord)) {
     }
 }
 
+/// Whether a region is one of some, or lies in one.
+pub fn lies_in(code: &str, regions: &[String]) -> bool {
+    lineage(code).iter().any(|wider| regions.contains(wider))
+}
+
+/// The text of a provision, with what belongs to it: 款, 项, 目.
+pub fn provision_text(node: &NodeRecord) -> String {
+    let mut text = String::new();
+    own_text(node, &mut text);
+    text
+}
+
 /// The text of a provision: the node's own, and what belongs to it, in the order of the text.
-pub(crate) fn own_text(node: &NodeRecord, into: &mut String) {
+fn own_text(node: &NodeRecord, into: &mut String) {
     let pieces = [&node.label, &node.heading, &node.text];
     for piece in pieces.into_iter().flatten() {
         into.push_str(piece);

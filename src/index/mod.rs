@@ -23,9 +23,9 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
 use crate::error::{Error, Result};
 use fields::Fields;
 
-pub use fields::Unit;
+pub use fields::{Unit, lies_in, provision_text};
 pub use query::{Filter, Found, Hit, QueryError, SearchError, search};
-pub use who::{Answer, Answers, Evidence, who};
+pub use who::{Answer, Answers, Evidence, region_codes, who};
 pub use writer::{Prepared, Writer, prepare};
 
 /// What the last commit said of itself.

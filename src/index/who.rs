@@ -143,8 +143,22 @@ fn take_regions(rest: &mut String, regions: &[(String, String)]) -> Vec<(String,
     taken
 }
 
+/// The codes of the known regions that a name or code means: `湖南` is 湖南省.
+pub fn region_codes(typed: &str, regions: &[(String, String)]) -> Vec<String> {
+    if typed.len() == 6 && typed.bytes().all(|byte| byte.is_ascii_digit()) {
+        return vec![typed.to_owned()];
+    }
+    let typed = analyzer::fold(typed);
+    let exact = regions.iter().filter(|(_, name)| *name == typed).collect::<Vec<_>>();
+    let meant = match exact.as_slice() {
+        [] => regions.iter().filter(|(_, name)| short(name) == typed).collect(),
+        _ => exact,
+    };
+    meant.into_iter().map(|(code, _)| code.clone()).collect()
+}
+
 /// A region's name without its class: 湖南省 is 湖南.
-pub(crate) fn short(name: &str) -> &str {
+fn short(name: &str) -> &str {
     const CLASSES: &[&str] = &[
         "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "地区",
         "省", "市", "县", "区", "旗", "盟",

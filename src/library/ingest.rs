@@ -287,6 +287,18 @@ fn parse_one(path: &Path, known: &Known, index: &Index) -> Result<Parsed> {
 }
 
 impl Read {
+    /// Adds another file's figures.
+    pub fn add(&mut self, other: &Read) {
+        self.documents += other.documents;
+        self.known += other.known;
+        self.articles += other.articles;
+        self.levels += other.levels;
+        self.duties += other.duties;
+        self.diagnostics += other.diagnostics;
+        self.characters += other.characters;
+        self.discarded += other.discarded;
+    }
+
     fn count(&mut self, record: &Record) {
         self.documents += 1;
         for node in record.outline.iter().flat_map(NodeRecord::walk) {
