@@ -261,6 +261,35 @@ impl Writer {
         })
     }
 
+    /// Keeps records that were made elsewhere; those that are there already stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// Where database or index cannot be written.
+    pub fn keep(&self, records: Vec<Record>) -> Result<()> {
+        let Library { store, .. } = &self.library;
+        store.together(|| {
+            for record in records {
+                let id = record.id.clone();
+                let fail = |cause: serde_json::Error| Error::Record {
+                    path: self.library.folder.clone(),
+                    id: id.clone(),
+                    why: cause.to_string(),
+                };
+                let source = &record.source;
+                store.add_place(&Place {
+                    path: source.path.clone(),
+                    sha256: source.sha256.clone(),
+                    n: source.n,
+                    document: id.clone(),
+                })?;
+                store.add(&Stored::new(record).map_err(fail)?)?;
+            }
+            Ok(())
+        })?;
+        self.complete()
+    }
+
     /// Forgets a document.
     ///
     /// # Errors
