@@ -1,57 +1,188 @@
 //! The command line: floor 7.
 //!
 //! In: what was typed. Out: results on standard output, progress and diagnostics on standard
-//! error, an exit code. Not here: any analysis.
+//! error, an exit code: 0, 1 when something asked for was not found or a file could not be read,
+//! 2 for wrong usage. A file a command. Not here: any analysis.
 //!
-//! `zeren parse corpus/000_ad1dc665d4595636.txt` prints its record.
+//! `zeren who 扶贫资金监管` prints who holds that duty.
 
+mod check;
+mod duties;
+mod ingest;
+mod list;
+mod output;
+mod parse;
+mod reindex;
+mod remove;
+mod schema;
+mod search;
+mod show;
+mod who;
+
+use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
-/// Who is responsible for what in Chinese policy and legal texts.
+use crate::index::{Filter, SearchError, Unit};
+use crate::library::{Entry, Library};
+
+/// Who is responsible for what in Chinese policy and legal texts
 #[derive(Parser)]
-#[command(name = "zeren", version)]
+#[command(name = "zeren", version, arg_required_else_help = true)]
 struct Typed {
+    /// The library's folder
+    #[arg(long, global = true, value_name = "DIR", env = "ZEREN_LIBRARY", default_value = "library")]
+    library: PathBuf,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Subcommand)]
 enum Command {
+    /// Read files and folders into the library; what is there already is skipped
+    Ingest(ingest::Typed),
     /// Print the records of files, without a library
-    Parse {
-        /// Files to read
-        files: Vec<PathBuf>,
-        #[arg(long, default_value = "jsonl")]
-        format: String,
-    },
+    Parse(parse::Typed),
+    /// Search documents, provisions or duties
+    Search(search::Typed),
+    /// Ask who holds a duty: bearers, each with its evidence
+    Who(who::Typed),
+    /// Print the responsibility list (责任清单)
+    Duties(duties::Typed),
+    /// Show a document or one of its provisions
+    Show(show::Typed),
+    /// List the documents of the library
+    List(list::Typed),
+    /// Forget a document
+    Remove(remove::Typed),
+    /// Look whether library and index are sound
+    Check(check::Typed),
+    /// Make the index again from the records
+    Reindex(reindex::Typed),
+    /// Print the JSON Schema of records
+    Schema(schema::Typed),
 }
+
+/// How a command ended that didn't fail.
+enum Done {
+    /// What was asked for is printed.
+    Found,
+    /// Something was not found, or a file could not be read; it was said.
+    Nothing,
+}
+
+/// What was typed makes no sense.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let Command::Parse { files, .. } = Typed::parse().command;
-    let mut failed = false;
-    for file in files {
-        let records = std::fs::read(&file)
-            .map_err(|cause| crate::error::Error::File {
-                action: "read",
-                path: file.clone(),
-                cause,
-            })
-            .and_then(|bytes| crate::parse::parse(&file, &bytes));
-        match records {
-            Ok(records) => {
-                for record in records {
-                    println!("{}", serde_json::to_string(&record).unwrap_or_default());
-                }
-            }
-            Err(error) => {
-                failed = true;
-                eprintln!("zeren: {error}");
-            }
+    let typed = Typed::parse();
+    match dispatch(&typed).and_then(|done| Ok(std::io::stdout().flush().map(|()| done)?)) {
+        Ok(Done::Found) => ExitCode::SUCCESS,
+        Ok(Done::Nothing) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("zeren: {error}");
+            ExitCode::from(if is_usage(&error) { 2 } else { 1 })
         }
     }
-    ExitCode::from(u8::from(failed))
+}
+
+fn dispatch(typed: &Typed) -> anyhow::Result<Done> {
+    let folder = &typed.library;
+    match &typed.command {
+        Command::Ingest(typed) => ingest::run(folder, typed),
+        Command::Parse(typed) => parse::run(typed),
+        Command::Search(typed) => search::run(&Library::open(folder)?, typed),
+        Command::Who(typed) => who::run(&Library::open(folder)?, typed),
+        Command::Duties(typed) => duties::run(&Library::open(folder)?, typed),
+        Command::Show(typed) => show::run(&Library::open(folder)?, typed),
+        Command::List(typed) => list::run(&Library::open(folder)?, typed),
+        Command::Remove(typed) => remove::run(folder, typed),
+        Command::Check(_) => check::run(&Library::open(folder)?),
+        Command::Reindex(_) => reindex::run(folder),
+        Command::Schema(typed) => schema::run(typed),
+    }
+}
+
+/// Whoever read our output has seen enough.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let broken = |cause: &std::io::Error| cause.kind() == ErrorKind::BrokenPipe;
+        cause.downcast_ref::<std::io::Error>().is_some_and(broken)
+            || cause.downcast_ref::<serde_json::Error>().is_some_and(|cause| {
+                cause.io_error_kind() == Some(ErrorKind::BrokenPipe)
+            })
+            || cause.downcast_ref::<csv::Error>().is_some_and(|cause| {
+                matches!(cause.kind(), csv::ErrorKind::Io(cause) if broken(cause))
+            })
+    })
+}
+
+fn is_usage(error: &anyhow::Error) -> bool {
+    error.is::<Usage>() || matches!(error.downcast_ref(), Some(SearchError::Query(_)))
+}
+
+/// What narrows a question, as typed.
+#[derive(Args)]
+struct Narrowing {
+    /// A region by name or code; a province includes its cities and counties
+    #[arg(long)]
+    region: Option<String>,
+    /// How a bearer takes part
+    #[arg(long, value_parser = ["lead", "cooperate", "participate", "responsible"])]
+    role: Option<String>,
+    /// The force of a duty
+    #[arg(long, value_parser = ["obligation", "prohibition", "permission", "encouragement"])]
+    modality: Option<String>,
+    /// A document's id, or the beginning of it
+    #[arg(long, value_name = "ID")]
+    document: Option<String>,
+}
+
+impl Narrowing {
+    /// What it means in this library; `None` where it names a region that no document has.
+    fn filter(&self, library: &Library, unit: Unit) -> anyhow::Result<Option<Filter>> {
+        let mut filter = Filter {
+            role: self.role.clone(),
+            modality: self.modality.clone(),
+            ..Filter::of(unit)
+        };
+        if let Some(prefix) = &self.document {
+            filter.document = Some(one_document(library, prefix)?.id);
+        }
+        if let Some(region) = &self.region {
+            filter.regions = crate::index::region_codes(region, &library.regions()?);
+            if filter.regions.is_empty() {
+                eprintln!("zeren: no document of the region `{region}`");
+                return Ok(None);
+            }
+        }
+        Ok(Some(filter))
+    }
+}
+
+/// Something that was asked for by name and isn't there.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct NotThere(String);
+
+/// The one document whose id begins so.
+fn one_document(library: &Library, prefix: &str) -> anyhow::Result<Entry> {
+    match library.ids_like(prefix)?.as_slice() {
+        [] => Err(NotThere(format!("no document `{prefix}` in the library")).into()),
+        [id] => Ok(library
+            .entry(id)?
+            .ok_or_else(|| NotThere(format!("no document `{prefix}` in the library")))?),
+        several => Err(Usage(format!(
+            "`{prefix}` is the beginning of {} ids: {} …",
+            several.len(),
+            several[..2].join(", ")
+        ))
+        .into()),
+    }
 }

@@ -1,1 +1,326 @@
-//! Records in SQLite: floor 5.
+//! Records kept: floor 5.
+//!
+//! In: files to read, ids to ask for. Out: a [`Library`], a folder with `library.sqlite` (the
+//! truth) and `index/` (derived). A document is in both or in neither: rows say how far the index
+//! has come, and whoever opens the library next completes what a killed program left. This module
+//! alone may call its sibling [`crate::index`]. Not here: what is shown of it (`cli`).
+//!
+//! `zeren ingest corpus` makes the folder `library`; the second time it skips every file.
+
+mod ingest;
+mod lock;
+mod schema;
+mod store;
+
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+
+use crate::error::{Error, Result};
+use crate::index::{self, Index, Stamp};
+use crate::record::Record;
+use lock::Lock;
+use store::{State, Store, Stored};
+
+pub use ingest::{Outcome, Read, Sources, sources};
+pub use store::{Entry, Place};
+
+/// A library, open to be read.
+pub struct Library {
+    folder: PathBuf,
+    store: Store,
+    index: Index,
+}
+
+/// A library, open to be written; one at a time.
+pub struct Writer {
+    library: Library,
+    _lock: Lock,
+}
+
+impl Library {
+    /// Opens a library. What a killed program left undone is completed first, unless another
+    /// program is writing just now.
+    ///
+    /// # Errors
+    ///
+    /// Where the folder is no library, or cannot be read.
+    pub fn open(folder: &Path) -> Result<Library> {
+        let store = Store::open(folder, false)?;
+        if let Some(index) = Index::open(&folder.join("index"))? {
+            let library = Library { folder: folder.to_owned(), store, index };
+            if library.is_whole()? {
+                return Ok(library);
+            }
+            match Writer::open(folder) {
+                Err(Error::Locked { .. }) => Ok(library),
+                written => Ok(written?.library),
+            }
+        } else {
+            Ok(Writer::open(folder)?.library)
+        }
+    }
+
+    /// Whether database and index hold the same, as far as their last words go.
+    fn is_whole(&self) -> Result<bool> {
+        Ok(self.store.count(State::Missing)? == 0
+            && self.store.count(State::Leaving)? == 0
+            && self.index.stamp()? == Some(self.stamp()?))
+    }
+
+    /// What the index must say of itself when it holds all.
+    fn stamp(&self) -> Result<Stamp> {
+        Ok(Stamp {
+            generation: self.store.generation()?,
+            documents: self.store.count(State::Whole)? + self.store.count(State::Missing)?,
+        })
+    }
+
+    /// Its index.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Its documents, in the order they came.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn entries(&self) -> Result<Vec<Entry>> {
+        self.store.entries()
+    }
+
+    /// One document's entry.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn entry(&self, id: &str) -> Result<Option<Entry>> {
+        self.store.entry(id)
+    }
+
+    /// The ids that begin with `prefix`.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn ids_like(&self, prefix: &str) -> Result<Vec<String>> {
+        self.store.ids_like(prefix)
+    }
+
+    /// Where documents were read: one of them, or all.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn places(&self, id: Option<&str>) -> Result<Vec<Place>> {
+        self.store.places(id)
+    }
+
+    /// The regions of its documents: code and name.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn regions(&self) -> Result<Vec<(String, String)>> {
+        self.store.regions()
+    }
+
+    /// A record, or the part of it that `T` names.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] where it is not there or damaged.
+    pub fn record<T: DeserializeOwned>(&self, id: &str) -> Result<T> {
+        let damaged =
+            |why: String| Error::Record { path: self.folder.clone(), id: id.to_owned(), why };
+        let (json, _) = self.store.json(id)?.ok_or_else(|| damaged("it is not there".into()))?;
+        serde_json::from_str(&json).map_err(|cause| damaged(cause.to_string()))
+    }
+
+    /// What is wrong with the library, a sentence each; none where all is well.
+    ///
+    /// # Errors
+    ///
+    /// Where database or index cannot be read at all.
+    pub fn check(&self) -> Result<Vec<String>> {
+        let mut wrong = Vec::new();
+        let mut indexed = self.index.documents()?;
+        for entry in self.store.entries()? {
+            let id = &entry.id;
+            match self.store.json(id)? {
+                Some((_, true)) => {}
+                _ => wrong.push(format!("record `{id}` is not what was written")),
+            }
+            match self.record::<Record>(id) {
+                Ok(record) if record.id == *id => {}
+                Ok(record) => wrong.push(format!("record `{id}` says it is `{}`", record.id)),
+                Err(error) => wrong.push(error.to_string()),
+            }
+            if !indexed.remove(id) {
+                wrong.push(format!("document `{id}` is not in the index; `zeren reindex` adds it"));
+            }
+            if self.store.places(Some(id))?.is_empty() {
+                wrong.push(format!("document `{id}` has no source"));
+            }
+        }
+        for id in indexed {
+            wrong.push(format!("the index holds `{id}`, the library doesn't; run `zeren reindex`"));
+        }
+        if self.index.stamp()? != Some(self.stamp()?) {
+            wrong.push("the index was not made for this library; run `zeren reindex`".to_owned());
+        }
+        Ok(wrong)
+    }
+}
+
+impl Writer {
+    /// Opens a library to write to it, makes it where the folder holds none, and completes what
+    /// was left undone.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Locked`] where another program is writing; [`Error::NotALibrary`] where the
+    /// folder holds something else.
+    pub fn open(folder: &Path) -> Result<Writer> {
+        let fail = |cause| Error::File { action: "make", path: folder.to_owned(), cause };
+        if !folder.join("library.sqlite").is_file() && !is_free(folder) {
+            return Err(Error::NotALibrary {
+                path: folder.to_owned(),
+                why: "it holds other files; name a new or empty folder".to_owned(),
+            });
+        }
+        std::fs::create_dir_all(folder).map_err(fail)?;
+        let lock = Lock::take(folder)?;
+        let store = Store::open(folder, true)?;
+        let path = folder.join("index");
+        let index = match Index::open(&path)? {
+            Some(index) => index,
+            None => {
+                store.together(|| store.start_over())?;
+                Index::create(&path)?
+            }
+        };
+        let library = Library { folder: folder.to_owned(), store, index };
+        let writer = Writer { library, _lock: lock };
+        writer.complete()?;
+        Ok(writer)
+    }
+
+    /// The library that is written to.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// Brings index and database together, whatever either of them missed.
+    fn complete(&self) -> Result<()> {
+        let library = &self.library;
+        if library.is_whole()? {
+            return Ok(());
+        }
+        let indexed = library.index.documents()?;
+        let mut extra = indexed.clone();
+        library.store.together(|| {
+            for id in library.store.ids(State::Whole)? {
+                if !extra.remove(&id) {
+                    library.store.set(&id, State::Missing)?;
+                }
+            }
+            Ok(())
+        })?;
+        let mut writer = index::Writer::new(&library.index)?;
+        for id in extra {
+            writer.remove(&id);
+        }
+        self.settle(&mut writer)?;
+        writer.finish()
+    }
+
+    /// Takes into the index what is missing there, drops what is leaving, and says so in the
+    /// database. Killed before the index commits, nothing has happened; killed after, the same
+    /// is done again, to the same end.
+    fn settle(&self, writer: &mut index::Writer) -> Result<()> {
+        let Library { store, index, .. } = &self.library;
+        for id in store.ids(State::Missing)? {
+            let record: Record = self.library.record(&id)?;
+            writer.add(index::prepare(index, &record))?;
+        }
+        self.commit(writer)
+    }
+
+    /// Commits the index, then the database's word for it.
+    fn commit(&self, writer: &mut index::Writer) -> Result<()> {
+        let store = &self.library.store;
+        for id in store.ids(State::Leaving)? {
+            writer.remove(&id);
+        }
+        writer.commit(&self.library.stamp()?)?;
+        store.together(|| {
+            store.move_all(State::Missing, State::Whole)?;
+            store.drop_leaving()
+        })
+    }
+
+    /// Keeps records that were made elsewhere; those that are there already stay as they are.
+    ///
+    /// # Errors
+    ///
+    /// Where database or index cannot be written.
+    pub fn keep(&self, records: Vec<Record>) -> Result<()> {
+        let Library { store, .. } = &self.library;
+        store.together(|| {
+            for record in records {
+                let id = record.id.clone();
+                let fail = |cause: serde_json::Error| Error::Record {
+                    path: self.library.folder.clone(),
+                    id: id.clone(),
+                    why: cause.to_string(),
+                };
+                let source = &record.source;
+                store.add_place(&Place {
+                    path: source.path.clone(),
+                    sha256: source.sha256.clone(),
+                    n: source.n,
+                    document: id.clone(),
+                })?;
+                store.add(&Stored::new(record).map_err(fail)?)?;
+            }
+            Ok(())
+        })?;
+        self.complete()
+    }
+
+    /// Forgets a document.
+    ///
+    /// # Errors
+    ///
+    /// Where database or index cannot be written.
+    pub fn remove(&self, id: &str) -> Result<()> {
+        self.library.store.set(id, State::Leaving)?;
+        let mut writer = index::Writer::new(&self.library.index)?;
+        self.commit(&mut writer)?;
+        writer.finish()
+    }
+
+    /// Throws the index away and makes it again.
+    ///
+    /// # Errors
+    ///
+    /// Where database or index cannot be read or written.
+    pub fn reindex(&mut self) -> Result<()> {
+        let store = &self.library.store;
+        store.together(|| store.start_over())?;
+        self.library.index = Index::create(&self.library.folder.join("index"))?;
+        let mut writer = index::Writer::new(&self.library.index)?;
+        self.settle(&mut writer)?;
+        writer.finish()
+    }
+}
+
+/// Whether a folder is not there, is empty, or holds no more than a library's lock.
+fn is_free(folder: &Path) -> bool {
+    match std::fs::read_dir(folder) {
+        Ok(mut entries) => entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == "lock")),
+        Err(cause) => cause.kind() == std::io::ErrorKind::NotFound,
+    }
+}

@@ -1,0 +1,127 @@
+//! `zeren duties`: the responsibility list (责任清单).
+
+use serde::{Deserialize, Serialize};
+
+use super::output::{self, Format, Line};
+use super::{Done, Narrowing};
+use crate::index::Unit;
+use crate::library::Library;
+use crate::record::{DutyRecord, PartyRecord, SourceRecord};
+
+#[derive(clap::Args)]
+#[command(after_help = "Example:\n  zeren duties --bearer 湖南省财政厅 --format csv")]
+pub(super) struct Typed {
+    /// A bearer's canonical name, or a part of it
+    #[arg(long)]
+    bearer: Option<String>,
+    #[command(flatten)]
+    narrowing: Narrowing,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+/// A duty with its place, flat.
+#[derive(Serialize)]
+struct Flat {
+    file: String,
+    n: usize,
+    doc: String,
+    unit: String,
+    bearers: Vec<String>,
+    inherited: bool,
+    role: String,
+    responsibility: Option<String>,
+    modality: String,
+    action: String,
+    recipients: Vec<String>,
+    frequency: Option<String>,
+    deadline: Option<String>,
+}
+
+impl Line for Flat {
+    const HEADER: &'static [&'static str] = &[
+        "doc", "unit", "bearers", "inherited", "role", "responsibility", "modality", "action",
+        "recipients", "frequency", "deadline", "file", "n",
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        vec![
+            self.doc.clone(),
+            self.unit.clone(),
+            self.bearers.join("、"),
+            self.inherited.to_string(),
+            self.role.clone(),
+            self.responsibility.clone().unwrap_or_default(),
+            self.modality.clone(),
+            self.action.clone(),
+            self.recipients.join("、"),
+            self.frequency.clone().unwrap_or_default(),
+            self.deadline.clone().unwrap_or_default(),
+            self.file.clone(),
+            self.n.to_string(),
+        ]
+    }
+}
+
+/// What is needed of a record.
+#[derive(Deserialize)]
+struct Part {
+    source: SourceRecord,
+    duties: Vec<DutyRecord>,
+}
+
+pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
+    let Some(filter) = typed.narrowing.filter(library, Unit::Duty)? else {
+        return Ok(Done::Nothing);
+    };
+    let mut all = Vec::new();
+    for entry in library.entries()? {
+        let inside = |code: &String| crate::index::lies_in(code, &filter.regions);
+        if !filter.regions.is_empty() && !entry.region.as_ref().is_some_and(inside)
+            || filter.document.as_ref().is_some_and(|id| *id != entry.id)
+        {
+            continue;
+        }
+        let part: Part = library.record(&entry.id)?;
+        for duty in part.duties {
+            let is = |wanted: &Option<String>, value: &String| {
+                wanted.as_ref().is_none_or(|wanted| wanted == value)
+            };
+            if is(&filter.role, &duty.role) && is(&filter.modality, &duty.modality) {
+                all.push(flat(&part.source, &entry.id, duty));
+            }
+        }
+    }
+    if let Some(bearer) = &typed.bearer {
+        let exact = all.iter().any(|duty| duty.bearers.contains(bearer));
+        all.retain(|duty| {
+            duty.bearers.iter().any(|b| if exact { b == bearer } else { b.contains(bearer.as_str()) })
+        });
+    }
+    if all.is_empty() {
+        eprintln!("zeren: no such duty");
+        return Ok(Done::Nothing);
+    }
+    output::print(&all, typed.format)?;
+    Ok(Done::Found)
+}
+
+fn flat(source: &SourceRecord, id: &str, duty: DutyRecord) -> Flat {
+    let names = |parties: Vec<PartyRecord>| parties.into_iter().map(|party| party.name).collect();
+    Flat {
+        file: source.path.clone(),
+        n: source.n,
+        doc: id.to_owned(),
+        unit: duty.unit,
+        bearers: names(duty.bearers),
+        inherited: duty.inherited,
+        role: duty.role,
+        responsibility: duty.responsibility,
+        modality: duty.modality,
+        action: duty.action,
+        recipients: names(duty.recipients),
+        frequency: duty.frequency,
+        deadline: duty.deadline,
+    }
+}

@@ -1,0 +1,67 @@
+//! `zeren show ID[#eid]`: a document, or one provision with its duties.
+
+use std::io::Write;
+
+use super::{Done, NotThere, one_document, parse, search};
+use crate::library::Library;
+use crate::record::{NodeRecord, Record};
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:\n  zeren show 53c1\n  zeren show 53c1#art_4")]
+pub(super) struct Typed {
+    /// A document's id or the beginning of it; after # the eid of a provision
+    #[arg(value_name = "ID[#eid]")]
+    id: String,
+}
+
+pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
+    let (prefix, eid) = match typed.id.split_once('#') {
+        Some((prefix, eid)) => (prefix, Some(eid)),
+        None => (typed.id.as_str(), None),
+    };
+    let id = one_document(library, prefix)?.id;
+    let record: Record = library.record(&id)?;
+    let mut out = std::io::stdout().lock();
+    match eid {
+        None => {
+            parse::outline(&mut out, &record)?;
+            for place in library.places(Some(&id))? {
+                writeln!(out, "read from {}, document {}", place.path, place.n)?;
+            }
+        }
+        Some(eid) => {
+            let node = search::node(&record, eid)
+                .ok_or_else(|| NotThere(format!("no provision `{eid}` in `{id}`")))?;
+            provision(&mut out, &record, node)?;
+        }
+    }
+    Ok(Done::Found)
+}
+
+fn provision(out: &mut impl Write, record: &Record, node: &NodeRecord) -> std::io::Result<()> {
+    writeln!(out, "{} ({}#{})", record.title.as_deref().unwrap_or("(no title)"), record.id, node.eid)?;
+    text(out, node, 0)?;
+    let eids = node.walk().map(|node| node.eid.as_str()).collect::<Vec<_>>();
+    for duty in record.duties.iter().filter(|duty| eids.contains(&duty.eid.as_str())) {
+        let names = duty.bearers.iter().map(|b| b.name.as_str()).collect::<Vec<_>>().join("、");
+        let bearers = if names.is_empty() { "(nobody named)" } else { &names };
+        let taken = if duty.inherited { ", inherited" } else { "" };
+        writeln!(
+            out,
+            "- {}  {bearers} ({}, {}{taken}): {}  [{}-{}]",
+            duty.unit, duty.role, duty.modality, duty.action, duty.span.start, duty.span.end
+        )?;
+    }
+    Ok(())
+}
+
+fn text(out: &mut impl Write, node: &NodeRecord, depth: usize) -> std::io::Result<()> {
+    let words = [&node.label, &node.heading, &node.text];
+    let words = words.into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+    writeln!(out, "{:indent$}{words}", "", indent = depth * 2)?;
+    node.children.iter().try_for_each(|child| text(out, child, depth + 1))?;
+    match &node.tail {
+        Some(tail) => writeln!(out, "{:indent$}{tail}", "", indent = depth * 2),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,118 @@
+//! `zeren who QUERY`: who holds a duty.
+
+use serde::Serialize;
+
+use super::output::{self, Format, Line};
+use super::search::Records;
+use super::{Done, Narrowing};
+use crate::index::{self, Evidence, Unit};
+use crate::library::Library;
+use crate::span::SourceSpan;
+
+#[derive(clap::Args)]
+#[command(after_help = "Examples:\n  zeren who 贫困退出 考核\n  zeren who 湖南省谁负责扶贫资金监管")]
+pub(super) struct Typed {
+    /// A question, or words of the duty
+    #[arg(required = true, value_name = "QUERY")]
+    query: Vec<String>,
+    #[command(flatten)]
+    narrowing: Narrowing,
+    /// How many bearers at the most
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    limit: u16,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+/// A bearer with one duty that shows it.
+#[derive(Serialize)]
+struct Shown {
+    bearer: String,
+    score: f32,
+    role: String,
+    responsibility: Option<String>,
+    modality: String,
+    action: String,
+    inherited: bool,
+    doc: String,
+    provision: String,
+    title: Option<String>,
+    region: Option<String>,
+    issued: Option<String>,
+    path: String,
+    span: SourceSpan,
+}
+
+impl Line for Shown {
+    const HEADER: &'static [&'static str] = &[
+        "bearer", "role", "duty", "provision", "document", "region", "issued", "bearer is", "place",
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        vec![
+            self.bearer.clone(),
+            self.role.clone(),
+            self.action.clone(),
+            self.provision.clone(),
+            format!("{} ({})", self.title.as_deref().unwrap_or("(no title)"), self.doc),
+            self.region.clone().unwrap_or_default(),
+            self.issued.clone().unwrap_or_default(),
+            if self.inherited { "inherited" } else { "printed" }.to_owned(),
+            format!("{}:{}-{}", self.path, self.span.start, self.span.end),
+        ]
+    }
+}
+
+pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
+    let Some(filter) = typed.narrowing.filter(library, Unit::Duty)? else {
+        return Ok(Done::Nothing);
+    };
+    let question = typed.query.join(" ");
+    let regions = library.regions()?;
+    let answers = index::who(library.index(), &question, &regions, &filter, typed.limit.into())?;
+    if answers.words.is_empty() {
+        return Err(super::Usage(format!("`{question}` names nothing to look for")).into());
+    }
+    let mut records = Records::new(library);
+    let mut shown = Vec::new();
+    for answer in &answers.answers {
+        for evidence in &answer.evidence {
+            shown.push(show(&mut records, &answer.bearer, evidence)?);
+        }
+    }
+    if answers.covered {
+        output::print(&shown, typed.format)?;
+        return Ok(Done::Found);
+    }
+    eprint!("zeren: no duty holds {}", answers.words.join(", "));
+    eprintln!("{}", if shown.is_empty() { "" } else { "; these come nearest" });
+    if !shown.is_empty() {
+        output::print(&shown, typed.format)?;
+    }
+    Ok(Done::Nothing)
+}
+
+fn show(records: &mut Records<'_>, bearer: &str, evidence: &Evidence) -> anyhow::Result<Shown> {
+    let record = records.get(&evidence.document)?;
+    let place = evidence.key.parse::<usize>().ok();
+    let duty = place
+        .and_then(|place| record.duties.get(place))
+        .ok_or_else(|| super::NotThere(format!("the index is not of this library: `{}` has no such duty; run `zeren reindex`", record.id)))?;
+    Ok(Shown {
+        bearer: bearer.to_owned(),
+        score: evidence.score,
+        role: duty.role.clone(),
+        responsibility: duty.responsibility.clone(),
+        modality: duty.modality.clone(),
+        action: duty.action.clone(),
+        inherited: duty.inherited,
+        doc: record.id.clone(),
+        provision: duty.unit.clone(),
+        title: record.title.clone(),
+        region: record.region.as_ref().map(|region| region.name.clone()),
+        issued: record.dates.issued.clone(),
+        path: record.source.path.clone(),
+        span: duty.span,
+    })
+}

@@ -1,0 +1,298 @@
+//! What the index holds of a record: its units and their fields.
+//!
+//! In: a [`Record`]. Out: one tantivy document a unit: the document, its provisions, its duties.
+//! Not here: how text becomes tokens ([`super::analyzer`]).
+//!
+//! `第四条 省委和省人民政府对全省脱贫攻坚工作负总责` gives a provision (`art_4`) and a duty whose
+//! focus is `对全省脱贫攻坚工作负总责`.
+
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::{TantivyDocument, Term};
+
+use super::analyzer::{CHARS, GRAMS, WORDS};
+use crate::record::{DutyRecord, NodeRecord, Record};
+
+/// What a hit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// A whole document.
+    Document,
+    /// An article, a level with its own text, a heading.
+    Provision,
+    /// A duty.
+    Duty,
+}
+
+impl Unit {
+    /// The word the index and the command line use.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Unit::Document => "document",
+            Unit::Provision => "provision",
+            Unit::Duty => "duty",
+        }
+    }
+}
+
+/// The fields of the index. A unit has three zones: `focus`, what it is about (a title, a
+/// heading, an action); `body`, its text; `context`, what stands above it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    pub(crate) unit: Field,
+    /// The document's id.
+    pub(crate) document: Field,
+    /// Which unit of the document: an eid, or a duty's place counted from 0.
+    pub(crate) key: Field,
+    /// The codes of the document's region and of those it lies in.
+    pub(crate) region: Field,
+    pub(crate) level: Field,
+    pub(crate) genre: Field,
+    pub(crate) kind: Field,
+    pub(crate) status: Field,
+    pub(crate) year: Field,
+    pub(crate) bearer: Field,
+    pub(crate) role: Field,
+    pub(crate) modality: Field,
+    /// Pairs of characters, with their places: exact.
+    pub(crate) focus: Field,
+    pub(crate) body: Field,
+    pub(crate) context: Field,
+    /// Words, for ranking.
+    pub(crate) focus_words: Field,
+    pub(crate) body_words: Field,
+    /// Single characters of focus and body.
+    pub(crate) characters: Field,
+}
+
+/// The schema and its fields.
+pub(crate) fn schema() -> (Schema, Fields) {
+    let text = |tokenizer: &str, option| {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option),
+        )
+    };
+    let grams = text(GRAMS, IndexRecordOption::WithFreqsAndPositions);
+    let words = text(WORDS, IndexRecordOption::WithFreqs);
+    let facet = STRING | FAST;
+    let mut schema = Schema::builder();
+    let fields = Fields {
+        unit: schema.add_text_field("unit", STRING),
+        document: schema.add_text_field("document", STRING | STORED | FAST),
+        key: schema.add_text_field("key", STORED),
+        region: schema.add_text_field("region", facet.clone()),
+        level: schema.add_text_field("level", facet.clone()),
+        genre: schema.add_text_field("genre", facet.clone()),
+        kind: schema.add_text_field("kind", facet.clone()),
+        status: schema.add_text_field("status", facet.clone()),
+        year: schema.add_text_field("year", facet.clone()),
+        bearer: schema.add_text_field("bearer", facet.clone()),
+        role: schema.add_text_field("role", facet.clone()),
+        modality: schema.add_text_field("modality", facet),
+        focus: schema.add_text_field("focus", grams.clone()),
+        body: schema.add_text_field("body", grams.clone()),
+        context: schema.add_text_field("context", grams),
+        focus_words: schema.add_text_field("focus_words", words.clone()),
+        body_words: schema.add_text_field("body_words", words),
+        characters: schema.add_text_field("characters", text(CHARS, IndexRecordOption::Basic)),
+    };
+    (schema.build(), fields)
+}
+
+impl Fields {
+    /// The term that all units of a document share.
+    pub(crate) fn of_document(&self, id: &str) -> Term {
+        Term::from_field_text(self.document, id)
+    }
+
+    /// All units of a record.
+    pub(crate) fn units(&self, record: &Record) -> Vec<TantivyDocument> {
+        let title = record.title.as_deref().unwrap_or_default();
+        let mut units = vec![self.document(record, title)];
+        let mut above = vec![title.to_owned()];
+        for node in &record.outline {
+            self.provisions(record, node, &mut above, &mut units);
+        }
+        for (at, duty) in record.duties.iter().enumerate() {
+            units.push(self.duty(record, title, at, duty));
+        }
+        units
+    }
+
+    fn document(&self, record: &Record, title: &str) -> TantivyDocument {
+        let mut unit = self.unit(record, Unit::Document, "");
+        let mut body = String::new();
+        for statement in record.preface.iter().filter(|s| s.field != "title") {
+            body.push_str(&statement.value);
+            body.push('\n');
+        }
+        for node in record.outline.iter().flat_map(NodeRecord::walk) {
+            body.extend(node.heading.iter().map(|heading| format!("{heading}\n")));
+        }
+        self.zones(&mut unit, title, &body, "");
+        unit
+    }
+
+    /// A provision for the node and for all below it, except 款, 项 and 目, which belong to the
+    /// provision they stand in.
+    fn provisions(
+        &self,
+        record: &Record,
+        node: &NodeRecord,
+        above: &mut Vec<String>,
+        units: &mut Vec<TantivyDocument>,
+    ) {
+        let body = provision_text(node);
+        let mut unit = self.unit(record, Unit::Provision, &node.eid);
+        let heading = node.heading.as_deref().unwrap_or_default();
+        self.zones(&mut unit, heading, &body, &above.join("\n"));
+        units.push(unit);
+        above.push(heading.to_owned());
+        divisions(node, &mut |child| self.provisions(record, child, above, units));
+        above.pop();
+    }
+
+    fn duty(&self, record: &Record, title: &str, at: usize, duty: &DutyRecord) -> TantivyDocument {
+        let mut unit = self.unit(record, Unit::Duty, &at.to_string());
+        let mut bearers = String::new();
+        for bearer in &duty.bearers {
+            unit.add_text(self.bearer, &bearer.name);
+            bearers.push_str(&format!("{}。{}。", bearer.name, bearer.text));
+        }
+        unit.add_text(self.role, &duty.role);
+        unit.add_text(self.modality, &duty.modality);
+        let path = path_to(record, &duty.eid);
+        let mut context = title.to_owned();
+        for heading in path.iter().filter_map(|node| node.heading.as_deref()) {
+            context.push('\n');
+            context.push_str(heading);
+        }
+        if let Some(node) = path.last() {
+            bearers.push_str(node.text.as_deref().unwrap_or_default());
+        }
+        self.zones(&mut unit, &duty.action, &bearers, &context);
+        unit
+    }
+
+    fn unit(&self, record: &Record, unit: Unit, key: &str) -> TantivyDocument {
+        let mut document = TantivyDocument::new();
+        document.add_text(self.unit, unit.as_str());
+        document.add_text(self.document, &record.id);
+        document.add_text(self.key, key);
+        if let Some(region) = &record.region {
+            for code in lineage(&region.code) {
+                document.add_text(self.region, code);
+            }
+            document.add_text(self.level, &region.level);
+        }
+        document.add_text(self.genre, &record.genre);
+        if let Some(kind) = &record.kind {
+            document.add_text(self.kind, kind);
+        }
+        document.add_text(self.status, &record.status);
+        if let Some(year) = record.dates.issued.as_deref().and_then(|date| date.get(..4)) {
+            document.add_text(self.year, year);
+        }
+        document
+    }
+
+    fn zones(&self, unit: &mut TantivyDocument, focus: &str, body: &str, context: &str) {
+        for (grams, words, text) in
+            [(self.focus, self.focus_words, focus), (self.body, self.body_words, body)]
+        {
+            if !text.is_empty() {
+                unit.add_text(grams, text);
+                unit.add_text(words, text);
+                unit.add_text(self.characters, text);
+            }
+        }
+        if !context.is_empty() {
+            unit.add_text(self.context, context);
+        }
+    }
+}
+
+/// A region's code and those of the regions it lies in: 430121, 430100, 430000.
+pub(crate) fn lineage(code: &str) -> Vec<String> {
+    let mut codes = vec![code.to_owned()];
+    for digits in [4, 2] {
+        if let Some(head) = code.get(..digits).filter(|_| code.len() == 6) {
+            let wider = format!("{head:0<6}");
+            if !codes.contains(&wider) && wider != "000000" {
+                codes.push(wider);
+            }
+        }
+    }
+    codes
+}
+
+/// Whether a node belongs to the provision it stands in: 款, 项, 目.
+fn is_part(node: &NodeRecord) -> bool {
+    matches!(node.kind.as_str(), "paragraph" | "subparagraph" | "point")
+}
+
+/// What below a node is a provision of its own.
+fn divisions(node: &NodeRecord, each: &mut dyn FnMut(&NodeRecord)) {
+    for child in &node.children {
+        if is_part(child) {
+            divisions(child, each);
+        } else {
+            each(child);
+        }
+    }
+}
+
+/// Whether a region is one of some, or lies in one.
+pub fn lies_in(code: &str, regions: &[String]) -> bool {
+    lineage(code).iter().any(|wider| regions.contains(wider))
+}
+
+/// The text of a provision, with what belongs to it: 款, 项, 目.
+pub fn provision_text(node: &NodeRecord) -> String {
+    let mut text = String::new();
+    own_text(node, &mut text);
+    text
+}
+
+/// The text of a provision: the node's own, and what belongs to it, in the order of the text.
+fn own_text(node: &NodeRecord, into: &mut String) {
+    let pieces = [&node.label, &node.heading, &node.text];
+    for piece in pieces.into_iter().flatten() {
+        into.push_str(piece);
+        into.push('\n');
+    }
+    for child in node.children.iter().filter(|child| is_part(child)) {
+        own_text(child, into);
+    }
+    into.push_str(node.tail.as_deref().unwrap_or_default());
+}
+
+/// The nodes from the top of the outline down to `eid`; none where it isn't there.
+fn path_to<'r>(record: &'r Record, eid: &str) -> Vec<&'r NodeRecord> {
+    fn descend<'r>(nodes: &'r [NodeRecord], eid: &str, path: &mut Vec<&'r NodeRecord>) -> bool {
+        for node in nodes {
+            path.push(node);
+            if node.eid == eid || descend(&node.children, eid, path) {
+                return true;
+            }
+            path.pop();
+        }
+        false
+    }
+    let mut path = Vec::new();
+    descend(&record.outline, eid, &mut path);
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lineage;
+
+    #[test]
+    fn a_region_lies_in_its_city_and_province() {
+        assert_eq!(lineage("430121"), ["430121", "430100", "430000"]);
+        assert_eq!(lineage("430000"), ["430000"]);
+        assert_eq!(lineage("000000"), ["000000"]);
+    }
+}

@@ -1,0 +1,90 @@
+//! Records into the index.
+//!
+//! In: [`Record`]s, and which documents to forget. Out: an index that holds them from the next
+//! commit on. Not here: who may write (`library` holds the lock) and what is missing
+//! (`library` compares).
+//!
+//! Adding a record twice leaves it there once.
+
+use tantivy::indexer::UserOperation;
+use tantivy::{IndexWriter, TantivyDocument};
+
+use super::{Index, Stamp, failure};
+use crate::error::Result;
+use crate::record::Record;
+
+/// How many bytes of tokens are kept in memory before a segment is written, over all threads.
+const MEMORY: usize = 256 << 20;
+
+/// How many threads cut text into tokens.
+const THREADS: usize = 2;
+
+/// A record's units, ready to be added; made on any thread.
+pub struct Prepared(Vec<UserOperation<TantivyDocument>>);
+
+/// The one writer of an index.
+pub struct Writer {
+    index: Index,
+    writer: IndexWriter<TantivyDocument>,
+}
+
+impl Writer {
+    /// Begins to write.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be written.
+    pub fn new(index: &Index) -> Result<Writer> {
+        let writer = index
+            .engine
+            .writer_with_num_threads(THREADS, MEMORY)
+            .map_err(|cause| failure(&index.path, cause))?;
+        Ok(Writer { index: index.clone(), writer })
+    }
+
+    /// Adds a record's units in place of those that the index has of it.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be written.
+    pub fn add(&mut self, prepared: Prepared) -> Result<()> {
+        self.writer.run(prepared.0).map_err(|cause| failure(&self.index.path, cause))?;
+        Ok(())
+    }
+
+    /// Forgets a document.
+    pub fn remove(&mut self, id: &str) {
+        self.writer.delete_term(self.index.fields.of_document(id));
+    }
+
+    /// Makes all that was done lasting and visible, all of it or nothing.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be written.
+    pub fn commit(&mut self, stamp: &Stamp) -> Result<()> {
+        let fail = |cause| failure(&self.index.path, cause);
+        let payload = serde_json::to_string(stamp).unwrap_or_default();
+        let mut commit = self.writer.prepare_commit().map_err(fail)?;
+        commit.set_payload(&payload);
+        commit.commit().map_err(fail)?;
+        self.index.reload()
+    }
+
+    /// Waits until the segments are merged and lets go of the index.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be written.
+    pub fn finish(self) -> Result<()> {
+        self.writer.wait_merging_threads().map_err(|cause| failure(&self.index.path, cause))
+    }
+}
+
+/// A record's units, ready for [`Writer::add`].
+pub fn prepare(index: &Index, record: &Record) -> Prepared {
+    let fields = &index.fields;
+    let mut operations = vec![UserOperation::Delete(fields.of_document(&record.id))];
+    operations.extend(fields.units(record).into_iter().map(UserOperation::Add));
+    Prepared(operations)
+}

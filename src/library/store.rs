@@ -1,0 +1,368 @@
+//! The library's database.
+//!
+//! In: records and where they were read. Out: the same, by id. SQLite is the truth of the
+//! library; this file alone speaks its language. Not here: the index, and when to write.
+//!
+//! The same document from two files is one row of `documents` and two of `sources`.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
+
+use super::schema::{APPLICATION, TABLES, VERSION};
+use crate::error::{Error, Result};
+use crate::record::Record;
+
+/// A document as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// The code of its region.
+    pub region: Option<String>,
+    /// The name of its region.
+    pub place: Option<String>,
+    /// `regulation`, `opinion` …
+    pub genre: String,
+    /// 文种
+    pub kind: Option<String>,
+    /// `issued` or `draft`
+    pub status: String,
+    /// 成文日期
+    pub issued: Option<String>,
+    /// The first file it was read from.
+    pub path: String,
+}
+
+/// One place where a document was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file's path as it was given.
+    pub path: String,
+    /// The digest of its bytes.
+    pub sha256: String,
+    /// Which document of the file.
+    pub n: usize,
+    /// The document's id.
+    pub document: String,
+}
+
+/// What a document's row says of it and the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    /// The index must still take it in.
+    Missing,
+    /// It is in both.
+    Whole,
+    /// Both must forget it.
+    Leaving,
+}
+
+/// A record as it is stored.
+pub(crate) struct Stored {
+    pub(crate) json: String,
+    pub(crate) record: Record,
+}
+
+impl Stored {
+    /// Writes a record out.
+    pub(crate) fn new(record: Record) -> serde_json::Result<Stored> {
+        Ok(Stored { json: serde_json::to_string(&record)?, record })
+    }
+}
+
+/// An open database.
+pub(crate) struct Store {
+    folder: PathBuf,
+    connection: Connection,
+}
+
+impl Store {
+    /// Opens the database of the library in `folder`; where there is none, makes it if `create`.
+    pub(crate) fn open(folder: &Path, create: bool) -> Result<Store> {
+        let path = folder.join("library.sqlite");
+        let refuse =
+            |why: &str| Error::NotALibrary { path: folder.to_owned(), why: why.to_owned() };
+        if !path.is_file() && !create {
+            return Err(refuse("there is none; `zeren ingest PATH…` makes one"));
+        }
+        let fail = |cause| failure(folder, cause);
+        let connection = Connection::open(&path).map_err(fail)?;
+        connection.busy_timeout(std::time::Duration::from_secs(10)).map_err(fail)?;
+        let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get(0));
+        let not_a_database = |cause: rusqlite::Error| match cause.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => {
+                refuse("its `library.sqlite` is no database")
+            }
+            _ => failure(folder, cause),
+        };
+        let application: i32 = number("application_id").map_err(not_a_database)?;
+        let version: i32 = number("user_version").map_err(fail)?;
+        let store = Store { folder: folder.to_owned(), connection };
+        match (application, version) {
+            (APPLICATION, VERSION) => {}
+            (APPLICATION, _) if version > VERSION => {
+                return Err(refuse(&format!(
+                    "it is of version {version}, this program knows up to {VERSION}; use a newer zeren"
+                )));
+            }
+            (0, 0) if create && store.is_empty()? => store.make().map_err(fail)?,
+            _ => return Err(refuse("its `library.sqlite` is another program's database")),
+        }
+        store.connection.pragma_update(None, "synchronous", "NORMAL").map_err(fail)?;
+        Ok(store)
+    }
+
+    fn is_empty(&self) -> Result<bool> {
+        self.one("SELECT COUNT(*) = 0 FROM sqlite_schema")
+    }
+
+    fn make(&self) -> rusqlite::Result<()> {
+        self.connection.pragma_update(None, "journal_mode", "WAL")?;
+        // One transaction: a program killed here leaves an empty database, which is made again.
+        self.connection.execute_batch(&format!(
+            "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION};
+             PRAGMA user_version = {VERSION}; COMMIT;"
+        ))
+    }
+
+    fn one<T: rusqlite::types::FromSql>(&self, query: &str) -> Result<T> {
+        self.connection.query_row(query, [], |row| row.get(0)).map_err(|e| failure(&self.folder, e))
+    }
+
+    fn run(&self, statement: &str, values: impl rusqlite::Params) -> Result<usize> {
+        self.connection
+            .prepare_cached(statement)
+            .and_then(|mut statement| statement.execute(values))
+            .map_err(|cause| failure(&self.folder, cause))
+    }
+
+    fn all<T>(
+        &self,
+        query: &str,
+        values: impl rusqlite::Params,
+        each: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        self.connection
+            .prepare_cached(query)
+            .and_then(|mut query| query.query_map(values, each)?.collect())
+            .map_err(|cause| failure(&self.folder, cause))
+    }
+
+    /// Does several things or none.
+    pub(crate) fn together<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.run("BEGIN IMMEDIATE", [])?;
+        let done = work();
+        self.run(if done.is_ok() { "COMMIT" } else { "ROLLBACK" }, [])?;
+        done
+    }
+
+    /// Adds a document that the index doesn't hold yet; false where it is there already.
+    pub(crate) fn add(&self, stored: &Stored) -> Result<bool> {
+        let record = &stored.record;
+        let region = record.region.as_ref();
+        let added = self.run(
+            "INSERT INTO documents
+                 (id, title, region, place, genre, kind, status, issued, path, digest, record)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO NOTHING",
+            params![
+                record.id,
+                record.title,
+                region.map(|region| &region.code),
+                region.map(|region| &region.name),
+                record.genre,
+                record.kind,
+                record.status,
+                record.dates.issued,
+                record.source.path,
+                digest(&stored.json),
+                stored.json,
+            ],
+        )?;
+        Ok(added == 1)
+    }
+
+    /// Notes a file that was read.
+    pub(crate) fn add_file(&self, sha256: &str, path: &str) -> Result<()> {
+        self.run("INSERT OR IGNORE INTO files (sha256, path) VALUES (?1, ?2)", [sha256, path])?;
+        Ok(())
+    }
+
+    /// Notes where a document was read.
+    pub(crate) fn add_place(&self, place: &Place) -> Result<()> {
+        self.run(
+            "INSERT OR IGNORE INTO sources (sha256, path, n, document) VALUES (?1, ?2, ?3, ?4)",
+            params![place.sha256, place.path, place.n as i64, place.document],
+        )?;
+        Ok(())
+    }
+
+    /// The paths under which a file of this digest was read.
+    pub(crate) fn paths_of(&self, sha256: &str) -> Result<Vec<String>> {
+        self.all("SELECT path FROM files WHERE sha256 = ?1 ORDER BY path", [sha256], |r| r.get(0))
+    }
+
+    /// All files that were read: digest and path.
+    pub(crate) fn files(&self) -> Result<Vec<(String, String)>> {
+        let all = "SELECT sha256, path FROM files ORDER BY sha256, path";
+        self.all(all, [], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// What a file of this digest holds, by one of its paths.
+    pub(crate) fn places_in(&self, sha256: &str, path: &str) -> Result<Vec<Place>> {
+        self.all(
+            "SELECT path, sha256, n, document FROM sources WHERE sha256 = ?1 AND path = ?2
+             ORDER BY n",
+            [sha256, path],
+            place,
+        )
+    }
+
+    /// Where a document was read; of all documents where `id` is none.
+    pub(crate) fn places(&self, id: Option<&str>) -> Result<Vec<Place>> {
+        self.all(
+            "SELECT path, sha256, n, document FROM sources
+             WHERE ?1 IS NULL OR document = ?1 ORDER BY path, sha256, n",
+            [id],
+            place,
+        )
+    }
+
+    /// All documents that are in library and index, in the order they came.
+    pub(crate) fn entries(&self) -> Result<Vec<Entry>> {
+        self.all(
+            "SELECT id, title, region, place, genre, kind, status, issued, path FROM documents
+             WHERE state = 1 ORDER BY number",
+            [],
+            entry,
+        )
+    }
+
+    /// One document's row.
+    pub(crate) fn entry(&self, id: &str) -> Result<Option<Entry>> {
+        let query = "SELECT id, title, region, place, genre, kind, status, issued, path
+                     FROM documents WHERE id = ?1";
+        Ok(self.all(query, [id], entry)?.pop())
+    }
+
+    /// The ids that begin with `prefix`.
+    pub(crate) fn ids_like(&self, prefix: &str) -> Result<Vec<String>> {
+        self.all(
+            "SELECT id FROM documents WHERE state = 1 AND substr(id, 1, length(?1)) = ?1
+             ORDER BY id",
+            [prefix],
+            |row| row.get(0),
+        )
+    }
+
+    /// The ids of documents in a state.
+    pub(crate) fn ids(&self, state: State) -> Result<Vec<String>> {
+        self.all("SELECT id FROM documents WHERE state = ?1 ORDER BY number", [state as i64], |r| {
+            r.get(0)
+        })
+    }
+
+    /// How many documents are in a state.
+    pub(crate) fn count(&self, state: State) -> Result<i64> {
+        let all = "SELECT COUNT(*) FROM documents WHERE state = ?1";
+        Ok(self.all(all, [state as i64], |row| row.get(0))?.pop().unwrap_or(0))
+    }
+
+    /// Which making of the index belongs to this database.
+    pub(crate) fn generation(&self) -> Result<i64> {
+        self.one("SELECT generation FROM stamp")
+    }
+
+    /// A record as it is written, and whether it still has the digest it was written with.
+    pub(crate) fn json(&self, id: &str) -> Result<Option<(String, bool)>> {
+        self.connection
+            .prepare_cached("SELECT record, digest FROM documents WHERE id = ?1")
+            .and_then(|mut query| {
+                query
+                    .query_row([id], |row| {
+                        let json: String = row.get(0)?;
+                        let sound = row.get::<_, Vec<u8>>(1)? == digest(&json);
+                        Ok((json, sound))
+                    })
+                    .optional()
+            })
+            .map_err(|cause| failure(&self.folder, cause))
+    }
+
+    /// The regions of its documents: code and name.
+    pub(crate) fn regions(&self) -> Result<Vec<(String, String)>> {
+        self.all(
+            "SELECT DISTINCT region, place FROM documents
+             WHERE region IS NOT NULL AND place IS NOT NULL ORDER BY region",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// Says of a document where it stands.
+    pub(crate) fn set(&self, id: &str, state: State) -> Result<()> {
+        self.run("UPDATE documents SET state = ?2 WHERE id = ?1", params![id, state as i64])?;
+        Ok(())
+    }
+
+    /// Says of all documents that stand in one state that they stand in another.
+    pub(crate) fn move_all(&self, from: State, to: State) -> Result<()> {
+        self.run("UPDATE documents SET state = ?2 WHERE state = ?1", [from as i64, to as i64])?;
+        Ok(())
+    }
+
+    /// Begins another making of the index: none of the documents is in it yet.
+    pub(crate) fn start_over(&self) -> Result<()> {
+        self.run("UPDATE stamp SET generation = generation + 1", [])?;
+        self.move_all(State::Whole, State::Missing)
+    }
+
+    /// Forgets the documents that are leaving, and where they were read.
+    pub(crate) fn drop_leaving(&self) -> Result<()> {
+        let leaving = "(SELECT id FROM documents WHERE state = 2)";
+        self.run(
+            &format!(
+                "DELETE FROM files WHERE EXISTS (SELECT 1 FROM sources WHERE document IN {leaving}
+                 AND sources.sha256 = files.sha256)"
+            ),
+            [],
+        )?;
+        self.run(&format!("DELETE FROM sources WHERE document IN {leaving}"), [])?;
+        self.run("DELETE FROM documents WHERE state = 2", [])?;
+        Ok(())
+    }
+}
+
+fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
+    Ok(Place {
+        path: row.get(0)?,
+        sha256: row.get(1)?,
+        n: usize::try_from(row.get::<_, i64>(2)?).unwrap_or_default(),
+        document: row.get(3)?,
+    })
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    Ok(Entry {
+        id: row.get(0)?,
+        title: row.get(1)?,
+        region: row.get(2)?,
+        place: row.get(3)?,
+        genre: row.get(4)?,
+        kind: row.get(5)?,
+        status: row.get(6)?,
+        issued: row.get(7)?,
+        path: row.get(8)?,
+    })
+}
+
+fn digest(json: &str) -> Vec<u8> {
+    Sha256::digest(json.as_bytes()).to_vec()
+}
+
+fn failure(folder: &Path, cause: rusqlite::Error) -> Error {
+    Error::Library { path: folder.to_owned(), cause: Box::new(cause) }
+}
