@@ -6,6 +6,16 @@
 //!
 //! `第二章省负总责\n第四条省委…` gives a chapter 二 headed `省负总责` that holds article 四.
 
+mod candidate;
+mod chain;
+mod event;
+mod heading;
+mod identify;
+mod line;
+mod outline;
+
+pub use identify::{Place, walk};
+
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use crate::text::Text;
@@ -257,26 +267,26 @@ pub fn documents(text: &Text<'_>) -> Vec<Document> {
     if whole.is_empty() {
         return Vec::new();
     }
+    let lines = line::lines(text);
+    if lines.is_empty() { return Vec::new(); }
+    let quoted = candidate::quotations(text.as_str());
+    let title = lines[0].span;
+    let found = heading::headings(text, &lines[1..], &quoted);
+    let layout = line::Layout::of(text, &lines[1..]);
+    let body = event::Body { text, lines: &lines[1..], layout, marks: &found.marks, quoted: &quoted, holes: &found.contents };
+    let mut events = event::events(&body);
+    event::promote(text, &mut events);
+    let mut outline = outline::build(text, &events);
+    outline::finish(&mut outline);
+    identify::identify(&mut outline);
     vec![Document {
         n: 1,
-        title: None,
+        title: Some(text.slice(title).to_owned()),
         genre: Genre::Other,
         kind: None,
         draft: None,
         preface: Vec::new(),
-        outline: vec![Node {
-            kind: Kind::Paragraph,
-            eid: "para_1".into(),
-            label: None,
-            number: Some(1),
-            branch: None,
-            depth: 0,
-            heading: Vec::new(),
-            text: vec![whole],
-            children: Vec::new(),
-            tail: Vec::new(),
-            span: whole,
-        }],
+        outline,
         discarded: Vec::new(),
         diagnostics: Vec::new(),
         span: whole,
