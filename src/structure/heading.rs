@@ -28,7 +28,7 @@ pub(super) struct Headings {
 pub(super) fn headings(text: &Text<'_>, lines: &[Line], quoted: &[Span]) -> Headings {
     let mut candidates = numbered(text, lines, quoted);
     let contents = contents(text, lines, &candidates);
-    candidates.retain(|mark| !contents.iter().any(|span| span.contains(mark.label)));
+    candidates.retain(|mark| !within(&contents, mark.label));
     let mut taken: Vec<Mark> = Vec::new();
     for kind in [Kind::Part, Kind::Subpart, Kind::Chapter, Kind::Section, Kind::Article] {
         let of_kind: Vec<Mark> = candidates.iter().copied().filter(|m| m.kind == kind).collect();
@@ -42,6 +42,12 @@ pub(super) fn headings(text: &Text<'_>, lines: &[Line], quoted: &[Span]) -> Head
     taken.extend(unnumbered(text, lines, &taken, &contents));
     taken.sort_by_key(|mark| mark.label.start);
     Headings { marks: taken, contents }
+}
+
+/// Whether one of the spans, which are in order, holds a place.
+fn within(spans: &[Span], place: Span) -> bool {
+    let next = spans.partition_point(|span| span.end < place.end);
+    spans.get(next).is_some_and(|span| span.contains(place))
 }
 
 /// The table of contents: headings that all come again, before any article.
@@ -84,7 +90,7 @@ fn unnumbered(text: &Text<'_>, lines: &[Line], taken: &[Mark], contents: &[Span]
     let chapters = taken.iter().filter(|mark| mark.kind == Kind::Chapter).count();
     for line in lines.iter().skip(1) {
         let content = text.slice(line.span);
-        if contents.iter().any(|span| span.contains(line.span)) {
+        if within(contents, line.span) {
             continue;
         }
         let (kind, label) = if matches!(content, "附则" | "总则") && chapters > 0 {
@@ -94,10 +100,9 @@ fn unnumbered(text: &Text<'_>, lines: &[Line], taken: &[Mark], contents: &[Span]
         } else {
             continue;
         };
-        let empty_chapter = taken
-            .iter()
-            .rev()
-            .find(|mark| mark.label.start < line.span.start)
+        let before = taken.partition_point(|mark| mark.label.start < line.span.start);
+        let empty_chapter = taken[..before]
+            .last()
             .is_some_and(|mark| mark.kind == Kind::Chapter && mark.label.end + 1 >= line.span.start);
         if kind == Kind::Chapter && empty_chapter {
             continue;

@@ -1,6 +1,6 @@
 //! Normalised text to documents: floor 2.
 //!
-//! In: a [`Text`], as a file holds it. Out: its [`Document`]s, each with its preface, its
+//! In: a [`crate::text::Text`], as a file holds it. Out: its [`Document`]s, each with its preface, its
 //! outline and what was discarded; every non-white character lies in one of them. Not here:
 //! who the organizations are and what they owe ([`crate::extract`]).
 //!
@@ -8,17 +8,24 @@
 
 mod candidate;
 mod chain;
+mod date;
+mod diagnose;
+mod document;
 mod event;
+mod genre;
 mod heading;
 mod identify;
 mod line;
+mod noise;
 mod outline;
+mod preface;
+mod split;
 
+pub use document::documents;
 pub use identify::{Place, walk};
 
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
-use crate::text::Text;
 
 /// What a node of the outline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -259,36 +266,4 @@ impl Document {
     pub fn stated(&self, field: Field) -> Option<&Statement> {
         self.preface.iter().find(|statement| statement.field == field)
     }
-}
-
-/// Takes a text apart into its documents. A text with any character gives at least one.
-pub fn documents(text: &Text<'_>) -> Vec<Document> {
-    let whole = Span::new(0, text.as_str().len());
-    if whole.is_empty() {
-        return Vec::new();
-    }
-    let lines = line::lines(text);
-    if lines.is_empty() { return Vec::new(); }
-    let quoted = candidate::quotations(text.as_str());
-    let title = lines[0].span;
-    let found = heading::headings(text, &lines[1..], &quoted);
-    let layout = line::Layout::of(text, &lines[1..]);
-    let body = event::Body { text, lines: &lines[1..], layout, marks: &found.marks, quoted: &quoted, holes: &found.contents };
-    let mut events = event::events(&body);
-    event::promote(text, &mut events);
-    let mut outline = outline::build(text, &events);
-    outline::finish(&mut outline);
-    identify::identify(&mut outline);
-    vec![Document {
-        n: 1,
-        title: Some(text.slice(title).to_owned()),
-        genre: Genre::Other,
-        kind: None,
-        draft: None,
-        preface: Vec::new(),
-        outline,
-        discarded: Vec::new(),
-        diagnostics: Vec::new(),
-        span: whole,
-    }]
 }

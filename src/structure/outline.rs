@@ -200,6 +200,7 @@ fn paragraphs(events: &[Event]) -> Vec<Node> {
 /// Fills an article: its 款, with their 项 and 目.
 fn article(text: &Text<'_>, node: &mut Node, region: &[Event]) {
     let mut found: Vec<Node> = vec![bare(Kind::Paragraph)];
+    let next = next_marks(region);
     for (at, event) in region.iter().enumerate() {
         let last = found.len() - 1;
         match *event {
@@ -209,7 +210,7 @@ fn article(text: &Text<'_>, node: &mut Node, region: &[Event]) {
                 let empty = found[last].text.is_empty() && !listed;
                 if empty || !fresh {
                     innermost(&mut found[last]).push(span);
-                } else if listed && counts_on(&found[last], &region[at + 1..]) {
+                } else if listed && counts_on(&found[last], next[at]) {
                     innermost(&mut found[last]).push(span);
                 } else if listed && !ends_sentence(text.slice(end_piece(&found[last]))) {
                     found[last].tail.push(span);
@@ -270,21 +271,35 @@ fn end_piece(node: &Node) -> Span {
         .unwrap_or_default()
 }
 
+/// The mark behind each event.
+fn next_marks(region: &[Event]) -> Vec<Option<Mark>> {
+    let mut next = None;
+    let mut found: Vec<Option<Mark>> = region
+        .iter()
+        .rev()
+        .map(|event| {
+            let behind = next;
+            if let Event::Mark(mark) = event {
+                next = Some(*mark);
+            }
+            behind
+        })
+        .collect();
+    found.reverse();
+    found
+}
+
 /// Whether the list goes on behind a text: the next mark counts on from its last item.
-fn counts_on(paragraph: &Node, rest: &[Event]) -> bool {
-    let mut lists = Vec::new();
+fn counts_on(paragraph: &Node, next: Option<Mark>) -> bool {
+    let Some(next) = next.filter(|next| next.number > 1) else { return false };
     let mut node = paragraph;
     while let Some(last) = node.children.last() {
-        lists.push((last.depth, last.number.unwrap_or(0)));
+        if last.depth == next.style as u8 && next.number > last.number.unwrap_or(0) {
+            return true;
+        }
         node = last;
     }
-    let next = rest.iter().find_map(|event| match event {
-        Event::Mark(mark) => Some((mark.style as u8, mark.number)),
-        Event::Text { .. } => None,
-    });
-    next.is_some_and(|(style, number)| {
-        lists.iter().any(|&(other, last)| other == style && number > 1 && number > last)
-    })
+    false
 }
 
 /// The levels of a region that begins with a list mark.
