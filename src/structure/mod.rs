@@ -1,14 +1,31 @@
 //! Normalised text to documents: floor 2.
 //!
-//! In: a [`Text`], as a file holds it. Out: its [`Document`]s, each with its preface, its
+//! In: a [`crate::text::Text`], as a file holds it. Out: its [`Document`]s, each with its preface, its
 //! outline and what was discarded; every non-white character lies in one of them. Not here:
 //! who the organizations are and what they owe ([`crate::extract`]).
 //!
 //! `第二章省负总责\n第四条省委…` gives a chapter 二 headed `省负总责` that holds article 四.
 
+mod candidate;
+mod chain;
+mod date;
+mod diagnose;
+mod document;
+mod event;
+mod genre;
+mod heading;
+mod identify;
+mod line;
+mod noise;
+mod outline;
+mod preface;
+mod split;
+
+pub use document::documents;
+pub use identify::{Place, walk};
+
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
-use crate::text::Text;
 
 /// What a node of the outline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -249,36 +266,4 @@ impl Document {
     pub fn stated(&self, field: Field) -> Option<&Statement> {
         self.preface.iter().find(|statement| statement.field == field)
     }
-}
-
-/// Takes a text apart into its documents. A text with any character gives at least one.
-pub fn documents(text: &Text<'_>) -> Vec<Document> {
-    let whole = Span::new(0, text.as_str().len());
-    if whole.is_empty() {
-        return Vec::new();
-    }
-    vec![Document {
-        n: 1,
-        title: None,
-        genre: Genre::Other,
-        kind: None,
-        draft: None,
-        preface: Vec::new(),
-        outline: vec![Node {
-            kind: Kind::Paragraph,
-            eid: "para_1".into(),
-            label: None,
-            number: Some(1),
-            branch: None,
-            depth: 0,
-            heading: Vec::new(),
-            text: vec![whole],
-            children: Vec::new(),
-            tail: Vec::new(),
-            span: whole,
-        }],
-        discarded: Vec::new(),
-        diagnostics: Vec::new(),
-        span: whole,
-    }]
 }

@@ -1,0 +1,277 @@
+//! What might be a heading: every `第…条` and `第…章` with the signals that speak for it, and
+//! every list marker.
+//!
+//! In: a [`Text`] and its lines. Out: [`Mark`]s in order, scored. Not here: which of them are
+//! taken ([`super::chain`]).
+//!
+//! `第四条省委` at the start of a line scores high, `第四条第二款` and `第四条规定的` are
+//! references and are left out.
+
+use memchr::memmem;
+
+use super::line::{self, Line, ends_sentence};
+use super::Kind;
+use crate::span::Span;
+use crate::text::{Text, numeral};
+
+/// Something that may open a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// What it would open.
+    pub(super) kind: Kind,
+    /// The style of a list marker; of other marks [`Style::None`].
+    pub(super) style: Style,
+    /// Its label.
+    pub(super) label: Span,
+    /// Its number; 0 of a heading without one.
+    pub(super) number: u32,
+    /// 之N, else 0.
+    pub(super) branch: u32,
+    /// How much speaks for it, in tenths.
+    pub(super) score: i32,
+    /// Whether it stands at the start of a line.
+    pub(super) opens_line: bool,
+}
+
+/// The styles of list markers, from the outside in as they are usually nested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Style {
+    /// No list marker.
+    None,
+    /// `一、`
+    Chinese,
+    /// `（一）`
+    BracketedChinese,
+    /// `1.` `1、`
+    Arabic,
+    /// `（1）` `1）`
+    BracketedArabic,
+    /// `①`
+    Circled,
+}
+
+/// All that looks like `第…编`, `第…章`, `第…节`, `第…条`, outside quoted provisions.
+pub(super) fn numbered(text: &Text<'_>, lines: &[Line], quoted: &[Span]) -> Vec<Mark> {
+    let whole = text.as_str();
+    let Some((first, last)) = lines.first().zip(lines.last()) else { return Vec::new() };
+    let range = first.span.start..last.span.end;
+    let mut found: Vec<Mark> = Vec::new();
+    let (mut row, mut quote) = (0, 0);
+    for at in memmem::find_iter(&whole.as_bytes()[range.clone()], "第".as_bytes()) {
+        let at = at + range.start;
+        while lines[row].span.end <= at {
+            row += 1;
+        }
+        while quoted.get(quote).is_some_and(|span| span.end <= at) {
+            quote += 1;
+        }
+        if quoted.get(quote).is_some_and(|span| span.start <= at) || at < lines[row].span.start {
+            continue;
+        }
+        let Some(mark) = label(&whole[..lines[row].span.end], at) else { continue };
+        let before = row.checked_sub(1).map(|before| &lines[before]);
+        if let Some(score) = score(text, &lines[row], before, &mark, found.last()) {
+            found.push(Mark { score, opens_line: at == lines[row].span.start, ..mark });
+        }
+    }
+    found
+}
+
+/// Reads a label at `at`: `第十二条之一`.
+fn label(text: &str, at: usize) -> Option<Mark> {
+    let rest = &text[at + "第".len()..];
+    let digits = number_length(rest);
+    let number = numeral::value(&rest[..digits]).filter(|&number| number > 0)?;
+    let rest = &rest[digits..];
+    let (unit, kind) = UNITS.iter().find(|(unit, _)| rest.starts_with(unit))?;
+    let mut end = at + "第".len() + digits + unit.len();
+    let mut branch = 0;
+    if let Some(rest) = text[end..].strip_prefix('之') {
+        let digits = number_length(rest);
+        if let Some(value) = numeral::value(&rest[..digits]).filter(|&value| value < 100) {
+            branch = value;
+            end += "之".len() + digits;
+        }
+    }
+    let label = Span::new(at, end);
+    Some(Mark {
+        kind: *kind,
+        style: Style::None,
+        label,
+        number,
+        branch,
+        score: 0,
+        opens_line: false,
+    })
+}
+
+const UNITS: [(&str, Kind); 5] = [
+    ("编", Kind::Part),
+    ("分编", Kind::Subpart),
+    ("章", Kind::Chapter),
+    ("节", Kind::Section),
+    ("条", Kind::Article),
+];
+
+/// The bytes at the start of `text` that may be a number; at most eight characters.
+fn number_length(text: &str) -> usize {
+    text.chars()
+        .take(8)
+        .take_while(|&c| c.is_ascii_digit() || numeral::is_chinese(c))
+        .map(char::len_utf8)
+        .sum()
+}
+
+/// How much speaks for a mark, in tenths; `None` where it is a reference.
+fn score(
+    text: &Text<'_>,
+    line: &Line,
+    before: Option<&Line>,
+    mark: &Mark,
+    last: Option<&Mark>,
+) -> Option<i32> {
+    let whole = text.as_str();
+    let rest = &whole[mark.label.end..line.span.end];
+    let gap_after = line::gap_before(text, mark.label.end);
+    if refers(rest, gap_after) {
+        return None;
+    }
+    let heading = mark.kind != Kind::Article;
+    let mut score = if gap_after || rest.is_empty() { 10 } else { 0 };
+    if heading && rest.chars().take(45).any(|c| matches!(c, '。' | '；')) {
+        score -= 15;
+    }
+    if mark.label.start == line.span.start {
+        score += 30 + if line.blank_before { 5 } else { 0 };
+        score += match before {
+            Some(before) if ends_sentence(text.slice(before.span)) => 10,
+            Some(before) if before.chars > 14 && !line.blank_before && !line.indented => -25,
+            _ => 5,
+        };
+        return Some(score);
+    }
+    let lead = &whole[line.span.start..mark.label.start];
+    let gap = line::gap_before(text, mark.label.start);
+    match lead.chars().next_back() {
+        Some('。' | '！' | '？') => score += 20,
+        Some('；' | '：' | '”' | '）' | '…') => score += 8,
+        _ if follows_heading(whole, mark, last) => score += 18,
+        _ if gap && gap_after => score += 5,
+        _ => return None,
+    }
+    Some(score + if gap { 6 } else { 0 })
+}
+
+/// Whether only a heading stands between the last mark and this: `第一章 总则 第一条`.
+fn follows_heading(whole: &str, mark: &Mark, last: Option<&Mark>) -> bool {
+    let Some(last) = last.filter(|last| last.kind != Kind::Article) else { return false };
+    let between = &whole[last.label.end..mark.label.start];
+    (1..=120).contains(&between.len())
+        && !between.contains(['。', '；', '，', '：', '《', '\n'])
+        && !between.ends_with(['法', '和', '及', '、', '或', '与', '照', '据', '至'])
+}
+
+/// Whether what follows shows a reference: `第三条第二款`, `第三条规定的`, `第三条、第四条`.
+fn refers(rest: &str, gap_after: bool) -> bool {
+    const ALWAYS: [&str; 28] = [
+        "、", "，", "。", "；", "）", "》", "”", "〉", "的", "款", "项", "之规定", "至第", "和第", "或第",
+        "及第", "与第", "或者第", "以及第", "和本", "所称", "所列", "所规定", "所述", "所指", "中的",
+        "例", "修改为",
+    ];
+    const UNSPACED: [&str; 14] = [
+        "规定", "增加一", "增加第", "增加下", "增加规", "删去", "删除", "改为", "作为", "移至", "同时", "修正",
+        "中“", "中规定",
+    ];
+    if ALWAYS.iter().any(|next| rest.starts_with(next)) {
+        return true;
+    }
+    if let Some(next) = rest.strip_prefix('第') {
+        if next.starts_with('（') {
+            return true;
+        }
+        let unit = &next[number_length(next)..];
+        return unit.starts_with(['款', '项', '目']);
+    }
+    !gap_after && UNSPACED.iter().any(|next| rest.starts_with(next))
+}
+
+/// Reads a list marker at the start of `rest`: its style, number and length.
+pub(super) fn list_marker(rest: &str) -> Option<(Style, u32, usize)> {
+    let first = rest.chars().next()?;
+    if ('①'..='⑳').contains(&first) {
+        return Some((Style::Circled, first as u32 - '①' as u32 + 1, first.len_utf8()));
+    }
+    let open = if first == '（' { first.len_utf8() } else { 0 };
+    let inner = &rest[open..];
+    let digits = number_length(inner);
+    if digits == 0 {
+        return None;
+    }
+    let arabic = inner.as_bytes()[0].is_ascii_digit();
+    let number = numeral::value(&inner[..digits]).filter(|&n| n > 0 && n < 200)?;
+    let after = &inner[digits..];
+    let mark = after.chars().next()?;
+    let tail = &after[mark.len_utf8()..];
+    let style = match (open > 0, arabic, mark) {
+        (true, true, '）') => Style::BracketedArabic,
+        (true, false, '）') => Style::BracketedChinese,
+        (false, true, '）') => Style::BracketedArabic,
+        (false, false, '）') => Style::BracketedChinese,
+        (false, false, '、') => Style::Chinese,
+        (false, false, '．' | '.') => Style::Chinese,
+        (false, true, '.' | '．' | '、') => Style::Arabic,
+        _ => return None,
+    };
+    if tail.starts_with(['项', '款', '目', '、', '，', '。', '；']) {
+        return None;
+    }
+    if mark != '）' && counts_on(tail, arabic && mark == '.') {
+        return None;
+    }
+    Some((style, number, open + digits + mark.len_utf8()))
+}
+
+/// Whether a number goes on after its mark: `1.5亿`, `一、二、三产业`. `1.2016年` is a marker.
+fn counts_on(tail: &str, decimal: bool) -> bool {
+    let digits = number_length(tail);
+    if digits == 0 {
+        return false;
+    }
+    let after = &tail[digits..];
+    if decimal {
+        return !(digits == 4 && after.starts_with('年'));
+    }
+    after.starts_with(['、', '产', '类', '级', '等', '线'])
+}
+
+/// The stretches that quote provisions of another text: `修改为：“第三条 …”`, over lines.
+pub(super) fn quotations(text: &str) -> Vec<Span> {
+    let mut found = Vec::new();
+    let (mut open, mut from) = (None, 0);
+    while let Some(step) = text[from..].find(['“', '”']) {
+        let at = from + step;
+        let opening = text[at..].starts_with('“');
+        from = at + "“".len();
+        match (opening, open) {
+            (true, None) => open = Some(at),
+            (false, Some(start)) => {
+                let lead = text[..start].chars().next_back();
+                let inside = &text[start + "“".len()..at];
+                if matches!(lead, None | Some('：' | '\n' | '，'))
+                    && inside.len() < 30_000
+                    && (inside.starts_with('第') || inside.contains('\n'))
+                {
+                    found.push(Span::new(start, from));
+                }
+                open = None;
+            }
+            _ => {}
+        }
+        if let Some(start) = open
+            && at - start > 30_000
+        {
+            open = opening.then_some(at);
+        }
+    }
+    found
+}

@@ -1,0 +1,141 @@
+//! What is odd about an outline.
+//!
+//! In: an outline. Out: [`Diagnostic`]s: gaps, restarts, duplicates, steps back, numbers and
+//! headings without text. Not here: oddities of the preface ([`super::documents`]).
+//!
+//! Of the items 1. 2. 3. 5. it says that number 4 is missing between `3.` and `5.`.
+
+use rustc_hash::FxHashMap;
+
+use super::{Kind, Node};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
+use crate::text::Text;
+
+/// The oddities of an outline, in the order of the text.
+pub(super) fn diagnose(text: &Text<'_>, outline: &[Node]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let articles: Vec<&Node> =
+        outline.iter().flat_map(Node::walk).filter(|node| node.kind == Kind::Article).collect();
+    sequence(text, &articles, None, &mut found);
+    let mut counts = FxHashMap::default();
+    siblings(text, outline, &mut counts, &mut found);
+    for node in outline.iter().flat_map(Node::walk) {
+        hollow(text, node, &mut found);
+    }
+    found.sort_by_key(|diagnostic| diagnostic.span.start);
+    found
+}
+
+/// Checks the counts among siblings, from the outside in. `counts` holds the last number of
+/// each kind and depth, as some texts count through their sections.
+fn siblings(
+    text: &Text<'_>,
+    nodes: &[Node],
+    counts: &mut FxHashMap<(Kind, u8, bool), u32>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut kinds: Vec<Kind> = nodes.iter().map(|node| node.kind).collect();
+    kinds.dedup();
+    kinds.sort_unstable();
+    kinds.dedup();
+    for kind in kinds {
+        if matches!(kind, Kind::Article | Kind::Paragraph | Kind::Preamble | Kind::Annex) {
+            continue;
+        }
+        let row: Vec<&Node> =
+            nodes.iter().filter(|node| node.kind == kind && node.number.is_some()).collect();
+        let Some(last) = row.last() else { continue };
+        let bracketed = last.label.is_some_and(|label| text.slice(label).starts_with('（'));
+        let key = (kind, last.depth, bracketed);
+        sequence(text, &row, counts.get(&key).copied(), found);
+        counts.insert(key, last.number.unwrap_or(0));
+    }
+    for node in nodes {
+        siblings(text, &node.children, counts, found);
+    }
+}
+
+/// Checks one count. `before` is the last number of the count before it.
+fn sequence(text: &Text<'_>, row: &[&Node], before: Option<u32>, found: &mut Vec<Diagnostic>) {
+    let label = |node: &Node| node.label.map_or("", |label| text.slice(label)).to_owned();
+    let place = |node: &Node| node.label.unwrap_or(node.span);
+    let mut say = |code, message: String, span: Span| {
+        found.push(Diagnostic::new(code, message, span));
+    };
+    if let Some(first) = row.first() {
+        let number = first.number.unwrap_or(1);
+        if number > 1 && before.is_none_or(|before| before + 1 != number) {
+            let message = format!("the count begins at `{}`", label(first));
+            say(Code::NumberStart, message, place(first));
+        }
+    }
+    for pair in row.windows(2) {
+        let (one, two) = (pair[0], pair[1]);
+        let (Some(a), Some(b)) = (one.number, two.number) else { continue };
+        let (from, to) = (label(one), label(two));
+        let branches = (one.branch.unwrap_or(0), two.branch.unwrap_or(0));
+        if b == a && branches.1 == branches.0 {
+            say(Code::NumberDuplicate, format!("`{to}` stands twice"), place(two));
+        } else if b == a && branches.1 == branches.0 + 1 || b == a + 1 && branches.1 == 0 {
+            continue;
+        } else if b > a + 1 {
+            let missing = if b == a + 2 {
+                format!("number {} is missing", a + 1)
+            } else {
+                format!("numbers {} to {} are missing", a + 1, b - 1)
+            };
+            let message = format!("{missing} between `{from}` and `{to}`");
+            say(Code::NumberGap, message, place(two));
+        } else if b == 1 && a > 1 {
+            let message = format!("the count begins again at `{to}` after `{from}`");
+            say(Code::NumberRestart, message, place(two));
+        } else if b <= a {
+            say(Code::NumberOrder, format!("`{to}` stands after `{from}`"), place(two));
+        }
+    }
+}
+
+/// Reports a number or a heading with nothing below it.
+fn hollow(text: &Text<'_>, node: &Node, found: &mut Vec<Diagnostic>) {
+    let bare = node.text.is_empty() && node.children.is_empty() && node.tail.is_empty();
+    if node.kind == Kind::Chapter && node.label.is_none() {
+        let heading = node.heading.first().map_or("", |heading| text.slice(*heading));
+        let message = format!("the heading `{heading}` has no number");
+        found.push(Diagnostic::new(Code::HeadingWithoutNumber, message, node.span));
+    }
+    if bare
+        && node.heading.is_empty()
+        && node.kind != Kind::Annex
+        && let Some(label) = node.label
+    {
+        let message = format!("`{}` has a number and no text", text.slice(label));
+        found.push(Diagnostic::new(Code::Empty, message, label));
+    } else if bare && matches!(node.kind, Kind::Part | Kind::Subpart | Kind::Chapter | Kind::Section) {
+        let message = format!("`{}` has a heading and no text", text.slice(node.span));
+        found.push(Diagnostic::new(Code::Empty, message, node.span));
+    }
+    let filled = |node: &Node| !node.text.is_empty() || !node.children.is_empty();
+    let heads = |node: &&Node| node.kind == Kind::Level && !node.heading.is_empty() && !filled(node);
+    if node.children.iter().any(|child| child.kind == Kind::Level && filled(child)) {
+        for child in node.children.iter().filter(heads) {
+            empty_level(text, child, found);
+        }
+    }
+}
+
+/// Reports the sections of a document that have a heading and no text, where others have one.
+pub(super) fn empty_sections(text: &Text<'_>, outline: &[Node], found: &mut Vec<Diagnostic>) {
+    let levels = || outline.iter().filter(|node| node.kind == Kind::Level);
+    let filled = |node: &Node| !node.text.is_empty() || !node.children.is_empty();
+    if levels().filter(|node| filled(node)).count() * 2 >= levels().count() {
+        for node in levels().filter(|node| !filled(node) && !node.heading.is_empty()) {
+            empty_level(text, node, found);
+        }
+    }
+}
+
+fn empty_level(text: &Text<'_>, node: &Node, found: &mut Vec<Diagnostic>) {
+    let message = format!("`{}` has a heading and no text", text.slice(node.span));
+    found.push(Diagnostic::new(Code::Empty, message, node.span));
+}

@@ -1,0 +1,203 @@
+//! One document after another: where the parts of this stage come together.
+//!
+//! In: a [`Text`]. Out: its [`Document`]s. Not here: any rule of the language; those are in the
+//! modules that this one calls.
+//!
+//! A notice with two instruments gives three documents; the instruments take issuer, number and
+//! date from the notice.
+
+use super::line::{Layout, Line};
+use super::preface::Preface;
+use super::split::Part;
+use super::{
+    Document, Field, Reason, Statement, candidate, diagnose, event, genre, heading, identify,
+    line, noise, outline, preface, split,
+};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
+use crate::text::Text;
+
+/// Takes a text apart into its documents. A text with any character gives at least one.
+pub fn documents(text: &Text<'_>) -> Vec<Document> {
+    let lines = line::lines(text);
+    let quoted = candidate::quotations(text.as_str());
+    let parts = split::split(text, &lines, &quoted);
+    let mut found: Vec<Document> = Vec::with_capacity(parts.len());
+    for (index, part) in parts.iter().enumerate() {
+        if part.rows.is_empty() {
+            continue;
+        }
+        let start = if index == 0 { 0 } else { lines[part.rows.start].span.start };
+        let end = match parts.get(index + 1) {
+            Some(next) => lines[next.rows.start].span.start,
+            None => text.as_str().len(),
+        };
+        let n = found.len() + 1;
+        let mut document = document(text, &lines[part.rows.clone()], part, &quoted);
+        (document.n, document.span) = (n, Span::new(start, end));
+        if part.carried
+            && let Some(notice) = found.iter().rev().find(|d| d.genre == super::Genre::Notice)
+        {
+            inherit(&mut document, notice);
+        }
+        found.push(document);
+    }
+    found
+}
+
+/// Reads one document.
+fn document(text: &Text<'_>, lines: &[Line], part: &Part, quoted: &[Span]) -> Document {
+    let mut discarded: Vec<(Reason, Span)> =
+        part.framing.iter().map(|&span| (Reason::Compilation, span)).collect();
+    discarded.extend(noise::noise(text, lines));
+    settle(&mut discarded);
+    let layout = Layout::of(text, lines);
+    let heads = heading::headings(text, lines, quoted);
+    let limit = heads.contents.first().map(|span| span.start);
+    let limit = limit.into_iter().chain(heads.marks.first().map(|mark| mark.label.start)).min();
+    let limit = limit.unwrap_or(usize::MAX);
+    let head = preface::head(text, lines, part.title, limit, &discarded);
+    let Preface { mut statements, discarded: tools, body } = head;
+    discarded.extend(tools);
+    discarded.extend(heads.contents.iter().map(|&span| (Reason::TableOfContents, span)));
+    settle(&mut discarded);
+    let mut rows = trimmed(lines, body);
+    let after = sign(text, &mut rows, &discarded, &mut statements);
+    discarded.retain(|(_, span)| {
+        !statements.iter().any(|s| s.span.start < span.end && span.start < s.span.end)
+    });
+    let holes: Vec<Span> = discarded.iter().map(|&(_, span)| span).collect();
+    let marks: Vec<_> = heads.marks.into_iter().filter(|m| m.label.start >= body).collect();
+    let body = event::Body { text, lines: &rows, layout, marks: &marks, quoted, holes: &holes };
+    let mut events = event::events(&body);
+    event::promote(text, &mut events);
+    let mut nodes = outline::build(text, &events);
+    outline::finish(&mut nodes);
+    identify::identify(&mut nodes);
+    let whole = lines[0].span.cover(lines[lines.len() - 1].span);
+    let (title, draft) = title(&statements);
+    let (kind, genre) = genre::judge(title.as_deref().unwrap_or(""), &nodes, text.slice(whole));
+    let mut diagnostics = diagnose::diagnose(text, &nodes);
+    diagnose::empty_sections(text, &nodes, &mut diagnostics);
+    oddities(text, part, &statements, &discarded, after, whole, &mut diagnostics);
+    Document {
+        n: 0,
+        title,
+        genre,
+        kind,
+        draft,
+        preface: statements,
+        outline: nodes,
+        discarded,
+        diagnostics,
+        span: whole,
+    }
+}
+
+/// Puts spans in order and drops what lies over another.
+fn settle(discarded: &mut Vec<(Reason, Span)>) {
+    discarded.retain(|(_, span)| !span.is_empty());
+    discarded.sort_by_key(|(_, span)| (span.start, std::cmp::Reverse(span.end)));
+    let mut end = 0;
+    discarded.retain(|(_, span)| {
+        let free = span.start >= end;
+        if free {
+            end = span.end;
+        }
+        free
+    });
+}
+
+/// The lines from a place on.
+fn trimmed(lines: &[Line], from: usize) -> Vec<Line> {
+    let first = lines.partition_point(|line| line.span.end <= from);
+    let mut rows = lines[first..].to_vec();
+    if let Some(row) = rows.first_mut()
+        && row.span.start < from
+    {
+        row.span = Span::new(from, row.span.end);
+    }
+    rows
+}
+
+/// Takes the signature out of the lines; gives the first line behind it that is none.
+fn sign(
+    text: &Text<'_>,
+    rows: &mut Vec<Line>,
+    discarded: &[(Reason, Span)],
+    statements: &mut Vec<Statement>,
+) -> Option<Span> {
+    let (signed, _) = preface::signature(text, rows, discarded)?;
+    let (first, last) = (signed.first()?.span, signed.last()?.span);
+    let covered = first.cover(last);
+    let holes = |span: Span| discarded.iter().any(|(_, hole)| hole.contains(span));
+    let after = rows.iter().find(|l| l.span.start >= covered.end && !holes(l.span)).map(|l| l.span);
+    rows.retain(|line| !covered.contains(line.span));
+    statements.extend(signed);
+    after
+}
+
+/// The title as it should be cited, and the mark of a draft.
+fn title(statements: &[Statement]) -> (Option<String>, Option<String>) {
+    let titles = || statements.iter().filter(|s| s.field == Field::Title);
+    let mut title = String::new();
+    for statement in titles() {
+        if !title.contains(&statement.value) {
+            title.push_str(&statement.value);
+        }
+    }
+    let status = statements.iter().find(|s| s.field == Field::Status);
+    let mut draft = status.map(|s| s.value.trim_matches(['（', '）']).to_owned());
+    if let Some(mark) = preface::draft(&title) {
+        let bracketed = format!("（{mark}）");
+        if title.ends_with(&bracketed) {
+            title.truncate(title.len() - bracketed.len());
+            draft = draft.or_else(|| Some(mark.to_owned()));
+        }
+    }
+    (Some(title).filter(|title| !title.is_empty()), draft)
+}
+
+/// Gives an instrument what the notice that carries it states.
+fn inherit(document: &mut Document, notice: &Document) {
+    for field in [Field::Issuer, Field::Number, Field::Issued] {
+        if document.stated(field).is_none() {
+            let stated = notice.preface.iter().filter(|statement| statement.field == field);
+            document.preface.extend(stated.cloned());
+        }
+    }
+    document.preface.sort_by_key(|statement| statement.span.start);
+}
+
+/// Reports what is odd about title, contents and end.
+fn oddities(
+    text: &Text<'_>,
+    part: &Part,
+    statements: &[Statement],
+    discarded: &[(Reason, Span)],
+    after: Option<Span>,
+    whole: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let titled = statements.iter().find(|statement| statement.field == Field::Title);
+    let start = Span::new(whole.start, whole.start);
+    if titled.is_none() {
+        let message = "the document has no title";
+        diagnostics.push(Diagnostic::new(Code::TitleMissing, message, start));
+    }
+    if let (Some(title), false, false) = (titled, part.framing.is_empty(), part.carried) {
+        let message = format!("the title `{}` is that of the compilation's heading", title.value);
+        diagnostics.push(Diagnostic::new(Code::TitleBorrowed, message, title.span));
+    }
+    let contents = discarded.iter().filter(|(reason, _)| *reason == Reason::TableOfContents);
+    if let Some(span) = contents.map(|&(_, span)| span).reduce(Span::cover) {
+        let message = "a table of contents was kept out of the body";
+        diagnostics.push(Diagnostic::new(Code::TableOfContents, message, span));
+    }
+    if let Some(span) = after {
+        let line: String = text.slice(span).chars().take(20).collect();
+        let message = format!("`{line}` stands after the signature");
+        diagnostics.push(Diagnostic::new(Code::TextAfterEnd, message, span));
+    }
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span.start);
+}

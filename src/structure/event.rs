@@ -1,0 +1,221 @@
+//! A document's body as a row of events: marks, and the text between them.
+//!
+//! In: the lines of a body, the marks that were taken, what is discarded. Out: [`Event`]s that
+//! cover every character of the lines but the discarded ones, each once. Not here: the tree.
+//!
+//! `第一条为…` gives the mark `第一条` and the text `为…`.
+
+use super::Kind;
+use super::candidate::{Mark, Style, list_marker};
+use super::line::{Layout, Line, ends_sentence};
+use crate::span::Span;
+use crate::text::Text;
+
+/// One event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Event {
+    /// A mark; its label is part of the text.
+    Mark(Mark),
+    /// A stretch of one line; `fresh` where it begins a paragraph.
+    Text {
+        /// Where.
+        span: Span,
+        /// Whether a paragraph begins here.
+        fresh: bool,
+    },
+}
+
+/// What the events are made from.
+pub(super) struct Body<'a> {
+    /// The whole text.
+    pub(super) text: &'a Text<'a>,
+    /// The lines of the body.
+    pub(super) lines: &'a [Line],
+    /// How they are broken.
+    pub(super) layout: Layout,
+    /// The numbered marks that were taken, in order.
+    pub(super) marks: &'a [Mark],
+    /// What quotes other texts.
+    pub(super) quoted: &'a [Span],
+    /// What is no part of the body, in order.
+    pub(super) holes: &'a [Span],
+}
+
+/// The events of a body.
+pub(super) fn events(body: &Body<'_>) -> Vec<Event> {
+    let marks = with_lists(body);
+    let mut found = Vec::with_capacity(body.lines.len() + marks.len() * 2);
+    let (mut next, mut hole) = (0, 0);
+    for (row, line) in body.lines.iter().enumerate() {
+        let continues = row > 0 && body.layout.continues(body.text, &body.lines[row - 1], line);
+        let mut fresh = !continues;
+        let mut at = line.span.start;
+        while at < line.span.end {
+            while body.holes.get(hole).is_some_and(|span| span.end <= at) {
+                hole += 1;
+            }
+            if let Some(span) = body.holes.get(hole)
+                && span.start <= at
+            {
+                at = span.end.min(line.span.end);
+                continue;
+            }
+            while marks.get(next).is_some_and(|mark| mark.label.start < at) {
+                next += 1;
+            }
+            if let Some(mark) = marks.get(next)
+                && mark.label.start == at
+            {
+                found.push(Event::Mark(*mark));
+                at = mark.label.end;
+                fresh = false;
+                continue;
+            }
+            let mut end = line.span.end;
+            if let Some(mark) = marks.get(next) {
+                end = end.min(mark.label.start);
+            }
+            if let Some(span) = body.holes.get(hole) {
+                end = end.min(span.start);
+            }
+            found.push(Event::Text { span: Span::new(at, end), fresh });
+            fresh = false;
+            at = end;
+        }
+    }
+    found
+}
+
+/// The numbered marks and the list markers, in order, none over another or over a hole.
+fn with_lists(body: &Body<'_>) -> Vec<Mark> {
+    let mut lists = lists(body);
+    settle(&mut lists, body.marks);
+    let mut all: Vec<Mark> = body.marks.iter().copied().chain(lists).collect();
+    all.sort_by_key(|mark| (mark.label.start, mark.label.end));
+    let mut end = 0;
+    let mut hole = 0;
+    all.retain(|mark| {
+        while body.holes.get(hole).is_some_and(|span| span.end <= mark.label.start) {
+            hole += 1;
+        }
+        let free = body.holes.get(hole).is_none_or(|span| span.start >= mark.label.end);
+        let fits = mark.label.start >= end && free;
+        if fits {
+            end = mark.label.end;
+        }
+        fits
+    });
+    all
+}
+
+/// All list markers: at the start of lines, and within lines after `：`, `；` or `。`.
+fn lists(body: &Body<'_>) -> Vec<Mark> {
+    let whole = body.text.as_str();
+    let mut found = Vec::new();
+    let mut quote = 0;
+    for (row, line) in body.lines.iter().enumerate() {
+        while body.quoted.get(quote).is_some_and(|span| span.end <= line.span.start) {
+            quote += 1;
+        }
+        let inside = body.quoted.get(quote).is_some_and(|span| span.start < line.span.start);
+        let content = &whole[line.span.start..line.span.end];
+        let wrapped = row > 0 && {
+            let before = &body.lines[row - 1];
+            body.layout.continues(body.text, before, line)
+                && !ends_sentence(body.text.slice(before.span))
+        };
+        if !inside && let Some(mark) = marker(content, line.span.start) {
+            found.push(Mark { score: if wrapped { 10 } else { 30 }, opens_line: true, ..mark });
+        }
+        for (at, stop) in content.match_indices(['：', '；', '。']) {
+            let at = at + stop.len();
+            let in_quote = body.quoted.get(quote).is_some_and(|span| {
+                span.start < line.span.start + at && line.span.start + at < span.end
+            });
+            if inside || in_quote || at == content.len() {
+                continue;
+            }
+            if let Some(mark) = marker(&content[at..], line.span.start + at) {
+                found.push(Mark { score: 5, opens_line: false, ..mark });
+            }
+        }
+    }
+    found
+}
+
+fn marker(rest: &str, at: usize) -> Option<Mark> {
+    let (style, number, length) = list_marker(rest)?;
+    Some(Mark {
+        kind: Kind::Level,
+        style,
+        label: Span::new(at, at + length),
+        number,
+        branch: 0,
+        score: 0,
+        opens_line: false,
+    })
+}
+
+/// Keeps of the weak markers those that count on from one that is kept, or begin a count that
+/// goes on: `：（一）…；（二）…`. An article or chapter ends all counts.
+fn settle(lists: &mut Vec<Mark>, numbered: &[Mark]) {
+    let mut last = [0u32; 6];
+    let mut next = 0;
+    let kept: Vec<bool> = (0..lists.len())
+        .map(|index| {
+            let mark = &lists[index];
+            let mut border = usize::MAX;
+            while let Some(other) = numbered.get(next) {
+                if other.label.start > mark.label.start {
+                    border = other.label.start;
+                    break;
+                }
+                last = [0; 6];
+                next += 1;
+            }
+            let slot = &mut last[mark.style as usize];
+            let goes_on = || {
+                lists[index + 1..]
+                    .iter()
+                    .take(40)
+                    .take_while(|other| other.label.start < border)
+                    .any(|other| other.style == mark.style && other.number == 2)
+            };
+            let keep = mark.score >= 30
+                || mark.number == *slot + 1 && *slot > 0
+                || mark.number == 1 && goes_on();
+            if keep {
+                *slot = mark.number;
+                for inner in &mut last[mark.style as usize + 1..] {
+                    *inner = 0;
+                }
+            }
+            keep
+        })
+        .collect();
+    let mut keep = kept.iter();
+    lists.retain(|_| keep.next().copied().unwrap_or(false));
+}
+
+/// Turns list markers that head articles into levels above them: `二、结婚` before `第五条`.
+pub(super) fn promote(text: &Text<'_>, events: &mut [Event]) {
+    for at in 0..events.len() {
+        let Event::Mark(mark) = events[at] else { continue };
+        if mark.style == Style::None || !mark.opens_line {
+            continue;
+        }
+        let mut length = 0;
+        let mut sentence = false;
+        let next = events[at + 1..].iter().take(4).find_map(|event| match event {
+            Event::Mark(next) => Some(next.kind == Kind::Article && next.opens_line),
+            Event::Text { span, .. } => {
+                length += span.len();
+                sentence |= text.slice(*span).contains(['。', '；', '，']);
+                None
+            }
+        });
+        if next == Some(true) && (1..=90).contains(&length) && !sentence {
+            events[at] = Event::Mark(Mark { style: Style::None, ..mark });
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What sort of text a document is: 文种 from its title, genre from title and outline.
+//!
+//! In: a title, an outline. Out: kind and [`Genre`]. Not here: finding the title.
+//!
+//! `…工作责任追究暂行办法` is of the kind `暂行办法`, a regulation.
+
+use std::sync::LazyLock;
+
+use super::{Genre, Kind, Node};
+
+/// The kinds, longest first, with the genre each speaks for.
+static KINDS: LazyLock<Vec<(&'static str, Genre)>> = LazyLock::new(|| {
+    let mut kinds: Vec<(&str, Genre)> = include_str!("../../data/genres.tsv")
+        .lines()
+        .skip(1)
+        .filter_map(|row| {
+            let mut cells = row.split('\t');
+            let kind = cells.next()?;
+            let genre = match cells.next()? {
+                "notice" => Genre::Notice,
+                "opinion" => Genre::Opinion,
+                "report" => Genre::Report,
+                _ => Genre::Regulation,
+            };
+            Some((kind, genre))
+        })
+        .collect();
+    kinds.sort_by_key(|(kind, _)| std::cmp::Reverse(kind.len()));
+    kinds
+});
+
+/// The kind that a title ends in, without what stands in brackets behind it.
+pub(super) fn of_title(title: &str) -> Option<(&'static str, Genre)> {
+    let bare = without_tail(title);
+    KINDS.iter().find(|(kind, _)| bare.ends_with(kind)).copied()
+}
+
+/// A title without `（试行）`, `第3篇` and the like behind it.
+fn without_tail(title: &str) -> &str {
+    let mut bare = title.trim_end();
+    while bare.ends_with('）') {
+        let Some(open) = bare.rfind('（') else { break };
+        bare = &bare[..open];
+    }
+    if bare.ends_with('篇')
+        && let Some(at) = bare.rfind('第')
+    {
+        bare = &bare[..at];
+    }
+    bare
+}
+
+/// Kind and genre of a document. `body` is its whole text.
+pub(super) fn judge(title: &str, outline: &[Node], body: &str) -> (Option<String>, Genre) {
+    let named = of_title(title);
+    let nodes = || outline.iter().flat_map(Node::walk);
+    let articles = nodes().filter(|node| node.kind == Kind::Article).take(2).count();
+    let levels = nodes().any(|node| node.kind == Kind::Level);
+    let kind = |name: &str| Some(name.to_owned());
+    match named {
+        Some((name, Genre::Regulation | Genre::Report)) => {
+            let genre = if named.is_some_and(|(_, genre)| genre == Genre::Report) {
+                Genre::Report
+            } else {
+                Genre::Regulation
+            };
+            (kind(name), genre)
+        }
+        Some((name, Genre::Notice)) => (kind(name), Genre::Notice),
+        _ if articles > 1 => {
+            let own = of_text(body).or(named.map(|(name, _)| name));
+            (own.map(str::to_owned), Genre::Regulation)
+        }
+        Some((name, genre)) if levels => (kind(name), genre),
+        _ if told(body) => (None, Genre::News),
+        _ if reported(body) => (None, Genre::Report),
+        Some((name, genre)) => (kind(name), genre),
+        None => (None, if levels { Genre::Opinion } else { Genre::Other }),
+    }
+}
+
+/// The kind by which a text of articles calls itself: `本细则`, `本办法`. A 细则 carries out
+/// another rule, and is an 实施细则 where the text says no more.
+fn of_text(body: &str) -> Option<&'static str> {
+    for name in ["实施细则", "暂行办法", "实施办法", "暂行规定", "细则", "办法", "规定", "条例", "规则", "制度"] {
+        if body.contains(&format!("本{name}")) {
+            return Some(if name == "细则" { "实施细则" } else { name });
+        }
+    }
+    None
+}
+
+/// Whether a text tells of a rule as news do.
+fn told(body: &str) -> bool {
+    ["记者", "报道", "日讯", "日电", "印发出台", "时间表”"].iter().any(|word| body.contains(word))
+}
+
+/// Whether a text says what was said at a meeting.
+fn reported(body: &str) -> bool {
+    ["出席人员", "会议审议", "座谈会", "与会", "讲话", "听取"].iter().any(|word| body.contains(word))
+}

@@ -1,0 +1,144 @@
+//! Which marks of a document are its headings.
+//!
+//! In: the lines of one document. Out: the numbered marks taken, kind by kind from the outside
+//! in, and the table of contents that was kept out. Not here: list markers
+//! ([`super::event`]).
+//!
+//! `第一章 总则 … 第七章 附则 第一章 总则 第一条` has a table of contents before `第一章 总则`
+//! comes again.
+
+use rustc_hash::FxHashSet;
+
+use super::Kind;
+use super::candidate::{Mark, Style, numbered};
+use super::chain::chain;
+use super::line::Line;
+use crate::span::Span;
+use crate::text::Text;
+
+/// The headings of a document.
+pub(super) struct Headings {
+    /// What was taken, in order.
+    pub(super) marks: Vec<Mark>,
+    /// The table of contents, in pieces of lines.
+    pub(super) contents: Vec<Span>,
+}
+
+/// Finds the headings.
+pub(super) fn headings(text: &Text<'_>, lines: &[Line], quoted: &[Span]) -> Headings {
+    let mut candidates = numbered(text, lines, quoted);
+    let contents = contents(text, lines, &candidates);
+    candidates.retain(|mark| !within(&contents, mark.label));
+    let mut taken: Vec<Mark> = Vec::new();
+    for kind in [Kind::Part, Kind::Subpart, Kind::Chapter, Kind::Section, Kind::Article] {
+        let of_kind: Vec<Mark> = candidates.iter().copied().filter(|m| m.kind == kind).collect();
+        let breaks: Vec<usize> = match kind {
+            Kind::Article => Vec::new(),
+            _ => taken.iter().map(|mark| mark.label.start).collect(),
+        };
+        taken.extend(chain(&of_kind, &breaks));
+        taken.sort_by_key(|mark| mark.label.start);
+    }
+    taken.extend(unnumbered(text, lines, &taken, &contents));
+    taken.sort_by_key(|mark| mark.label.start);
+    Headings { marks: taken, contents }
+}
+
+/// Whether one of the spans, which are in order, holds a place.
+fn within(spans: &[Span], place: Span) -> bool {
+    let next = spans.partition_point(|span| span.end < place.end);
+    spans.get(next).is_some_and(|span| span.contains(place))
+}
+
+/// The table of contents: headings that all come again, before any article.
+fn contents(text: &Text<'_>, lines: &[Line], candidates: &[Mark]) -> Vec<Span> {
+    let titled = lines.iter().take(60).find(|line| text.slice(line.span).starts_with("目录"));
+    let from = titled.map_or(0, |line| line.span.start);
+    let mut heads = candidates.iter().enumerate().filter(|(_, mark)| mark.label.start >= from);
+    let Some((at, first)) = heads.next().filter(|(_, mark)| mark.kind != Kind::Article) else {
+        return Vec::new();
+    };
+    let again = candidates[at + 1..].iter().position(|mark| {
+        (mark.kind, mark.number, mark.branch) == (first.kind, first.number, first.branch)
+    });
+    let Some(again) = again.map(|step| at + 1 + step) else { return Vec::new() };
+    let run = &candidates[at..again];
+    let least = if titled.is_some() { 1 } else { 2 };
+    let chapters = candidates[again..].iter().filter(|m| m.kind == first.kind).count();
+    if run.len() < least || chapters < run.iter().filter(|m| m.kind == first.kind).count() / 2 {
+        return Vec::new();
+    }
+    if run.iter().any(|mark| mark.kind == Kind::Article) {
+        return Vec::new();
+    }
+    let begin = titled.map_or(first.label.start, |line| line.span.start);
+    let stop = candidates[again].label.start;
+    let last = run[run.len() - 1].label.start;
+    let later: FxHashSet<&str> =
+        lines.iter().filter(|l| l.span.start >= stop).map(|l| text.slice(l.span)).collect();
+    lines
+        .iter()
+        .filter(|line| line.span.end > begin && line.span.start < stop)
+        .map(|line| Span::new(line.span.start.max(begin), line.span.end.min(stop)))
+        .filter(|span| span.start <= last || later.contains(text.slice(*span)))
+        .collect()
+}
+
+/// Headings without a number: a line `附则` between articles, `附件：…` behind them.
+fn unnumbered(text: &Text<'_>, lines: &[Line], taken: &[Mark], contents: &[Span]) -> Vec<Mark> {
+    let mut found = Vec::new();
+    let chapters = taken.iter().filter(|mark| mark.kind == Kind::Chapter).count();
+    for line in lines.iter().skip(1) {
+        let content = text.slice(line.span);
+        if within(contents, line.span) {
+            continue;
+        }
+        let (kind, label) = if matches!(content, "附则" | "总则") && chapters > 0 {
+            (Kind::Chapter, 0)
+        } else if let Some(label) = annex(content) {
+            (Kind::Annex, label)
+        } else {
+            continue;
+        };
+        let before = taken.partition_point(|mark| mark.label.start < line.span.start);
+        let empty_chapter = taken[..before]
+            .last()
+            .is_some_and(|mark| mark.kind == Kind::Chapter && mark.label.end + 1 >= line.span.start);
+        if kind == Kind::Chapter && empty_chapter {
+            continue;
+        }
+        found.push(Mark {
+            kind,
+            style: Style::None,
+            label: Span::new(line.span.start, line.span.start + label),
+            number: annex_number(&content[..label]),
+            branch: 0,
+            score: 30,
+            opens_line: true,
+        });
+    }
+    found
+}
+
+/// The length of the label of an annex: `附件1：`, `附：`, `附表`.
+fn annex(line: &str) -> Option<usize> {
+    let rest = line.strip_prefix("附件").or_else(|| line.strip_prefix("附表"));
+    let rest = match rest {
+        Some(rest) => rest,
+        None => line.strip_prefix('附').filter(|rest| rest.starts_with(['：', ':']))?,
+    };
+    let digits: usize = rest
+        .chars()
+        .take_while(|&c| c.is_ascii_digit() || crate::text::numeral::is_chinese(c))
+        .map(char::len_utf8)
+        .sum();
+    let after = &rest[digits..];
+    let colon = if after.starts_with('：') { '：'.len_utf8() } else { 0 };
+    let short = line.chars().count() <= 50 && !line.ends_with(['。', '；']);
+    (short && (colon > 0 || after.is_empty())).then(|| line.len() - after.len() + colon)
+}
+
+fn annex_number(label: &str) -> u32 {
+    let digits = label.trim_start_matches(['附', '件', '表']).trim_end_matches('：');
+    crate::text::numeral::value(digits).unwrap_or(0)
+}

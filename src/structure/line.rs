@@ -1,0 +1,130 @@
+//! The lines of a text, and which of them only continue the line before.
+//!
+//! In: a [`Text`]. Out: [`Line`]s, and the [`Layout`] that tells a wrapped text from one that
+//! breaks where a paragraph ends. Not here: what a line says.
+//!
+//! `…中华人民共和国陆地领土和内\n水的一带海域。` is one paragraph on two lines.
+
+use crate::span::Span;
+use crate::text::Text;
+
+/// A line of the normalised text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    /// Its characters, without the line break.
+    pub(super) span: Span,
+    /// Whether the source leaves a line empty before it.
+    pub(super) blank_before: bool,
+    /// Whether the source indents it.
+    pub(super) indented: bool,
+    /// Its length in characters.
+    pub(super) chars: usize,
+}
+
+/// The lines of a text, in order.
+pub(super) fn lines(text: &Text<'_>) -> Vec<Line> {
+    let whole = text.as_str();
+    let mut found = Vec::new();
+    let mut start = 0;
+    for content in whole.split('\n') {
+        let span = Span::new(start, start + content.len());
+        start = span.end + 1;
+        if content.is_empty() {
+            continue;
+        }
+        let lead = lead(text, span.start);
+        found.push(Line {
+            span,
+            blank_before: lead.matches('\n').count() > 1,
+            indented: !lead.is_empty() && !lead.ends_with('\n') && !lead.ends_with('\r'),
+            chars: content.chars().count(),
+        });
+    }
+    found
+}
+
+/// The white space of the source right before a place of the normalised text.
+fn lead<'s>(text: &Text<'s>, at: usize) -> &'s str {
+    let source = text.source().text.as_str();
+    let before = &source[..source_offset(text, at)];
+    let blank = |c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}';
+    &before[before.trim_end_matches(blank).len()..]
+}
+
+/// The byte of the source where the character at `at` stands.
+fn source_offset(text: &Text<'_>, at: usize) -> usize {
+    let width = text.as_str()[at..].chars().next().map_or(0, char::len_utf8);
+    let original = text.original(Span::new(at, at + width));
+    (original.as_ptr() as usize).saturating_sub(text.source().text.as_ptr() as usize)
+}
+
+/// Whether white space other than a line break stands before `at` in the source.
+pub(super) fn gap_before(text: &Text<'_>, at: usize) -> bool {
+    if at >= text.as_str().len() || text.as_str().as_bytes()[at] == b'\n' {
+        return false;
+    }
+    let before = &text.source().text[..source_offset(text, at)];
+    before.chars().next_back().is_some_and(|c| c.is_whitespace() && c != '\n' && c != '\r')
+}
+
+/// Whether a sentence, or what introduces a list, ends here: `。` `；` `：` and the like, also
+/// before a closing quotation mark or bracket.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    let bare = line.trim_end_matches(['”', '’', '）', '」', '』', '"']);
+    let last = bare.chars().next_back();
+    matches!(last, Some('。' | '；' | '：' | '！' | '？' | '…' | '．'))
+        || (bare.len() < line.len() && line.ends_with('）'))
+}
+
+/// How a text breaks its lines.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Layout {
+    /// The width, in characters, at which lines were broken; `None` where a line break ends a
+    /// paragraph.
+    width: Option<usize>,
+    /// Whether paragraphs are told apart by empty lines or indents.
+    marked: bool,
+}
+
+impl Layout {
+    /// Looks at the lines of a document.
+    pub(super) fn of(text: &Text<'_>, lines: &[Line]) -> Layout {
+        let broken: Vec<usize> = lines
+            .windows(2)
+            .filter(|pair| !pair[1].blank_before && !pair[1].indented && pair[0].chars >= 18)
+            .filter(|pair| !ends_sentence(text.slice(pair[0].span)))
+            .map(|pair| pair[0].chars)
+            .collect();
+        if broken.len() < 3 || broken.len() * 8 < lines.len() {
+            return Layout::default();
+        }
+        let mut sorted = broken;
+        sorted.sort_unstable();
+        let width = sorted[sorted.len() / 2];
+        let near = sorted.iter().filter(|&&chars| chars.abs_diff(width) <= 4).count();
+        if near * 3 < sorted.len() * 2 {
+            return Layout::default();
+        }
+        let marks = lines.iter().filter(|line| line.blank_before || line.indented).count();
+        Layout { width: Some(width), marked: marks * 10 > lines.len() }
+    }
+
+    /// Whether a line goes on with the paragraph of the line before it.
+    pub(super) fn continues(&self, text: &Text<'_>, before: &Line, line: &Line) -> bool {
+        let ended = ends_sentence(text.slice(before.span));
+        if closes(text.slice(line.span)) {
+            return true;
+        }
+        match self.width {
+            Some(_) if self.marked && (line.blank_before || line.indented) => false,
+            Some(width) if self.marked => !ended || before.chars + 4 >= width,
+            Some(width) => !ended && before.chars + 6 >= width,
+            None => !ended && before.chars >= 25 && !(line.indented && !before.indented),
+        }
+    }
+}
+
+/// Whether a line begins with what cannot begin one: `，` `。` `）` `”`.
+fn closes(line: &str) -> bool {
+    line.starts_with(['，', '。', '；', '、', '）', '”', '》', '？', '！'])
+}

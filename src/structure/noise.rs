@@ -1,0 +1,156 @@
+//! What belongs to no document: menus, share bars, advertisements, teasers, hash strings.
+//!
+//! In: the lines of a document. Out: spans to discard, each with its reason. Not here: the
+//! headings of compilations ([`super::split`]) and tables of contents ([`super::heading`]).
+//!
+//! `打印本页】【关闭窗口` is cut out of its line; `A786D2DF5EE2CB50` alone on a line is debris.
+
+use std::sync::LazyLock;
+
+use super::line::{Line, ends_sentence};
+use super::{Reason, date};
+use crate::span::Span;
+use crate::text::Text;
+
+/// Where in a line a phrase shows noise, and how much of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// The line is nothing else.
+    Whole,
+    /// The line begins with it: all of the line.
+    Start,
+    /// A short line holds it: all of the line.
+    Within,
+    /// Anywhere: the phrase alone.
+    Inside,
+    /// At the start of a line: the phrase alone.
+    Prefix,
+    /// A line in brackets that holds it: all of the line.
+    Note,
+}
+
+struct Phrase {
+    words: &'static str,
+    place: Place,
+    reason: Reason,
+}
+
+static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/noise.tsv").lines().skip(1);
+    rows.filter_map(|row| {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let place = match *cells.get(1)? {
+            "whole" => Place::Whole,
+            "start" => Place::Start,
+            "within" => Place::Within,
+            "inside" => Place::Inside,
+            "prefix" => Place::Prefix,
+            _ => Place::Note,
+        };
+        let reason = match *cells.get(2)? {
+            "navigation" => Reason::Navigation,
+            "advertisement" => Reason::Advertisement,
+            "other_news" => Reason::OtherNews,
+            "compilation" => Reason::Compilation,
+            _ => Reason::Debris,
+        };
+        Some(Phrase { words: cells[0], place, reason })
+    })
+    .collect()
+});
+
+/// The noise in the lines of a document, in order.
+pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
+    let teasers = teasers(text, lines).unwrap_or(lines.len());
+    let mut found = Vec::new();
+    for (row, line) in lines.iter().enumerate() {
+        let content = text.slice(line.span);
+        if let Some(reason) = whole(content) {
+            found.push((reason, line.span));
+        } else if row >= teasers {
+            let reason = if sells(content) { Reason::Advertisement } else { Reason::OtherNews };
+            found.push((reason, line.span));
+        } else {
+            parts(line.span, content, &mut found);
+        }
+    }
+    found
+}
+
+/// Why a whole line is noise.
+fn whole(content: &str) -> Option<Reason> {
+    let short = content.chars().count() <= 60;
+    if short {
+        let phrase = PHRASES.iter().find(|phrase| match phrase.place {
+            Place::Whole => content == phrase.words,
+            Place::Start => content.starts_with(phrase.words),
+            Place::Within => content.contains(phrase.words),
+            Place::Note => content.starts_with('（') && content.contains(phrase.words),
+            Place::Inside | Place::Prefix => false,
+        });
+        if let Some(phrase) = phrase {
+            return Some(phrase.reason);
+        }
+    }
+    if content.matches(['|', '｜']).count() >= 3 && !content.contains(['。', '；']) {
+        return Some(if sells(content) { Reason::Advertisement } else { Reason::Navigation });
+    }
+    stray(content)
+}
+
+/// A hash, a serial number or a single Latin word, alone on a line.
+fn stray(content: &str) -> Option<Reason> {
+    if !content.bytes().all(|byte| byte.is_ascii_alphanumeric()) || content.len() > 64 {
+        return None;
+    }
+    let digits = content.bytes().filter(u8::is_ascii_digit).count();
+    if digits == 0 {
+        return (content.len() >= 4 && content.bytes().all(|b| b.is_ascii_lowercase()))
+            .then_some(Reason::Navigation);
+    }
+    (content.len() >= 10 && digits >= 4 && digits < content.len()).then_some(Reason::Debris)
+}
+
+/// Whether a line offers wares.
+fn sells(content: &str) -> bool {
+    ["贷款", "美容", "代开", "娱乐城", "博彩", "bet365"].iter().any(|word| content.contains(word))
+}
+
+/// The phrases inside a line.
+fn parts(line: Span, content: &str, found: &mut Vec<(Reason, Span)>) {
+    for phrase in PHRASES.iter() {
+        let at = match phrase.place {
+            Place::Inside => content.find(phrase.words),
+            Place::Prefix => content.starts_with(phrase.words).then_some(0),
+            _ => None,
+        };
+        let Some(at) = at else { continue };
+        let start = line.start + at;
+        let span = Span::new(start, start + phrase.words.len());
+        if found.iter().rev().take(4).all(|(_, other)| other.end <= start || other.start >= span.end)
+        {
+            found.push((phrase.reason, span));
+        }
+    }
+}
+
+/// The line where teasers of other news begin, behind the body: blocks of a title, a sentence
+/// and a line with day and time, two of them or more, up to the end.
+fn teasers(text: &Text<'_>, lines: &[Line]) -> Option<usize> {
+    let stamped = |line: &Line| {
+        let content = text.slice(line.span);
+        let stamp = date::leading(content).filter(|_| content.as_bytes()[0].is_ascii_digit());
+        stamp.is_some_and(|(_, length)| length > 10 && content.chars().count() < 40)
+    };
+    let half = lines.len() / 3;
+    let stamps: Vec<usize> = (half..lines.len()).filter(|&row| stamped(&lines[row])).collect();
+    let first = *stamps.first().filter(|_| stamps.len() >= 2)?;
+    if stamps.windows(2).any(|pair| pair[1] - pair[0] > 5) {
+        return None;
+    }
+    let title = |row: &usize| {
+        let content = text.slice(lines[*row].span);
+        lines[*row].chars <= 40 && !ends_sentence(content)
+    };
+    (first.saturating_sub(3)..first).rev().find(title)
+}

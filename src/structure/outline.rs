@@ -1,0 +1,395 @@
+//! Events to the tree of nodes.
+//!
+//! In: the [`Event`]s of a body. Out: its [`Node`]s, without identifiers
+//! ([`super::identify`]). Not here: which marks are headings.
+//!
+//! A 款 is a node only where an article has two or more; 项 hang under their 款.
+
+use super::candidate::{Mark, Style};
+use super::event::Event;
+use super::line::ends_sentence;
+use super::{Kind, Node};
+use crate::span::Span;
+use crate::text::Text;
+
+/// Builds the tree.
+pub(super) fn build(text: &Text<'_>, events: &[Event]) -> Vec<Node> {
+    let mut open = Open::default();
+    let first = events.iter().position(|event| matches!(event, Event::Mark(_)));
+    let lead = first.unwrap_or(events.len());
+    if lead > 0 {
+        match first {
+            Some(_) => open.top.push(preamble(&events[..lead])),
+            None => open.top.extend(paragraphs(&events[..lead])),
+        }
+    }
+    let mut at = lead;
+    while at < events.len() {
+        let next = region_end(events, at);
+        match events[at] {
+            Event::Mark(mark) if mark.style == Style::None => {
+                open.push(node(text, mark, &events[at + 1..next]));
+            }
+            _ => open.extend(levels(text, &events[at..next])),
+        }
+        at = next;
+    }
+    open.close(0);
+    open.top
+}
+
+/// Where the region of the mark at `at` ends: before the next numbered mark.
+fn region_end(events: &[Event], at: usize) -> usize {
+    let structural = |event: &Event| matches!(event, Event::Mark(m) if m.style == Style::None);
+    events[at + 1..].iter().position(structural).map_or(events.len(), |step| at + 1 + step)
+}
+
+/// The nodes that are still open, from the outside in.
+#[derive(Default)]
+struct Open {
+    top: Vec<Node>,
+    stack: Vec<Node>,
+}
+
+impl Open {
+    fn push(&mut self, node: Node) {
+        self.close(rank(node.kind));
+        if node.kind == Kind::Article {
+            self.attach(node);
+        } else {
+            self.stack.push(node);
+        }
+    }
+
+    fn extend(&mut self, nodes: Vec<Node>) {
+        for node in nodes {
+            self.attach(node);
+        }
+    }
+
+    fn attach(&mut self, node: Node) {
+        match self.stack.last_mut() {
+            Some(parent) => parent.children.push(node),
+            None => self.top.push(node),
+        }
+    }
+
+    /// Closes all that does not hold a node of this rank.
+    fn close(&mut self, rank: u8) {
+        while self.stack.last().is_some_and(|node| self::rank(node.kind) >= rank) {
+            if let Some(node) = self.stack.pop() {
+                self.attach(node);
+            }
+        }
+    }
+}
+
+fn rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Part | Kind::Annex => 0,
+        Kind::Subpart => 1,
+        Kind::Chapter => 2,
+        Kind::Section => 3,
+        Kind::Level => 4,
+        _ => 5,
+    }
+}
+
+/// An empty node.
+fn bare(kind: Kind) -> Node {
+    Node {
+        kind,
+        eid: String::new(),
+        label: None,
+        number: None,
+        branch: None,
+        depth: 0,
+        heading: Vec::new(),
+        text: Vec::new(),
+        children: Vec::new(),
+        tail: Vec::new(),
+        span: Span::default(),
+    }
+}
+
+fn labelled(kind: Kind, mark: Mark) -> Node {
+    Node {
+        label: Some(mark.label).filter(|label| !label.is_empty()),
+        number: Some(mark.number).filter(|&number| number > 0),
+        branch: Some(mark.branch).filter(|&branch| branch > 0),
+        ..bare(kind)
+    }
+}
+
+/// The node of a numbered mark and its region.
+fn node(text: &Text<'_>, mark: Mark, region: &[Event]) -> Node {
+    let mut node = labelled(mark.kind, mark);
+    if mark.kind == Kind::Article {
+        article(text, &mut node, region);
+        return node;
+    }
+    if mark.kind == Kind::Level {
+        node.depth = 1;
+    }
+    let heading = heading_length(text, region);
+    node.heading = region[..heading].iter().filter_map(piece).collect();
+    let rest = &region[heading..];
+    let lists = rest.iter().position(|e| matches!(e, Event::Mark(_))).unwrap_or(rest.len());
+    let (lead, lists) = rest.split_at(lists);
+    fill(&mut node, lead);
+    node.children.extend(levels(text, lists));
+    node
+}
+
+fn piece(event: &Event) -> Option<Span> {
+    match event {
+        Event::Text { span, .. } => Some(*span),
+        Event::Mark(_) => None,
+    }
+}
+
+/// How many events make the heading of a chapter: the first line, and following ones where all
+/// of them are short and none ends a sentence.
+fn heading_length(text: &Text<'_>, region: &[Event]) -> usize {
+    let lead = region.iter().position(|e| matches!(e, Event::Mark(_))).unwrap_or(region.len());
+    let short = |events: &[Event]| {
+        let pieces = || events.iter().filter_map(piece);
+        let size: usize = pieces().map(Span::len).sum();
+        size <= 180 && !pieces().any(|span| text.slice(span).contains(['。', '；', '：']))
+    };
+    match lead {
+        0 => 0,
+        _ if short(&region[..lead]) => lead,
+        _ if short(&region[..1]) => 1,
+        _ => 0,
+    }
+}
+
+/// Text as the only text of a node, or as its paragraphs.
+fn fill(node: &mut Node, events: &[Event]) {
+    let mut found = paragraphs(events);
+    match found.len() {
+        0 => {}
+        1 => node.text = found.remove(0).text,
+        _ => node.children.extend(found),
+    }
+}
+
+fn preamble(events: &[Event]) -> Node {
+    let mut node = bare(Kind::Preamble);
+    fill(&mut node, events);
+    node
+}
+
+/// The paragraphs of a row of texts.
+fn paragraphs(events: &[Event]) -> Vec<Node> {
+    let mut found: Vec<Node> = Vec::new();
+    for event in events {
+        let Event::Text { span, fresh } = *event else { continue };
+        match found.last_mut() {
+            Some(last) if !fresh => last.text.push(span),
+            _ => {
+                let number = u32::try_from(found.len() + 1).ok();
+                found.push(Node { number, text: vec![span], ..bare(Kind::Paragraph) });
+            }
+        }
+    }
+    found
+}
+
+/// Fills an article: its 款, with their 项 and 目.
+fn article(text: &Text<'_>, node: &mut Node, region: &[Event]) {
+    let mut found: Vec<Node> = vec![bare(Kind::Paragraph)];
+    let next = next_marks(region);
+    for (at, event) in region.iter().enumerate() {
+        let last = found.len() - 1;
+        match *event {
+            Event::Mark(mark) => item(&mut found[last], mark),
+            Event::Text { span, fresh } => {
+                let listed = !found[last].children.is_empty();
+                let empty = found[last].text.is_empty() && !listed;
+                if empty || !fresh {
+                    innermost(&mut found[last]).push(span);
+                } else if listed && counts_on(&found[last], next[at]) {
+                    innermost(&mut found[last]).push(span);
+                } else if listed && !ends_sentence(text.slice(end_piece(&found[last]))) {
+                    found[last].tail.push(span);
+                } else {
+                    found.push(Node { text: vec![span], ..bare(Kind::Paragraph) });
+                }
+            }
+        }
+    }
+    if found.len() == 1 {
+        let only = found.remove(0);
+        (node.text, node.children, node.tail) = (only.text, only.children, only.tail);
+        return;
+    }
+    for (index, paragraph) in found.iter_mut().enumerate() {
+        paragraph.number = u32::try_from(index + 1).ok();
+    }
+    node.children = found;
+}
+
+/// Adds an item: a 项 under the 款, or a 目 where the list is another one inside.
+fn item(paragraph: &mut Node, mark: Mark) {
+    let style = |node: &Node| node.depth;
+    let new = mark.style as u8;
+    let items = &mut paragraph.children;
+    // The style is kept in `depth` until the tree is done.
+    let deeper = items.first().is_some_and(|first| style(first) != new);
+    let (list, kind) = match items.last_mut() {
+        Some(last) if deeper => (&mut last.children, Kind::Point),
+        _ => (items, Kind::Subparagraph),
+    };
+    let third = kind == Kind::Point && list.first().is_some_and(|first| style(first) < new);
+    let list = match list.last_mut() {
+        Some(last) if third => &mut last.children,
+        _ => list,
+    };
+    list.push(Node { depth: new, ..labelled(kind, mark) });
+}
+
+/// The text that is being written: of the last item of the last list, or the tail.
+fn innermost(node: &mut Node) -> &mut Vec<Span> {
+    if !node.tail.is_empty() {
+        return &mut node.tail;
+    }
+    if node.children.is_empty() {
+        return &mut node.text;
+    }
+    let last = node.children.len() - 1;
+    innermost(&mut node.children[last])
+}
+
+/// The last piece of text of a node.
+fn end_piece(node: &Node) -> Span {
+    let own = node.tail.last().copied();
+    own.or_else(|| node.children.last().map(end_piece))
+        .or_else(|| node.text.last().copied())
+        .or(node.label)
+        .unwrap_or_default()
+}
+
+/// The mark behind each event.
+fn next_marks(region: &[Event]) -> Vec<Option<Mark>> {
+    let mut next = None;
+    let mut found: Vec<Option<Mark>> = region
+        .iter()
+        .rev()
+        .map(|event| {
+            let behind = next;
+            if let Event::Mark(mark) = event {
+                next = Some(*mark);
+            }
+            behind
+        })
+        .collect();
+    found.reverse();
+    found
+}
+
+/// Whether the list goes on behind a text: the next mark counts on from its last item.
+fn counts_on(paragraph: &Node, next: Option<Mark>) -> bool {
+    let Some(next) = next.filter(|next| next.number > 1) else { return false };
+    let mut node = paragraph;
+    while let Some(last) = node.children.last() {
+        if last.depth == next.style as u8 && next.number > last.number.unwrap_or(0) {
+            return true;
+        }
+        node = last;
+    }
+    false
+}
+
+/// The levels of a region that begins with a list mark.
+fn levels(text: &Text<'_>, region: &[Event]) -> Vec<Node> {
+    let mut top: Vec<Node> = Vec::new();
+    let mut stack: Vec<(Style, Node)> = Vec::new();
+    let mut at = 0;
+    while at < region.len() {
+        let Event::Mark(mark) = region[at] else { break };
+        let step = region[at + 1..].iter().position(|e| matches!(e, Event::Mark(_)));
+        let next = step.map_or(region.len(), |step| at + 1 + step);
+        let known = stack.iter().any(|(style, _)| *style == mark.style);
+        while stack.last().is_some_and(|(style, _)| {
+            if known { !stack_ends(&stack, mark.style) } else { *style > mark.style }
+        }) {
+            close(&mut top, &mut stack);
+        }
+        if known {
+            close(&mut top, &mut stack);
+        }
+        let mut node = labelled(Kind::Level, mark);
+        node.depth = u8::try_from(stack.len() + 1).unwrap_or(u8::MAX);
+        open_level(text, &mut node, &region[at + 1..next]);
+        stack.push((mark.style, node));
+        at = next;
+    }
+    while !stack.is_empty() {
+        close(&mut top, &mut stack);
+    }
+    top
+}
+
+fn stack_ends(stack: &[(Style, Node)], style: Style) -> bool {
+    stack.last().is_some_and(|(last, _)| *last == style)
+}
+
+fn close(top: &mut Vec<Node>, stack: &mut Vec<(Style, Node)>) {
+    if let Some((_, node)) = stack.pop() {
+        match stack.last_mut() {
+            Some((_, parent)) => parent.children.push(node),
+            None => top.push(node),
+        }
+    }
+}
+
+/// Fills a level: its heading, and its text.
+fn open_level(text: &Text<'_>, node: &mut Node, events: &[Event]) {
+    let Some(&Event::Text { span, .. }) = events.first() else { return };
+    let line = text.slice(span);
+    let more = matches!(events.get(1), Some(Event::Text { fresh: false, .. }));
+    let Some((heading, after)) = level_heading(line, more) else {
+        return fill(node, events);
+    };
+    node.heading = vec![Span::new(span.start, span.start + heading)];
+    let rest = Span::new(span.start + after, span.end);
+    let mut events = events[1..].to_vec();
+    if !rest.is_empty() {
+        events.insert(0, Event::Text { span: rest, fresh: true });
+    }
+    fill(node, &events);
+}
+
+/// The heading at the start of a level's line: its length, and where the text begins.
+///
+/// `产业扶贫。由省农委牵头…`, `聚焦深度贫困`, `镇扶贫工作站工作职责：统揽…`
+fn level_heading(line: &str, more: bool) -> Option<(usize, usize)> {
+    let stop = line.find(['。', '；', '：', '！', '？']);
+    let Some(at) = stop else {
+        let short = line.chars().count() <= 60 && !line.ends_with(['，', '、']);
+        return (short && !more).then_some((line.len(), line.len()));
+    };
+    let mark = line[at..].chars().next()?;
+    let (head, after) = (&line[..at], at + mark.len_utf8());
+    let chars = head.chars().count();
+    let followed = after < line.len() || more;
+    let named = chars <= 40 && matches!(mark, '。') && followed;
+    let titled = chars <= 16 && mark == '：' && followed && !head.contains(['，', '《']);
+    (chars > 0 && (named || titled)).then_some((at, after))
+}
+
+/// Sets the spans of nodes and clears what building kept in them.
+pub(super) fn finish(nodes: &mut [Node]) {
+    for node in nodes {
+        finish(&mut node.children);
+        if node.kind != Kind::Level {
+            node.depth = 0;
+        }
+        let own = node.heading.iter().chain(&node.text).chain(&node.tail).copied();
+        let below = node.children.iter().map(|child| child.span);
+        let all = node.label.into_iter().chain(own).chain(below);
+        node.span = all.reduce(Span::cover).unwrap_or_default();
+    }
+}

@@ -1,0 +1,369 @@
+//! What a document says of itself before its body, and in its signature.
+//!
+//! In: the lines of a document. Out: [`Statement`]s, and which stretches of the lines they and
+//! the tools of the page take. Not here: who the organizations are ([`crate::extract`]).
+//!
+//! `发布时间：2016-12-09 00:00 来源：县扶贫办` states when and whence; `各镇人民政府、县级各有关部门：`
+//! two addressees.
+
+use super::line::{self, Line, ends_sentence};
+use super::candidate::list_marker;
+use super::{Field, Reason, Statement, date, genre};
+use crate::span::Span;
+use crate::text::Text;
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Preface {
+    /// The statements, in the order of the text.
+    pub(super) statements: Vec<Statement>,
+    /// What the page's tools say among them.
+    pub(super) discarded: Vec<(Reason, Span)>,
+    /// The place from where on the body runs.
+    pub(super) body: usize,
+}
+
+/// Reads the lines above the body. `known` is the title, where something else names it; `limit`
+/// is where the first heading stands; `holes` is noise.
+pub(super) fn head(
+    text: &Text<'_>,
+    lines: &[Line],
+    known: Option<Span>,
+    limit: usize,
+    holes: &[(Reason, Span)],
+) -> Preface {
+    let mut found = Preface { body: lines.first().map_or(0, |l| l.span.start), ..Preface::default() };
+    let mut titled = false;
+    let mut open_history = false;
+    for (row, line) in lines.iter().enumerate() {
+        let mut span = free(line.span, holes);
+        if span.start >= limit {
+            break;
+        }
+        found.body = line.span.end;
+        if span.is_empty() {
+            continue;
+        }
+        if let Some(title) = known.filter(|title| span.contains(*title) && !titled) {
+            found.state(text, Field::Title, title);
+            titled = true;
+            span = Span::new(title.end, span.end);
+            if span.is_empty() {
+                continue;
+            }
+            found.body = span.start;
+            break;
+        }
+        let content = text.slice(span);
+        if open_history || history(content, titled) {
+            found.state(text, Field::History, span);
+            open_history = content.matches('（').count() + usize::from(open_history)
+                > content.matches('）').count();
+            continue;
+        }
+        if read(text, content, span, &mut found) {
+            continue;
+        }
+        if titled {
+            let last = found.title_end(text);
+            if row > 0 && last.is_some_and(|title| goes_on(title, content)) {
+                found.state(text, Field::Title, span);
+                continue;
+            }
+            if repeats(found.title_end(text), content) {
+                found.state(text, Field::Title, span);
+                continue;
+            }
+            found.body = line.span.start;
+            break;
+        }
+        if prose(content) || list_marker(content).is_some() || span.end > limit {
+            found.body = line.span.start;
+            break;
+        }
+        if issuer_above(text, content, lines.get(row + 1)) {
+            found.state(text, Field::Issuer, span);
+            continue;
+        }
+        found.state(text, Field::Title, span);
+        titled = true;
+    }
+    found
+}
+
+impl Preface {
+    fn state(&mut self, text: &Text<'_>, field: Field, span: Span) {
+        self.statements.push(Statement { field, value: text.slice(span).to_owned(), span });
+    }
+
+    fn title_end<'t>(&self, text: &'t Text<'_>) -> Option<&'t str> {
+        let title = self.statements.iter().rfind(|s| s.field == Field::Title)?;
+        Some(text.slice(title.span))
+    }
+}
+
+/// A line without the noise at its ends.
+fn free(line: Span, holes: &[(Reason, Span)]) -> Span {
+    let (mut start, mut end) = (line.start, line.end);
+    for (_, hole) in holes.iter().filter(|(_, hole)| hole.start < line.end && hole.end > line.start) {
+        if hole.start <= start {
+            start = hole.end.min(end);
+        } else if hole.end >= end {
+            end = hole.start;
+        }
+    }
+    Span::new(start, end.max(start))
+}
+
+/// Whether a title goes on in the next line: it does not end as titles do, and the next line
+/// does.
+fn goes_on(title: &str, next: &str) -> bool {
+    let short = next.chars().count() <= 60 && !prose(next) && list_marker(next).is_none();
+    short && genre::of_title(title).is_none() && genre::of_title(next).is_some()
+}
+
+/// Whether a line says the title once more.
+fn repeats(title: Option<&str>, line: &str) -> bool {
+    title.is_some_and(|title| title == line)
+}
+
+/// Whether a line is running text.
+fn prose(content: &str) -> bool {
+    ends_sentence(content) && !content.ends_with('）') || content.chars().count() > 150
+}
+
+/// Who passed, announced or amended it: `（1992年2月25日…通过）`, `2018年…修正`.
+fn history(content: &str, titled: bool) -> bool {
+    const ACTS: [&str; 14] = [
+        "通过", "公布", "发布", "施行", "修正", "修订", "批准", "修改", "废止", "颁布", "印发", "令第", "实施",
+        "失效",
+    ];
+    let body = content.trim_start_matches(['（', '(']);
+    let dated = date::leading(body).is_some() || date::first(content).is_some();
+    let acts = ACTS.iter().any(|act| content.contains(act));
+    titled && acts && dated && (!prose(content) || content.starts_with('（'))
+        && date::leading(body).is_none_or(|(_, length)| length < body.len())
+        && !content.contains("各单位")
+}
+
+/// Reads a line of facts; says whether it was one.
+fn read(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -> bool {
+    if draft(content).is_some_and(|mark| mark.len() + 6 >= content.len()) {
+        found.state(text, Field::Status, span);
+        return true;
+    }
+    if let Some(value) = number(content) {
+        found.statements.push(Statement { field: Field::Number, value, span });
+        return true;
+    }
+    if let Some((iso, length)) = date::leading(content)
+        && length == content.len()
+    {
+        let field = if content.contains('年') { Field::Issued } else { Field::Published };
+        found.statements.push(Statement { field, value: iso, span });
+        return true;
+    }
+    page_facts(text, content, span, found) || addressees(text, content, span, found)
+}
+
+/// The mark of a draft: `讨论稿`.
+pub(super) fn draft(content: &str) -> Option<&'static str> {
+    ["征求意见稿", "公开征求意见稿", "讨论稿", "送审稿", "草案", "草稿", "修订草案", "试点稿"]
+        .into_iter()
+        .filter(|mark| {
+            content.contains(&format!("（{mark}）")) || content.contains(&format!("（{mark}"))
+        })
+        .max_by_key(|mark| mark.len())
+}
+
+/// A document number, with its year in 〔〕: `威脱贫攻坚办〔2016〕74号`.
+fn number(content: &str) -> Option<String> {
+    if content.chars().count() > 40 || !content.ends_with('号') {
+        return None;
+    }
+    let open = content.find(['〔', '[', '【', '（', '［', '﹝'])?;
+    let rest = &content[open..];
+    let after = &rest[rest.chars().next()?.len_utf8()..];
+    let year = after.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?;
+    let after = &after[4..];
+    let close = after.chars().next().filter(|c| ['〕', ']', '】', '）', '］', '﹞'].contains(c))?;
+    let serial = after[close.len_utf8()..].trim_start_matches('第').strip_suffix('号')?;
+    let digits = !serial.is_empty() && serial.bytes().all(|b| b.is_ascii_digit());
+    (digits && open > 0).then(|| format!("{}〔{year}〕{serial}号", &content[..open]))
+}
+
+/// What a page says of itself in one line: when, whence, and its tools.
+fn page_facts(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -> bool {
+    const KEYS: [(&str, Option<Field>); 15] = [
+        ("发布时间：", Some(Field::Published)),
+        ("发布日期：", Some(Field::Published)),
+        ("发表时间：", Some(Field::Published)),
+        ("时间：", Some(Field::Published)),
+        ("日期：", Some(Field::Published)),
+        ("信息来源：", Some(Field::Origin)),
+        ("文章来源：", Some(Field::Origin)),
+        ("来源：", Some(Field::Origin)),
+        ("阅读次数：", None),
+        ("浏览次数：", None),
+        ("点击数：", None),
+        ("字号：", None),
+        ("字体：", None),
+        ("作者：", None),
+        ("编辑：", None),
+    ];
+    if content.chars().count() > 120 || prose(content) && !content.ends_with('：') {
+        return false;
+    }
+    let mut cuts: Vec<(usize, usize, Option<Field>)> = Vec::new();
+    for (key, field) in KEYS {
+        if let Some(at) = content.find(key)
+            && cuts.iter().all(|&(other, length, _)| at >= other + length || at + key.len() <= other)
+        {
+            cuts.push((at, key.len(), field));
+        }
+    }
+    cuts.sort_unstable_by_key(|cut| cut.0);
+    let stamp = date::first(content).filter(|(_, _, length)| *length > 10);
+    if cuts.first().is_none_or(|cut| cut.0 > 0) && (stamp.is_none() || !cuts.is_empty()) {
+        return false;
+    }
+    if let (true, Some((at, iso, length))) = (cuts.is_empty(), stamp) {
+        let place = Span::new(span.start + at, span.start + at + length);
+        if at > 0 {
+            found.discarded.push((Reason::Navigation, Span::new(span.start, place.start)));
+        }
+        if place.end < span.end {
+            found.discarded.push((Reason::Navigation, Span::new(place.end, span.end)));
+        }
+        found.statements.push(Statement { field: Field::Published, value: iso, span: place });
+        return true;
+    }
+    for (index, &(at, length, field)) in cuts.iter().enumerate() {
+        let end = cuts.get(index + 1).map_or(content.len(), |next| next.0);
+        let place = Span::new(span.start + at, span.start + end);
+        let said = &content[at + length..end];
+        match (field, date::first(said)) {
+            (Some(Field::Published), Some((_, iso, _))) => {
+                found.statements.push(Statement { field: Field::Published, value: iso, span: place });
+            }
+            (Some(Field::Origin), _) if !said.is_empty() => {
+                let value = said.to_owned();
+                found.statements.push(Statement { field: Field::Origin, value, span: place });
+            }
+            _ => found.discarded.push((Reason::Navigation, place)),
+        }
+    }
+    let _ = text;
+    true
+}
+
+/// Whom a document addresses: `各镇人民政府、县级各有关部门：`
+fn addressees(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -> bool {
+    let Some(named) = content.strip_suffix('：') else { return false };
+    let organ = named.chars().next_back().is_some_and(|c| ORGANS.contains(c));
+    let titled = found.statements.iter().any(|statement| statement.field == Field::Title);
+    if !titled || !organ || named.contains(['。', '；', '“']) || named.chars().count() > 200 {
+        return false;
+    }
+    let mut start = span.start;
+    let mut pieces: Vec<&str> = named.split('，').collect();
+    if pieces.len() == 1 {
+        pieces = organs(named);
+    }
+    let last = pieces.len() - 1;
+    for (index, piece) in pieces.iter().enumerate() {
+        let end = start + piece.len();
+        let mark = if index == last { '：'.len_utf8() } else { '、'.len_utf8() };
+        let place = Span::new(start, end + mark);
+        let value = piece.to_owned().to_owned();
+        found.statements.push(Statement { field: Field::Addressee, value, span: place });
+        start = place.end;
+    }
+    let _ = text;
+    true
+}
+
+/// What the names of organizations end in.
+const ORGANS: &str = "府门位会局厅办院部室司校团处心织构行厂社署委关队站所企组";
+
+/// Names that 、 keeps apart, where the name before it is complete: not in `各省、自治区人民政府`.
+fn organs(named: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, mark) in named.match_indices('、') {
+        if named[..at].chars().next_back().is_some_and(|c| ORGANS.contains(c)) {
+            pieces.push(&named[start..at]);
+            start = at + mark.len();
+        }
+    }
+    pieces.push(&named[start..]);
+    pieces
+}
+
+/// Whether a line above the title names who issues.
+fn issuer_above(text: &Text<'_>, content: &str, next: Option<&Line>) -> bool {
+    let organ = content.chars().next_back().is_some_and(|c| ORGANS.contains(c));
+    let next = next.map_or("", |line| text.slice(line.span));
+    organ && content.chars().count() <= 30 && genre::of_title(content).is_none()
+        && next.starts_with("关于")
+        && genre::of_title(next).is_some()
+}
+
+/// The signature at the end of the lines: who, and when. Gives its statements and the row where
+/// it begins.
+pub(super) fn signature(
+    text: &Text<'_>,
+    lines: &[Line],
+    holes: &[(Reason, Span)],
+) -> Option<(Vec<Statement>, usize)> {
+    let taken = |line: &Line| free(line.span, holes).is_empty();
+    let rows: Vec<usize> = (0..lines.len()).rev().filter(|&r| !taken(&lines[r])).take(12).collect();
+    let at = rows.iter().take(2).position(|&row| {
+        let content = text.slice(lines[row].span);
+        date::leading(content).is_some_and(|(_, length)| length == content.len())
+    })?;
+    let (iso, _) = date::leading(text.slice(lines[rows[at]].span))?;
+    let mut begin = rows[at];
+    let mut statements =
+        vec![Statement { field: Field::Issued, value: iso, span: lines[rows[at]].span }];
+    for &row in &rows[at + 1..] {
+        let content = text.slice(lines[row].span);
+        if lines[row].chars > 40
+            || content.contains(['，', '。', '；', '：', '《', '“', '、'])
+            || list_marker(content).is_some()
+            || content.starts_with('第')
+            || !content.chars().next_back().is_some_and(|c| ORGANS.contains(c))
+        {
+            break;
+        }
+        let mut names = names(text, lines[row].span);
+        names.append(&mut statements);
+        statements = names;
+        begin = row;
+    }
+    (statements.len() > 1 || begin > 0).then_some((statements, begin))
+}
+
+/// The names on a line, which blanks keep apart: `中国人民银行 发展改革委`.
+fn names(text: &Text<'_>, line: Span) -> Vec<Statement> {
+    let content = text.slice(line);
+    let mut cuts: Vec<usize> = content
+        .char_indices()
+        .skip(2)
+        .map(|(at, _)| line.start + at)
+        .filter(|&at| line::gap_before(text, at))
+        .filter(|&at| {
+            let before = text.slice(Span::new(line.start, at));
+            before.chars().next_back().is_some_and(|c| ORGANS.contains(c))
+        })
+        .collect();
+    cuts.push(line.end);
+    let mut start = line.start;
+    let mut found = Vec::new();
+    for end in cuts {
+        let span = Span::new(start, end);
+        found.push(Statement { field: Field::Issuer, value: text.slice(span).to_owned(), span });
+        start = end;
+    }
+    found
+}

@@ -1,0 +1,200 @@
+//! A file's documents: where each begins.
+//!
+//! In: the lines of a file. Out: [`Part`]s, rows of lines that follow each other. Not here: what
+//! a document's first lines say ([`super::preface`]).
+//!
+//! A notice that carries `《…实施办法》` ends before the line that repeats its title; `篇2：…` of
+//! a compilation begins another document; so does a title line before a new `第一条`.
+
+use super::candidate::{list_marker, numbered};
+use super::line::{Line, ends_sentence};
+use super::{Kind, genre};
+use crate::span::Span;
+use crate::text::Text;
+
+/// The stretch of one document.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// Its first line and the line behind its last.
+    pub(super) rows: std::ops::Range<usize>,
+    /// Its title, where a notice or a compilation names it.
+    pub(super) title: Option<Span>,
+    /// The lines before its title that a compilation put there.
+    pub(super) framing: Vec<Span>,
+    /// Whether the notice before it carries it.
+    pub(super) carried: bool,
+}
+
+/// Divides a file.
+pub(super) fn split(text: &Text<'_>, lines: &[Line], quoted: &[Span]) -> Vec<Part> {
+    let parts = compilation(text, lines);
+    parts.into_iter().flat_map(|part| divide(text, lines, quoted, part)).collect()
+}
+
+/// Divides at the headings of a compilation: `篇2：…`, `…第3篇`.
+fn compilation(text: &Text<'_>, lines: &[Line]) -> Vec<Part> {
+    let heads: Vec<(usize, Span)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(row, line)| Some((row, compiled(text.slice(line.span), line.span)?)))
+        .collect();
+    let whole = Part { rows: 0..lines.len(), title: None, framing: Vec::new(), carried: false };
+    if heads.len() < 2 {
+        return vec![whole];
+    }
+    let mut found: Vec<Part> = Vec::new();
+    let mut from = 0;
+    for (index, &(row, title)) in heads.iter().enumerate() {
+        let end = heads.get(index + 1).map_or(lines.len(), |next| next.0);
+        let empty = lines[row + 1..end].iter().all(|line| {
+            line.chars <= 30 && !ends_sentence(text.slice(line.span))
+        });
+        if empty && end - row <= 4 && index + 1 < heads.len() {
+            continue;
+        }
+        let mut framing: Vec<Span> = lines[from..row].iter().map(|line| line.span).collect();
+        if title.start > lines[row].span.start {
+            framing.push(Span::new(lines[row].span.start, title.start));
+        }
+        found.push(Part { rows: from..end, title: Some(title), framing, carried: false });
+        from = end;
+    }
+    found
+}
+
+/// The title in a heading of a compilation.
+fn compiled(content: &str, line: Span) -> Option<Span> {
+    if content.chars().count() > 60 || ends_sentence(content) {
+        return None;
+    }
+    if let Some(rest) = content.strip_prefix('篇') {
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
+        let title = rest.strip_prefix('：')?;
+        return Some(Span::new(line.end - title.len(), line.end));
+    }
+    let number = content.strip_suffix('篇')?;
+    let bare = number.trim_end_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
+    (bare.len() < number.len() && bare.ends_with('第')).then_some(line)
+}
+
+fn is_numeral(c: char) -> bool {
+    crate::text::numeral::is_chinese(c)
+}
+
+/// Divides a stretch at the titles of carried instruments, and at titles before a new 第一条.
+fn divide(text: &Text<'_>, lines: &[Line], quoted: &[Span], part: Part) -> Vec<Part> {
+    let rows = part.rows.clone();
+    let mut cuts: Vec<(usize, Span, bool)> = Vec::new();
+    let head = rows.start + part.framing.len().min(rows.len());
+    for title in promised(text, lines, head..rows.end) {
+        let after = cuts.last().map_or(head + 2, |cut| cut.0 + 1);
+        let named = (after..rows.end).find(|&row| {
+            let content = text.slice(lines[row].span);
+            content.starts_with(&title) && (content.len() == title.len() || begins(text, lines, row))
+        });
+        if let Some(row) = named {
+            let start = lines[row].span.start;
+            cuts.push((row, Span::new(start, start + title.len()), true));
+        }
+    }
+    for row in restarts(text, lines, quoted, rows.clone()) {
+        if !cuts.iter().any(|cut| cut.0.abs_diff(row) <= 3) {
+            cuts.push((row, lines[row].span, false));
+        }
+    }
+    cuts.sort_by_key(|cut| cut.0);
+    let mut found = vec![Part { rows: rows.start..rows.end, ..part }];
+    for (row, title, carried) in cuts {
+        if let Some(last) = found.last_mut() {
+            last.rows.end = row;
+        }
+        found.push(Part { rows: row..rows.end, title: Some(title), framing: Vec::new(), carried });
+    }
+    found
+}
+
+/// Whether a carried instrument may begin at a line: behind a date or the end of a sentence.
+fn begins(text: &Text<'_>, lines: &[Line], row: usize) -> bool {
+    row.checked_sub(1).is_some_and(|before| {
+        let content = text.slice(lines[before].span);
+        super::date::leading(content).is_some() || ends_sentence(content)
+    })
+}
+
+/// The instruments that a notice says it carries: `关于印发《…》、《…》的通知`.
+fn promised(text: &Text<'_>, lines: &[Line], rows: std::ops::Range<usize>) -> Vec<String> {
+    let mut title = String::new();
+    for line in lines[rows].iter().take(6) {
+        let content = text.slice(line.span);
+        if ends_sentence(content) && !content.ends_with('）') {
+            break;
+        }
+        title.push_str(content);
+        if title.contains("的通知") || title.contains("的公告") {
+            break;
+        }
+    }
+    if title.chars().count() > 200 {
+        return Vec::new();
+    }
+    let Some(verb) = ["印发", "转发", "发布", "公布"].iter().filter_map(|v| title.find(v)).min() else {
+        return Vec::new();
+    };
+    let Some(end) = title.find("的通知").or_else(|| title.find("的公告")) else {
+        return Vec::new();
+    };
+    let Some(named) = title.get(verb + "印发".len()..end) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut rest = named;
+    while let Some((_, after)) = rest.split_once('《') {
+        let Some((inside, after)) = after.split_once('》') else { break };
+        found.push(inside.to_owned());
+        rest = after;
+    }
+    if found.is_empty() {
+        found.push(named.to_owned());
+    }
+    found.retain(|title| title.chars().count() >= 5);
+    found
+}
+
+/// The title lines before which one instrument ends and behind which another's first article
+/// follows.
+fn restarts(
+    text: &Text<'_>,
+    lines: &[Line],
+    quoted: &[Span],
+    rows: std::ops::Range<usize>,
+) -> Vec<usize> {
+    let marks = numbered(text, &lines[rows.clone()], quoted);
+    let (mut last, mut found) = (0, Vec::new());
+    for mark in marks.iter().filter(|mark| mark.kind == Kind::Article && mark.opens_line) {
+        if mark.number == 1 && mark.branch == 0 && last >= 2 {
+            let row = lines.partition_point(|line| line.span.end <= mark.label.start);
+            if let Some(title) = title_above(text, lines, rows.start, row) {
+                found.push(title);
+            }
+        }
+        last = mark.number;
+    }
+    found
+}
+
+/// The title above a first article: a few lines up, past chapters, history and 目录.
+fn title_above(text: &Text<'_>, lines: &[Line], from: usize, row: usize) -> Option<usize> {
+    for above in (row.saturating_sub(6).max(from + 1)..row).rev() {
+        let content = text.slice(lines[above].span);
+        if content.starts_with('第') || content.starts_with('（') || content.starts_with("目录") {
+            continue;
+        }
+        let plain = !content.contains(['。', '；', '，', '：', '“']) && lines[above].chars <= 60;
+        let titled = genre::of_title(content).is_some_and(|(kind, _)| content.len() > kind.len() + 6);
+        if plain && titled && list_marker(content).is_none() {
+            return Some(above);
+        }
+        if ends_sentence(content) {
+            return None;
+        }
+    }
+    None
+}
