@@ -192,8 +192,9 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
         Head::Absolute
             if after.starts_with('门')
                 || (term.text == "中央"
-                    && !after.starts_with(['、', '和', '，'])
-                    && !after.is_empty()) =>
+                    && after.starts_with([
+                        '驻', '财', '预', '国', '企', '单', '级', '机', '统', '决', '有',
+                    ])) =>
         {
             false
         }
@@ -311,7 +312,14 @@ fn unit(
         dropped: left.dropped,
         mentions: Vec::new(),
     };
-    (reach == Reach::Whole || is_named(passage, &unit)).then_some(unit)
+    // 县级党委和|政府: bare, but what stands before the first holds for it
+    let linked = previous.last().is_some_and(|last| {
+        !last.prefixes.is_empty()
+            && last.term.head == Head::Local
+            && unit.term.head == Head::Local
+            && passage.get(last.range.end..unit.range.start).is_some_and(joins)
+    });
+    (reach == Reach::Whole || linked || is_named(passage, &unit)).then_some(unit)
 }
 
 /// In running text a bare common noun (单位, 人员, 企业) names nobody.
