@@ -92,7 +92,7 @@ fn of_text(body: &str) -> Option<&'static str> {
 
 /// Whether a text tells of a rule as news do.
 fn told(body: &str) -> bool {
-    ["记者", "报道", "日讯", "日电", "印发出台", "时间表”"].iter().any(|word| body.contains(word))
+    ["记者", "报道", "日讯", "日电", "印发出台", "解读"].iter().any(|word| body.contains(word))
 }
 
 /// Whether a text says what was said at a meeting.

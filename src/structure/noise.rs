@@ -140,7 +140,9 @@ fn teasers(text: &Text<'_>, lines: &[Line]) -> Option<usize> {
     let stamped = |line: &Line| {
         let content = text.slice(line.span);
         let stamp = date::leading(content).filter(|_| content.as_bytes()[0].is_ascii_digit());
-        stamp.is_some_and(|(_, length)| length > 10 && content.chars().count() < 40)
+        stamp.is_some_and(|(_, length)| {
+            content[..length].contains([':', '：']) && content.chars().count() < 40
+        })
     };
     let half = lines.len() / 3;
     let stamps: Vec<usize> = (half..lines.len()).filter(|&row| stamped(&lines[row])).collect();

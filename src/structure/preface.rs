@@ -54,7 +54,14 @@ pub(super) fn head(
             found.body = span.start;
             break;
         }
+        if titled && span.start < limit && limit < span.end {
+            found.body = line.span.start;
+            break;
+        }
         let content = text.slice(span);
+        if open_history && content.chars().count() > 200 {
+            open_history = false;
+        }
         if open_history || history(content, titled) {
             found.state(text, Field::History, span);
             open_history = content.matches('（').count() + usize::from(open_history)
