@@ -121,12 +121,15 @@ fn hollow(text: &Text<'_>, node: &Node, found: &mut Vec<Diagnostic>) {
     {
         let message = format!("`{}` has a number and no text", text.slice(label));
         found.push(Diagnostic::new(Code::Empty, message, label));
-    } else if bare && matches!(node.kind, Kind::Part | Kind::Subpart | Kind::Chapter | Kind::Section) {
+    } else if bare
+        && matches!(node.kind, Kind::Part | Kind::Subpart | Kind::Chapter | Kind::Section)
+    {
         let message = format!("`{}` has a heading and no text", text.slice(node.span));
         found.push(Diagnostic::new(Code::Empty, message, node.span));
     }
     let filled = |node: &Node| !node.text.is_empty() || !node.children.is_empty();
-    let heads = |node: &&Node| node.kind == Kind::Level && !node.heading.is_empty() && !filled(node);
+    let heads =
+        |node: &&Node| node.kind == Kind::Level && !node.heading.is_empty() && !filled(node);
     if node.children.iter().any(|child| child.kind == Kind::Level && filled(child)) {
         for child in node.children.iter().filter(heads) {
             empty_level(text, child, found);

@@ -10,8 +10,8 @@ use super::line::{Layout, Line};
 use super::preface::Preface;
 use super::split::Part;
 use super::{
-    Document, Field, Reason, Statement, candidate, diagnose, event, genre, heading, identify,
-    line, noise, outline, preface, split,
+    Document, Field, Reason, Statement, candidate, diagnose, event, genre, heading, identify, line,
+    noise, outline, preface, split,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;

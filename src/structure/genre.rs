@@ -82,7 +82,18 @@ pub(super) fn judge(title: &str, outline: &[Node], body: &str) -> (Option<String
 /// The kind by which a text of articles calls itself: `本细则`, `本办法`. A 细则 carries out
 /// another rule, and is an 实施细则 where the text says no more.
 fn of_text(body: &str) -> Option<&'static str> {
-    for name in ["实施细则", "暂行办法", "实施办法", "暂行规定", "细则", "办法", "规定", "条例", "规则", "制度"] {
+    for name in [
+        "实施细则",
+        "暂行办法",
+        "实施办法",
+        "暂行规定",
+        "细则",
+        "办法",
+        "规定",
+        "条例",
+        "规则",
+        "制度",
+    ] {
         if body.contains(&format!("本{name}")) {
             return Some(if name == "细则" { "实施细则" } else { name });
         }
@@ -97,5 +108,7 @@ fn told(body: &str) -> bool {
 
 /// Whether a text says what was said at a meeting.
 fn reported(body: &str) -> bool {
-    ["出席人员", "会议审议", "座谈会", "与会", "讲话", "听取"].iter().any(|word| body.contains(word))
+    ["出席人员", "会议审议", "座谈会", "与会", "讲话", "听取"]
+        .iter()
+        .any(|word| body.contains(word))
 }

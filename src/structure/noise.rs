@@ -127,7 +127,11 @@ fn parts(line: Span, content: &str, found: &mut Vec<(Reason, Span)>) {
         let Some(at) = at else { continue };
         let start = line.start + at;
         let span = Span::new(start, start + phrase.words.len());
-        if found.iter().rev().take(4).all(|(_, other)| other.end <= start || other.start >= span.end)
+        if found
+            .iter()
+            .rev()
+            .take(4)
+            .all(|(_, other)| other.end <= start || other.start >= span.end)
         {
             found.push((phrase.reason, span));
         }
