@@ -92,7 +92,10 @@ fn whole(content: &str) -> Option<Reason> {
             return Some(phrase.reason);
         }
     }
-    if content.matches(['|', '｜']).count() >= 3 && !content.contains(['。', '；']) {
+    if !content.starts_with('|')
+        && content.matches(['|', '｜']).count() >= 3
+        && !content.contains(['。', '；'])
+    {
         return Some(if sells(content) { Reason::Advertisement } else { Reason::Navigation });
     }
     stray(content)

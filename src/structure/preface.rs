@@ -237,7 +237,8 @@ fn page_facts(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -
         }
     }
     cuts.sort_unstable_by_key(|cut| cut.0);
-    let stamp = date::first(content).filter(|(_, _, length)| *length > 10);
+    let stamp = date::first(content)
+        .filter(|&(at, _, length)| content[at..at + length].contains([':', '：']));
     if cuts.first().is_none_or(|cut| cut.0 > 0) && (stamp.is_none() || !cuts.is_empty()) {
         return false;
     }
