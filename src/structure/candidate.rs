@@ -9,8 +9,8 @@
 
 use memchr::memmem;
 
-use super::line::{self, Line, ends_sentence};
 use super::Kind;
+use super::line::{self, Line, ends_sentence};
 use crate::span::Span;
 use crate::text::{Text, numeral};
 
@@ -174,13 +174,50 @@ fn follows_heading(whole: &str, mark: &Mark, last: Option<&Mark>) -> bool {
 /// Whether what follows shows a reference: `第三条第二款`, `第三条规定的`, `第三条、第四条`.
 fn refers(rest: &str, gap_after: bool) -> bool {
     const ALWAYS: [&str; 28] = [
-        "、", "，", "。", "；", "）", "》", "”", "〉", "的", "款", "项", "之规定", "至第", "和第", "或第",
-        "及第", "与第", "或者第", "以及第", "和本", "所称", "所列", "所规定", "所述", "所指", "中的",
-        "例", "修改为",
+        "、",
+        "，",
+        "。",
+        "；",
+        "）",
+        "》",
+        "”",
+        "〉",
+        "的",
+        "款",
+        "项",
+        "之规定",
+        "至第",
+        "和第",
+        "或第",
+        "及第",
+        "与第",
+        "或者第",
+        "以及第",
+        "和本",
+        "所称",
+        "所列",
+        "所规定",
+        "所述",
+        "所指",
+        "中的",
+        "例",
+        "修改为",
     ];
     const UNSPACED: [&str; 14] = [
-        "规定", "增加一", "增加第", "增加下", "增加规", "删去", "删除", "改为", "作为", "移至", "同时", "修正",
-        "中“", "中规定",
+        "规定",
+        "增加一",
+        "增加第",
+        "增加下",
+        "增加规",
+        "删去",
+        "删除",
+        "改为",
+        "作为",
+        "移至",
+        "同时",
+        "修正",
+        "中“",
+        "中规定",
     ];
     if ALWAYS.iter().any(|next| rest.starts_with(next)) {
         return true;

@@ -32,7 +32,7 @@ pub(super) fn diagnose(text: &Text<'_>, outline: &[Node]) -> Vec<Diagnostic> {
 fn siblings(
     text: &Text<'_>,
     nodes: &[Node],
-    counts: &mut FxHashMap<(Kind, u8, bool), u32>,
+    counts: &mut FxHashMap<(Kind, u8, u8), u32>,
     found: &mut Vec<Diagnostic>,
 ) {
     let mut kinds: Vec<Kind> = nodes.iter().map(|node| node.kind).collect();
@@ -43,17 +43,27 @@ fn siblings(
         if matches!(kind, Kind::Article | Kind::Paragraph | Kind::Preamble | Kind::Annex) {
             continue;
         }
-        let row: Vec<&Node> =
-            nodes.iter().filter(|node| node.kind == kind && node.number.is_some()).collect();
-        let Some(last) = row.last() else { continue };
-        let bracketed = last.label.is_some_and(|label| text.slice(label).starts_with('（'));
-        let key = (kind, last.depth, bracketed);
-        sequence(text, &row, counts.get(&key).copied(), found);
-        counts.insert(key, last.number.unwrap_or(0));
+        let mut rows: FxHashMap<u8, Vec<&Node>> = FxHashMap::default();
+        for node in nodes.iter().filter(|node| node.kind == kind && node.number.is_some()) {
+            rows.entry(style(text, node)).or_default().push(node);
+        }
+        for (style, row) in rows {
+            let Some(last) = row.last() else { continue };
+            let key = (kind, last.depth, style);
+            sequence(text, &row, counts.get(&key).copied(), found);
+            counts.insert(key, last.number.unwrap_or(0));
+        }
     }
     for node in nodes {
         siblings(text, &node.children, counts, found);
     }
+}
+
+/// How a label counts: `一、` 0, `1.` 1, in brackets 2 and 3.
+fn style(text: &Text<'_>, node: &Node) -> u8 {
+    let label = node.label.map_or("", |label| text.slice(label));
+    let arabic = label.bytes().any(|byte| byte.is_ascii_digit());
+    u8::from(arabic) + if label.contains('）') { 2 } else { 0 }
 }
 
 /// Checks one count. `before` is the last number of the count before it.
@@ -111,12 +121,15 @@ fn hollow(text: &Text<'_>, node: &Node, found: &mut Vec<Diagnostic>) {
     {
         let message = format!("`{}` has a number and no text", text.slice(label));
         found.push(Diagnostic::new(Code::Empty, message, label));
-    } else if bare && matches!(node.kind, Kind::Part | Kind::Subpart | Kind::Chapter | Kind::Section) {
+    } else if bare
+        && matches!(node.kind, Kind::Part | Kind::Subpart | Kind::Chapter | Kind::Section)
+    {
         let message = format!("`{}` has a heading and no text", text.slice(node.span));
         found.push(Diagnostic::new(Code::Empty, message, node.span));
     }
     let filled = |node: &Node| !node.text.is_empty() || !node.children.is_empty();
-    let heads = |node: &&Node| node.kind == Kind::Level && !node.heading.is_empty() && !filled(node);
+    let heads =
+        |node: &&Node| node.kind == Kind::Level && !node.heading.is_empty() && !filled(node);
     if node.children.iter().any(|child| child.kind == Kind::Level && filled(child)) {
         for child in node.children.iter().filter(heads) {
             empty_level(text, child, found);

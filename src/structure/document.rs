@@ -10,8 +10,8 @@ use super::line::{Layout, Line};
 use super::preface::Preface;
 use super::split::Part;
 use super::{
-    Document, Field, Reason, Statement, candidate, diagnose, event, genre, heading, identify,
-    line, noise, outline, preface, split,
+    Document, Field, Reason, Statement, candidate, diagnose, event, genre, heading, identify, line,
+    noise, outline, preface, split,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
@@ -54,7 +54,10 @@ fn document(text: &Text<'_>, lines: &[Line], part: &Part, quoted: &[Span]) -> Do
     let layout = Layout::of(text, lines);
     let heads = heading::headings(text, lines, quoted);
     let limit = heads.contents.first().map(|span| span.start);
-    let limit = limit.into_iter().chain(heads.marks.first().map(|mark| mark.label.start)).min();
+    let first = lines[0].span.end;
+    let opening = heads.marks.iter().find(|mark| mark.opens_line || mark.label.start > first);
+    let opening = opening.map(|mark| mark.label.start);
+    let limit = limit.into_iter().chain(opening).min();
     let limit = limit.unwrap_or(usize::MAX);
     let head = preface::head(text, lines, part.title, limit, &discarded);
     let Preface { mut statements, discarded: tools, body } = head;

@@ -68,6 +68,7 @@ pub(super) fn events(body: &Body<'_>) -> Vec<Event> {
             {
                 found.push(Event::Mark(*mark));
                 at = mark.label.end;
+                next += 1;
                 fresh = false;
                 continue;
             }

@@ -82,7 +82,18 @@ pub(super) fn judge(title: &str, outline: &[Node], body: &str) -> (Option<String
 /// The kind by which a text of articles calls itself: `本细则`, `本办法`. A 细则 carries out
 /// another rule, and is an 实施细则 where the text says no more.
 fn of_text(body: &str) -> Option<&'static str> {
-    for name in ["实施细则", "暂行办法", "实施办法", "暂行规定", "细则", "办法", "规定", "条例", "规则", "制度"] {
+    for name in [
+        "实施细则",
+        "暂行办法",
+        "实施办法",
+        "暂行规定",
+        "细则",
+        "办法",
+        "规定",
+        "条例",
+        "规则",
+        "制度",
+    ] {
         if body.contains(&format!("本{name}")) {
             return Some(if name == "细则" { "实施细则" } else { name });
         }
@@ -92,10 +103,12 @@ fn of_text(body: &str) -> Option<&'static str> {
 
 /// Whether a text tells of a rule as news do.
 fn told(body: &str) -> bool {
-    ["记者", "报道", "日讯", "日电", "印发出台", "时间表”"].iter().any(|word| body.contains(word))
+    ["记者", "报道", "日讯", "日电", "印发出台", "解读"].iter().any(|word| body.contains(word))
 }
 
 /// Whether a text says what was said at a meeting.
 fn reported(body: &str) -> bool {
-    ["出席人员", "会议审议", "座谈会", "与会", "讲话", "听取"].iter().any(|word| body.contains(word))
+    ["出席人员", "会议审议", "座谈会", "与会", "讲话", "听取"]
+        .iter()
+        .any(|word| body.contains(word))
 }

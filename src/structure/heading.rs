@@ -101,9 +101,9 @@ fn unnumbered(text: &Text<'_>, lines: &[Line], taken: &[Mark], contents: &[Span]
             continue;
         };
         let before = taken.partition_point(|mark| mark.label.start < line.span.start);
-        let empty_chapter = taken[..before]
-            .last()
-            .is_some_and(|mark| mark.kind == Kind::Chapter && mark.label.end + 1 >= line.span.start);
+        let empty_chapter = taken[..before].last().is_some_and(|mark| {
+            mark.kind == Kind::Chapter && mark.label.end + 1 >= line.span.start
+        });
         if kind == Kind::Chapter && empty_chapter {
             continue;
         }

@@ -114,7 +114,8 @@ mod tests {
 
     #[test]
     fn units_are_printed_as_in_the_text() {
-        let source = "办法\n第一条 镇有下列情形之一的：\n（一）不力的；\n1.迟的；\n（二）不实的。\n";
+        let source =
+            "办法\n第一条 镇有下列情形之一的：\n（一）不力的；\n1.迟的；\n（二）不实的。\n";
         let Ok(source) = read::read(source.as_bytes()) else { panic!("it is text") };
         let text = Text::of(&source);
         let found = documents(&text);

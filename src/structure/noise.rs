@@ -92,7 +92,10 @@ fn whole(content: &str) -> Option<Reason> {
             return Some(phrase.reason);
         }
     }
-    if content.matches(['|', '｜']).count() >= 3 && !content.contains(['。', '；']) {
+    if !content.starts_with('|')
+        && content.matches(['|', '｜']).count() >= 3
+        && !content.contains(['。', '；'])
+    {
         return Some(if sells(content) { Reason::Advertisement } else { Reason::Navigation });
     }
     stray(content)
@@ -127,7 +130,11 @@ fn parts(line: Span, content: &str, found: &mut Vec<(Reason, Span)>) {
         let Some(at) = at else { continue };
         let start = line.start + at;
         let span = Span::new(start, start + phrase.words.len());
-        if found.iter().rev().take(4).all(|(_, other)| other.end <= start || other.start >= span.end)
+        if found
+            .iter()
+            .rev()
+            .take(4)
+            .all(|(_, other)| other.end <= start || other.start >= span.end)
         {
             found.push((phrase.reason, span));
         }
@@ -140,7 +147,9 @@ fn teasers(text: &Text<'_>, lines: &[Line]) -> Option<usize> {
     let stamped = |line: &Line| {
         let content = text.slice(line.span);
         let stamp = date::leading(content).filter(|_| content.as_bytes()[0].is_ascii_digit());
-        stamp.is_some_and(|(_, length)| length > 10 && content.chars().count() < 40)
+        stamp.is_some_and(|(_, length)| {
+            content[..length].contains([':', '：']) && content.chars().count() < 40
+        })
     };
     let half = lines.len() / 3;
     let stamps: Vec<usize> = (half..lines.len()).filter(|&row| stamped(&lines[row])).collect();

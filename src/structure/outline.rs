@@ -14,6 +14,11 @@ use crate::text::Text;
 
 /// Builds the tree.
 pub(super) fn build(text: &Text<'_>, events: &[Event]) -> Vec<Node> {
+    if listed_prose(events) {
+        let mut body = bare(Kind::Article);
+        article(text, &mut body, events);
+        return body.children;
+    }
     let mut open = Open::default();
     let first = events.iter().position(|event| matches!(event, Event::Mark(_)));
     let lead = first.unwrap_or(events.len());
@@ -36,6 +41,17 @@ pub(super) fn build(text: &Text<'_>, events: &[Event]) -> Vec<Node> {
     }
     open.close(0);
     open.top
+}
+
+/// Whether a text is prose with lists in it, each counted from one behind a line of text, and
+/// no outline: news often are.
+fn listed_prose(events: &[Event]) -> bool {
+    let arabic = |event: &Event| matches!(event, Event::Mark(m) if m.style == Style::Arabic);
+    let marks = || events.iter().filter(|event| matches!(event, Event::Mark(_)));
+    let ones = |event: &&Event| matches!(event, Event::Mark(m) if m.number == 1);
+    matches!(events.first(), Some(Event::Text { .. }))
+        && marks().all(arabic)
+        && marks().filter(ones).count() >= 2
 }
 
 /// Where the region of the mark at `at` ends: before the next numbered mark.

@@ -6,8 +6,8 @@
 //! `发布时间：2016-12-09 00:00 来源：县扶贫办` states when and whence; `各镇人民政府、县级各有关部门：`
 //! two addressees.
 
-use super::line::{self, Line, ends_sentence};
 use super::candidate::list_marker;
+use super::line::{self, Line, ends_sentence};
 use super::{Field, Reason, Statement, date, genre};
 use crate::span::Span;
 use crate::text::Text;
@@ -32,7 +32,8 @@ pub(super) fn head(
     limit: usize,
     holes: &[(Reason, Span)],
 ) -> Preface {
-    let mut found = Preface { body: lines.first().map_or(0, |l| l.span.start), ..Preface::default() };
+    let mut found =
+        Preface { body: lines.first().map_or(0, |l| l.span.start), ..Preface::default() };
     let mut titled = false;
     let mut open_history = false;
     for (row, line) in lines.iter().enumerate() {
@@ -54,7 +55,14 @@ pub(super) fn head(
             found.body = span.start;
             break;
         }
+        if titled && span.start < limit && limit < span.end {
+            found.body = line.span.start;
+            break;
+        }
         let content = text.slice(span);
+        if open_history && content.chars().count() > 200 {
+            open_history = false;
+        }
         if open_history || history(content, titled) {
             found.state(text, Field::History, span);
             open_history = content.matches('（').count() + usize::from(open_history)
@@ -105,7 +113,8 @@ impl Preface {
 /// A line without the noise at its ends.
 fn free(line: Span, holes: &[(Reason, Span)]) -> Span {
     let (mut start, mut end) = (line.start, line.end);
-    for (_, hole) in holes.iter().filter(|(_, hole)| hole.start < line.end && hole.end > line.start) {
+    for (_, hole) in holes.iter().filter(|(_, hole)| hole.start < line.end && hole.end > line.start)
+    {
         if hole.start <= start {
             start = hole.end.min(end);
         } else if hole.end >= end {
@@ -135,13 +144,16 @@ fn prose(content: &str) -> bool {
 /// Who passed, announced or amended it: `（1992年2月25日…通过）`, `2018年…修正`.
 fn history(content: &str, titled: bool) -> bool {
     const ACTS: [&str; 14] = [
-        "通过", "公布", "发布", "施行", "修正", "修订", "批准", "修改", "废止", "颁布", "印发", "令第", "实施",
-        "失效",
+        "通过", "公布", "发布", "施行", "修正", "修订", "批准", "修改", "废止", "颁布", "印发",
+        "令第", "实施", "失效",
     ];
     let body = content.trim_start_matches(['（', '(']);
     let dated = date::leading(body).is_some() || date::first(content).is_some();
     let acts = ACTS.iter().any(|act| content.contains(act));
-    titled && acts && dated && (!prose(content) || content.starts_with('（'))
+    titled
+        && acts
+        && dated
+        && (!prose(content) || content.starts_with('（'))
         && date::leading(body).is_none_or(|(_, length)| length < body.len())
         && !content.contains("各单位")
 }
@@ -217,13 +229,16 @@ fn page_facts(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -
     let mut cuts: Vec<(usize, usize, Option<Field>)> = Vec::new();
     for (key, field) in KEYS {
         if let Some(at) = content.find(key)
-            && cuts.iter().all(|&(other, length, _)| at >= other + length || at + key.len() <= other)
+            && cuts
+                .iter()
+                .all(|&(other, length, _)| at >= other + length || at + key.len() <= other)
         {
             cuts.push((at, key.len(), field));
         }
     }
     cuts.sort_unstable_by_key(|cut| cut.0);
-    let stamp = date::first(content).filter(|(_, _, length)| *length > 10);
+    let stamp = date::first(content)
+        .filter(|&(at, _, length)| content[at..at + length].contains([':', '：']));
     if cuts.first().is_none_or(|cut| cut.0 > 0) && (stamp.is_none() || !cuts.is_empty()) {
         return false;
     }
@@ -244,7 +259,11 @@ fn page_facts(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -
         let said = &content[at + length..end];
         match (field, date::first(said)) {
             (Some(Field::Published), Some((_, iso, _))) => {
-                found.statements.push(Statement { field: Field::Published, value: iso, span: place });
+                found.statements.push(Statement {
+                    field: Field::Published,
+                    value: iso,
+                    span: place,
+                });
             }
             (Some(Field::Origin), _) if !said.is_empty() => {
                 let value = said.to_owned();
@@ -304,7 +323,9 @@ fn organs(named: &str) -> Vec<&str> {
 fn issuer_above(text: &Text<'_>, content: &str, next: Option<&Line>) -> bool {
     let organ = content.chars().next_back().is_some_and(|c| ORGANS.contains(c));
     let next = next.map_or("", |line| text.slice(line.span));
-    organ && content.chars().count() <= 30 && genre::of_title(content).is_none()
+    organ
+        && content.chars().count() <= 30
+        && genre::of_title(content).is_none()
         && next.starts_with("关于")
         && genre::of_title(next).is_some()
 }

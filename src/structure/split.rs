@@ -46,9 +46,9 @@ fn compilation(text: &Text<'_>, lines: &[Line]) -> Vec<Part> {
     let mut from = 0;
     for (index, &(row, title)) in heads.iter().enumerate() {
         let end = heads.get(index + 1).map_or(lines.len(), |next| next.0);
-        let empty = lines[row + 1..end].iter().all(|line| {
-            line.chars <= 30 && !ends_sentence(text.slice(line.span))
-        });
+        let empty = lines[row + 1..end]
+            .iter()
+            .all(|line| line.chars <= 30 && !ends_sentence(text.slice(line.span)));
         if empty && end - row <= 4 && index + 1 < heads.len() {
             continue;
         }
@@ -90,7 +90,8 @@ fn divide(text: &Text<'_>, lines: &[Line], quoted: &[Span], part: Part) -> Vec<P
         let after = cuts.last().map_or(head + 2, |cut| cut.0 + 1);
         let named = (after..rows.end).find(|&row| {
             let content = text.slice(lines[row].span);
-            content.starts_with(&title) && (content.len() == title.len() || begins(text, lines, row))
+            content.starts_with(&title)
+                && (content.len() == title.len() || begins(text, lines, row))
         });
         if let Some(row) = named {
             let start = lines[row].span.start;
@@ -137,7 +138,8 @@ fn promised(text: &Text<'_>, lines: &[Line], rows: std::ops::Range<usize>) -> Ve
     if title.chars().count() > 200 {
         return Vec::new();
     }
-    let Some(verb) = ["印发", "转发", "发布", "公布"].iter().filter_map(|v| title.find(v)).min() else {
+    let Some(verb) = ["印发", "转发", "发布", "公布"].iter().filter_map(|v| title.find(v)).min()
+    else {
         return Vec::new();
     };
     let Some(end) = title.find("的通知").or_else(|| title.find("的公告")) else {
@@ -184,11 +186,13 @@ fn restarts(
 fn title_above(text: &Text<'_>, lines: &[Line], from: usize, row: usize) -> Option<usize> {
     for above in (row.saturating_sub(6).max(from + 1)..row).rev() {
         let content = text.slice(lines[above].span);
-        if content.starts_with('第') || content.starts_with('（') || content.starts_with("目录") {
+        if content.starts_with('第') || content.starts_with('（') || content.starts_with("目录")
+        {
             continue;
         }
         let plain = !content.contains(['。', '；', '，', '：', '“']) && lines[above].chars <= 60;
-        let titled = genre::of_title(content).is_some_and(|(kind, _)| content.len() > kind.len() + 6);
+        let titled =
+            genre::of_title(content).is_some_and(|(kind, _)| content.len() > kind.len() + 6);
         if plain && titled && list_marker(content).is_none() {
             return Some(above);
         }
