@@ -48,7 +48,8 @@ fn who_names_the_bearer() {
     let library = writer.library();
     let regions = library.regions().expect("regions");
     let ask = |question| {
-        index::who(library.index(), question, &regions, &Filter::of(Unit::Duty), 5).expect("answers")
+        index::who(library.index(), question, &regions, &Filter::of(Unit::Duty), 5)
+            .expect("answers")
     };
     let answers = ask("湖南省谁负责扶贫资金监督");
     assert!(answers.covered);

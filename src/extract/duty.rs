@@ -79,8 +79,8 @@ struct State {
     bearers: Vec<Party>,
     /// No predicate has followed the printed subject yet.
     fresh: bool,
-    /// They were named as leading; what follows is theirs as leaders.
-    lead: bool,
+    /// Those who were named as leading: what follows is theirs, as leaders.
+    leaders: Vec<Party>,
     /// All of them are persons, whose 可以 is a right.
     persons: bool,
     /// The force that a list's stem gives its items.
@@ -314,21 +314,20 @@ impl Reader<'_> {
     ) -> bool {
         let Subject::Parties(mentions) = &reading.subject else { return false };
         let heading = scene.place.heading.filter(|heading| !heading.starts_with("其他"));
-        let (Some(task), true) = (heading, role == Role::Lead || state.lead) else {
-            state.lead = role == Role::Lead;
+        let (Some(task), true) = (heading, role == Role::Lead || !state.leaders.is_empty()) else {
+            if role == Role::Lead {
+                state.leaders = state.bearers.clone();
+            }
             return role == Role::Lead;
         };
         let action = task.to_owned();
         let bearers = scene.parties(mentions);
         if role == Role::Lead {
-            state.bearers = bearers.clone();
-            state.lead = true;
-            state.fresh = false;
-        } else if let Some(leader) = self.leaders(scene.place) {
-            // helpers are named in passing: what follows is the leader's
-            state.bearers = leader;
-            state.fresh = false;
+            state.leaders = bearers.clone();
         }
+        // helpers are named in passing: what follows is the leaders'
+        state.bearers = state.leaders.clone();
+        state.fresh = false;
         line.found = true;
         let span = scene.passage.span(piece.range.clone());
         self.found.push(Duty { role, ..duty(scene.place, bearers, action, span, "part_taken") });
@@ -376,12 +375,6 @@ impl Reader<'_> {
             span,
         });
         line.sanctioned = true;
-    }
-
-    /// Those who were named as leading in this provision.
-    fn leaders(&self, place: &Place<'_>) -> Option<Vec<Party>> {
-        let lead = self.found.iter().rev().take_while(|duty| duty.eid == place.eid);
-        lead.filter(|duty| duty.role == Role::Lead).last().map(|duty| duty.bearers.clone())
     }
 
     /// Whether an action is none of the bearers' duties.
@@ -438,13 +431,17 @@ impl Reader<'_> {
         if prohibits && opens && text[piece.range.clone()].starts_with("禁止") {
             line.agentless = true;
         }
-        let known = !state.bearers.is_empty() && !line.agentless && line.moved.is_none();
+        let known = !state.bearers.is_empty()
+            && (!line.agentless || !state.leaders.is_empty())
+            && line.moved.is_none();
         if !known && self.moves(scene, piece, reading, line) {
             return;
         }
         let (bearers, inherited, moved) = match &line.moved {
             Some((moved, modality)) if !printed => (moved.clone(), true, Some(*modality)),
-            _ if line.agentless && !printed && !state.lead => (Vec::new(), false, None),
+            _ if line.agentless && !printed && state.leaders.is_empty() => {
+                (Vec::new(), false, None)
+            }
             _ => (state.bearers.clone(), !state.fresh, None),
         };
         let inherited = inherited && !bearers.is_empty();
@@ -463,7 +460,9 @@ impl Reader<'_> {
             duty.recipients =
                 scene.parties(&detail::recipients(text, reading.action.clone(), scene.groups));
             duty.modality = moved.unwrap_or(duty.modality);
-            duty.role = if state.lead { Role::Lead } else { duty.role };
+            if !state.leaders.is_empty() && state.leaders == bearers {
+                duty.role = Role::Lead;
+            }
             self.found.push(Duty { bearers, inherited, ..duty });
         }
         state.fresh = false;
@@ -605,7 +604,6 @@ fn take_subject(scene: &Scene<'_>, reading: &Reading, state: &mut State, line: &
             state.bearers = scene.parties(mentions);
             state.persons = mentions.iter().all(|m| m.kind == OrganizationKind::Persons);
             state.fresh = true;
-            state.lead = false;
             state.conditional = reading.action.is_empty() && reading.condition.is_some();
             line.moved = None;
             line.agentless = false;
