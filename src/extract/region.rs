@@ -8,7 +8,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{Level, Region};
 
@@ -271,8 +271,8 @@ fn by_issuer(issuer: &str) -> Option<Region> {
     super::organization::is_national(issuer).then(nation)
 }
 
-/// The region that a text names most as a body of its own: its party committee, its government,
-/// or itself before 脱贫 and the like; only full names count, and only where one leads clearly.
+/// The province that a text names far more than any other, by its full name or its short one
+/// (`吉林省`, `江西`); or once, where it speaks of that province's own government.
 fn by_body(body: &str) -> Option<Region> {
     let head = body.char_indices().nth(300).map_or(body, |(at, _)| &body[..at]);
     if ["国务院令", "国务院发布", "国务院常务会议", "国务院第", "国务院批准"]
@@ -281,28 +281,16 @@ fn by_body(body: &str) -> Option<Region> {
     {
         return Some(nation());
     }
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut seen: FxHashSet<usize> = FxHashSet::default();
-    for (at, suffix) in body.match_indices(['省', '区', '市']) {
-        let Some(name) = name_before(&body[..at + suffix.len()]) else { continue };
-        if !seen.insert(at) {
-            continue;
-        }
-        *counts.entry(name).or_default() += 1;
-    }
-    let mut ranked: Vec<(&str, usize)> = counts
-        .into_iter()
-        .filter(|(name, _)| lookup(name, None).is_some_and(|found| found.level == Level::Province))
+    let provinces = TABLE.entries.iter().filter(|one| one.level == Level::Province && !one.former);
+    let mut ranked: Vec<(usize, &Entry)> = provinces
+        .filter_map(|one| Some((body.matches(short_name(one.name)?).count(), one)))
+        .filter(|(count, _)| *count > 0)
         .collect();
-    ranked.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
-    match ranked[..] {
-        [] => None,
-        [(name, count)] => (count >= 2 || owns(body, name)).then(|| lookup(name, None)).flatten(),
-        [(name, count), (_, second), ..] => ((count >= 2 && count >= 2 * second)
-            || (owns(body, name) && count > second))
-            .then(|| lookup(name, None))
-            .flatten(),
-    }
+    ranked.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.code.cmp(other.1.code)));
+    let (count, own) = *ranked.first()?;
+    let second = ranked.get(1).map_or(0, |(count, _)| *count);
+    let leads = count >= 2 && count >= 2 * second && body.contains(own.name);
+    (leads || (count > second && owns(body, own.name))).then(|| by_code(own.code)).flatten()
 }
 
 /// Whether the text speaks of the region's own party committee or government.

@@ -71,6 +71,7 @@ pub(super) fn judge(title: &str, outline: &[Node], body: &str) -> (Option<String
             let own = of_text(body).or(named.map(|(name, _)| name));
             (own.map(str::to_owned), Genre::Regulation)
         }
+        Some((name, _)) if tells_of(body, name) => (None, Genre::News),
         Some((name, genre)) if levels => (kind(name), genre),
         _ if told(body) => (None, Genre::News),
         _ if reported(body) => (None, Genre::Report),
@@ -99,6 +100,19 @@ fn of_text(body: &str) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// Whether a text speaks of the rule it is named after from outside: `《实施意见》指出，…`. Where it
+/// defines that name itself, it speaks of another.
+fn tells_of(body: &str, name: &str) -> bool {
+    let quoted = format!("《{name}》");
+    !body.contains("简称")
+        && body.match_indices(&quoted).any(|(at, _)| {
+            let rest = &body[at + quoted.len()..];
+            ["指出", "明确", "提出", "强调", "要求", "规定", "还明确", "强调指出"]
+                .iter()
+                .any(|verb| rest.starts_with(verb))
+        })
 }
 
 /// Whether a text tells of a rule as news do.
