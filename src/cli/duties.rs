@@ -41,8 +41,19 @@ struct Flat {
 
 impl Line for Flat {
     const HEADER: &'static [&'static str] = &[
-        "doc", "unit", "bearers", "inherited", "role", "responsibility", "modality", "action",
-        "recipients", "frequency", "deadline", "file", "n",
+        "doc",
+        "unit",
+        "bearers",
+        "inherited",
+        "role",
+        "responsibility",
+        "modality",
+        "action",
+        "recipients",
+        "frequency",
+        "deadline",
+        "file",
+        "n",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -96,7 +107,9 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
     if let Some(bearer) = &typed.bearer {
         let exact = all.iter().any(|duty| duty.bearers.contains(bearer));
         all.retain(|duty| {
-            duty.bearers.iter().any(|b| if exact { b == bearer } else { b.contains(bearer.as_str()) })
+            duty.bearers
+                .iter()
+                .any(|b| if exact { b == bearer } else { b.contains(bearer.as_str()) })
         });
     }
     if all.is_empty() {

@@ -9,8 +9,10 @@ use super::{Done, output};
 use crate::library::{Outcome, Read, Writer, sources};
 
 #[derive(clap::Args)]
-#[command(after_help = "Example:\n  zeren ingest corpus\n\nIn folders, .txt, .htm, .html and .md files \
-                        are read; a file named itself is read whatever it is called.")]
+#[command(
+    after_help = "Example:\n  zeren ingest corpus\n\nIn folders, .txt, .htm, .html and .md files \
+                        are read; a file named itself is read whatever it is called."
+)]
 pub(super) struct Typed {
     /// Files and folders to read
     #[arg(required = true, value_name = "PATH")]

@@ -33,7 +33,13 @@ use crate::library::{Entry, Library};
 #[command(name = "zeren", version, arg_required_else_help = true)]
 struct Typed {
     /// The library's folder
-    #[arg(long, global = true, value_name = "DIR", env = "ZEREN_LIBRARY", default_value = "library")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "ZEREN_LIBRARY",
+        default_value = "library"
+    )]
     library: PathBuf,
     #[command(subcommand)]
     command: Command,
@@ -114,12 +120,12 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let broken = |cause: &std::io::Error| cause.kind() == ErrorKind::BrokenPipe;
         cause.downcast_ref::<std::io::Error>().is_some_and(broken)
-            || cause.downcast_ref::<serde_json::Error>().is_some_and(|cause| {
-                cause.io_error_kind() == Some(ErrorKind::BrokenPipe)
-            })
-            || cause.downcast_ref::<csv::Error>().is_some_and(|cause| {
-                matches!(cause.kind(), csv::ErrorKind::Io(cause) if broken(cause))
-            })
+            || cause
+                .downcast_ref::<serde_json::Error>()
+                .is_some_and(|cause| cause.io_error_kind() == Some(ErrorKind::BrokenPipe))
+            || cause.downcast_ref::<csv::Error>().is_some_and(
+                |cause| matches!(cause.kind(), csv::ErrorKind::Io(cause) if broken(cause)),
+            )
     })
 }
 
@@ -147,11 +153,8 @@ struct Narrowing {
 impl Narrowing {
     /// What it means in this library; `None` where it names a region that no document has.
     fn filter(&self, library: &Library, unit: Unit) -> anyhow::Result<Option<Filter>> {
-        let mut filter = Filter {
-            role: self.role.clone(),
-            modality: self.modality.clone(),
-            ..Filter::of(unit)
-        };
+        let mut filter =
+            Filter { role: self.role.clone(), modality: self.modality.clone(), ..Filter::of(unit) };
         if let Some(prefix) = &self.document {
             filter.document = Some(one_document(library, prefix)?.id);
         }

@@ -6,8 +6,10 @@ use super::{Done, one_document};
 use crate::library::{Library, Writer};
 
 #[derive(clap::Args)]
-#[command(after_help = "Example:\n  zeren remove 53c1\n\nIts file is not touched; ingesting it again \
-                        brings the document back.")]
+#[command(
+    after_help = "Example:\n  zeren remove 53c1\n\nIts file is not touched; ingesting it again \
+                        brings the document back."
+)]
 pub(super) struct Typed {
     /// A document's id or the beginning of it
     id: String,

@@ -39,7 +39,13 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
 }
 
 fn provision(out: &mut impl Write, record: &Record, node: &NodeRecord) -> std::io::Result<()> {
-    writeln!(out, "{} ({}#{})", record.title.as_deref().unwrap_or("(no title)"), record.id, node.eid)?;
+    writeln!(
+        out,
+        "{} ({}#{})",
+        record.title.as_deref().unwrap_or("(no title)"),
+        record.id,
+        node.eid
+    )?;
     text(out, node, 0)?;
     let eids = node.walk().map(|node| node.eid.as_str()).collect::<Vec<_>>();
     for duty in record.duties.iter().filter(|duty| eids.contains(&duty.eid.as_str())) {

@@ -10,7 +10,9 @@ use crate::library::Library;
 use crate::span::SourceSpan;
 
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  zeren who 贫困退出 考核\n  zeren who 湖南省谁负责扶贫资金监管")]
+#[command(
+    after_help = "Examples:\n  zeren who 贫困退出 考核\n  zeren who 湖南省谁负责扶贫资金监管"
+)]
 pub(super) struct Typed {
     /// A question, or words of the duty
     #[arg(required = true, value_name = "QUERY")]
@@ -46,7 +48,15 @@ struct Shown {
 
 impl Line for Shown {
     const HEADER: &'static [&'static str] = &[
-        "bearer", "role", "duty", "provision", "document", "region", "issued", "bearer is", "place",
+        "bearer",
+        "role",
+        "duty",
+        "provision",
+        "document",
+        "region",
+        "issued",
+        "bearer is",
+        "place",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -96,9 +106,12 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
 fn show(records: &mut Records<'_>, bearer: &str, evidence: &Evidence) -> anyhow::Result<Shown> {
     let record = records.get(&evidence.document)?;
     let place = evidence.key.parse::<usize>().ok();
-    let duty = place
-        .and_then(|place| record.duties.get(place))
-        .ok_or_else(|| super::NotThere(format!("the index is not of this library: `{}` has no such duty; run `zeren reindex`", record.id)))?;
+    let duty = place.and_then(|place| record.duties.get(place)).ok_or_else(|| {
+        super::NotThere(format!(
+            "the index is not of this library: `{}` has no such duty; run `zeren reindex`",
+            record.id
+        ))
+    })?;
     Ok(Shown {
         bearer: bearer.to_owned(),
         score: evidence.score,

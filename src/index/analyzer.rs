@@ -84,7 +84,14 @@ struct GramStream<'a> {
 impl<'a> GramStream<'a> {
     fn new(text: &'a str, pairs: bool) -> GramStream<'a> {
         let characters = text.char_indices();
-        GramStream { characters, pairs, before: None, seam: false, read: 0, token: Token::default() }
+        GramStream {
+            characters,
+            pairs,
+            before: None,
+            seam: false,
+            read: 0,
+            token: Token::default(),
+        }
     }
 
     fn set(&mut self, from: usize, to: usize, position: usize) {

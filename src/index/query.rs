@@ -185,7 +185,9 @@ pub(crate) fn documents(index: &Index) -> Result<BTreeSet<String>> {
         let query = TermQuery::new(unit, IndexRecordOption::Basic);
         let scope = Scope { searcher: &searcher, fields: &index.fields };
         let all = searcher.search(&query, &DocSetCollector)?;
-        all.into_iter().map(|address| Ok(scope.hit(Unit::Document, 0.0, address)?.document)).collect()
+        all.into_iter()
+            .map(|address| Ok(scope.hit(Unit::Document, 0.0, address)?.document))
+            .collect()
     };
     run().map_err(|cause| failure(&index.path, cause))
 }

@@ -13,8 +13,10 @@ use std::collections::BTreeMap;
 use tantivy::Term;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::columnar::StrColumn;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query};
 use tantivy::query::TermQuery;
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::fields::Unit;
@@ -27,11 +29,52 @@ const WEIGHED: usize = 400;
 
 /// What asks and isn't asked for; the longer before those they contain.
 const QUESTION: &[&str] = &[
-    "由哪个部门", "由哪些部门", "是哪个部门", "哪一个部门", "哪个部门", "哪些部门", "什么部门",
-    "哪个机关", "哪个单位", "哪些单位", "什么单位", "哪个机构", "什么机构", "归谁管", "谁来管",
-    "谁管", "由谁来", "由谁", "归谁", "是谁", "向谁", "对谁", "谁来", "谁", "负有责任", "承担责任",
-    "负责", "有责任", "有义务", "应当", "应该", "必须", "需要", "如何", "怎么", "怎样", "为什么",
-    "什么", "哪里", "哪个", "哪些", "请问", "吗", "呢", "的工作", "工作的",
+    "由哪个部门",
+    "由哪些部门",
+    "是哪个部门",
+    "哪一个部门",
+    "哪个部门",
+    "哪些部门",
+    "什么部门",
+    "哪个机关",
+    "哪个单位",
+    "哪些单位",
+    "什么单位",
+    "哪个机构",
+    "什么机构",
+    "归谁管",
+    "谁来管",
+    "谁管",
+    "由谁来",
+    "由谁",
+    "归谁",
+    "是谁",
+    "向谁",
+    "对谁",
+    "谁来",
+    "谁",
+    "负有责任",
+    "承担责任",
+    "负责",
+    "有责任",
+    "有义务",
+    "应当",
+    "应该",
+    "必须",
+    "需要",
+    "如何",
+    "怎么",
+    "怎样",
+    "为什么",
+    "什么",
+    "哪里",
+    "哪个",
+    "哪些",
+    "请问",
+    "吗",
+    "呢",
+    "的工作",
+    "工作的",
 ];
 
 /// Bearers for a question.
@@ -160,8 +203,20 @@ pub fn region_codes(typed: &str, regions: &[(String, String)]) -> Vec<String> {
 /// A region's name without its class: 湖南省 is 湖南.
 fn short(name: &str) -> &str {
     const CLASSES: &[&str] = &[
-        "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "地区",
-        "省", "市", "县", "区", "旗", "盟",
+        "特别行政区",
+        "维吾尔自治区",
+        "壮族自治区",
+        "回族自治区",
+        "自治区",
+        "自治州",
+        "自治县",
+        "地区",
+        "省",
+        "市",
+        "县",
+        "区",
+        "旗",
+        "盟",
     ];
     CLASSES.iter().find_map(|class| name.strip_suffix(class)).unwrap_or(name)
 }

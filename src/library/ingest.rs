@@ -270,8 +270,7 @@ fn parse_all(files: &[PathBuf], known: &Known, index: &Index, send: SyncSender<V
 fn parse_one(path: &Path, known: &Known, index: &Index) -> Result<Parsed> {
     let fail = |cause| Error::File { action: "read", path: path.to_owned(), cause };
     let bytes = std::fs::read(path).map_err(fail)?;
-    let sha256: String =
-        Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     if let Some(paths) = known.get(&sha256) {
         return Ok(Parsed::Known { sha256, paths: paths.clone() });
     }

@@ -320,7 +320,9 @@ impl Writer {
 /// Whether a folder is not there, is empty, or holds no more than a library's lock.
 fn is_free(folder: &Path) -> bool {
     match std::fs::read_dir(folder) {
-        Ok(mut entries) => entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == "lock")),
+        Ok(mut entries) => {
+            entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == "lock"))
+        }
         Err(cause) => cause.kind() == std::io::ErrorKind::NotFound,
     }
 }
