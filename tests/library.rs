@@ -37,7 +37,8 @@ fn words_and_phrases_are_found() {
     assert_eq!(search(library, "\"规划，并\"", Unit::Provision), ["art_5"]);
     assert!(search(library, "\"规划并\"", Unit::Provision).is_empty());
     assert!(search(library, "扶贫 -考核", Unit::Provision).is_empty());
-    assert_eq!(search(library, "总责", Unit::Duty), ["0"]);
+    // The second duty only stands below the heading 省负总责.
+    assert_eq!(search(library, "总责", Unit::Duty), ["0", "1"]);
     assert_eq!(search(library, "细则", Unit::Document), [""]);
 }
 
