@@ -15,6 +15,7 @@
 //! | 7 | [`cli`], a file a command | clap |
 //! | 5 | [`index`]: fields, analyzer, query, who | tantivy, jieba |
 //! | 5 | [`library`]: records in SQLite, ingest | rusqlite |
+//! | 5 | [`score`]: found duties against gold | |
 //! | 4 | [`record`], [`parse`] | the JSON contract |
 //! | 3 | [`extract`]: organizations, clauses, duties, citations | `data/*.tsv` |
 //! | 2 | [`structure`]: lines, outline, preface | |

@@ -7,6 +7,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("cli", 7),
     ("library", 5),
     ("index", 5),
+    ("score", 5),
     ("record", 4),
     ("parse", 4),
     ("extract", 3),

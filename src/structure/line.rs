@@ -119,7 +119,7 @@ impl Layout {
             Some(_) if self.marked && (line.blank_before || line.indented) => false,
             Some(width) if self.marked => !ended || before.chars + 4 >= width,
             Some(width) => !ended && before.chars + 6 >= width,
-            None => !ended && before.chars >= 25 && !(line.indented && !before.indented),
+            None => !ended && before.chars >= 25 && (before.indented || !line.indented),
         }
     }
 }

@@ -224,9 +224,8 @@ fn article(text: &Text<'_>, node: &mut Node, region: &[Event]) {
             Event::Text { span, fresh } => {
                 let listed = !found[last].children.is_empty();
                 let empty = found[last].text.is_empty() && !listed;
-                if empty || !fresh {
-                    innermost(&mut found[last]).push(span);
-                } else if listed && counts_on(&found[last], next[at]) {
+                let inside = listed && counts_on(&found[last], next[at]);
+                if empty || !fresh || inside {
                     innermost(&mut found[last]).push(span);
                 } else if listed && !ends_sentence(text.slice(end_piece(&found[last]))) {
                     found[last].tail.push(span);

@@ -201,7 +201,7 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
         _ => {
             !(term.text == "政府" && after.starts_with("采购"))
                 && !(term.text == "代表" && (after.starts_with("大会") || after.starts_with("性")))
-                && !(term.text == "组织" && !is_noun_use(after))
+                && (term.text != "组织" || is_noun_use(after))
                 && !(term.text.ends_with('处')
                     && after.starts_with(['罚', '分', '理', '置', '以', '于']))
                 && !(term.text.ends_with('所') && after.starts_with(['需', '得', '有']))

@@ -98,15 +98,16 @@ pub(super) fn read_left(
             left.at -= '等'.len_utf8();
             continue;
         }
-        if term.head == Head::Local && left.at == left.link.end && left.prefixes.is_empty() {
-            if let Some(name) = region::short_before(before)
-                && LEXICON.modifier(name).is_none()
-            {
-                let range = left.at - name.len()..left.at;
-                left.prefixes.push(name::short_region_prefix(name, range.clone(), naming));
-                left.at = range.start;
-                return;
-            }
+        if term.head == Head::Local
+            && left.at == left.link.end
+            && left.prefixes.is_empty()
+            && let Some(name) = region::short_before(before)
+            && LEXICON.modifier(name).is_none()
+        {
+            let range = left.at - name.len()..left.at;
+            left.prefixes.push(name::short_region_prefix(name, range.clone(), naming));
+            left.at = range.start;
+            return;
         }
         if !left.after_level
             && let Some(word) = stationed_before(before)
