@@ -48,12 +48,6 @@ pub(super) struct Reading {
     pub(super) purpose: bool,
 }
 
-/// What may open a predicate besides a predicate word: an object or partner before its verb.
-const OBJECT_FIRST: [&str; 9] = ["对", "将", "把", "向", "与", "就", "给", "为", "面向"];
-
-/// Each stands for all of a class and is no part of its name.
-const EACH: [&str; 6] = ["每名", "每个", "每位", "各级各", "全体", "所有"];
-
 /// Reads a clause. `groups` are those of the whole passage.
 pub(super) fn read(
     passage: &str,
@@ -92,12 +86,31 @@ pub(super) fn read(
     reading.action = at..end;
     let action = &passage[at..end];
     reading.plain = words::begins_predicate(action)
-        || OBJECT_FIRST.iter().any(|word| action.starts_with(word))
+        || words::begins("object_first", action) > 0
         || action.starts_with("负责");
     if reading.subject == Subject::None && !reading.plain && !action.is_empty() {
-        reading.subject = thing(passage, at..end, &mut reading);
+        alone(passage, at..end, naming, &mut reading);
     }
     reading
+}
+
+/// What is left without a predicate: a subject that a comma parts from it (`经营者以外的组织和个人，`),
+/// or a thing.
+fn alone(passage: &str, rest: Range<usize>, naming: &Naming, reading: &mut Reading) {
+    let text = &passage[rest.clone()];
+    let mut mentions = match reading.modality {
+        None if text.chars().count() <= 30 => organization::subject(text, naming),
+        _ => Vec::new(),
+    };
+    if mentions.is_empty() {
+        reading.subject = thing(passage, rest, reading);
+        return;
+    }
+    for mention in &mut mentions {
+        mention.range = mention.range.start + rest.start..mention.range.end + rest.start;
+    }
+    reading.subject = Subject::Parties(mentions);
+    reading.action = rest.end..rest.end;
 }
 
 impl Reading {
@@ -131,9 +144,7 @@ fn printed_subject(
     let rest = &passage[at..end];
     let agent = rest.starts_with('由');
     let mut start = at + if agent { "由".len() } else { 0 };
-    if let Some(each) = EACH.iter().find(|each| passage[start..end].starts_with(**each)) {
-        start += each.len();
-    }
+    start += words::begins("each", &passage[start..end]);
     let index = groups.partition_point(|group| group.range.start < at);
     let group = groups[index..].iter().find(|group| group.range.start >= at)?;
     if (group.range.start != start && group.range.start != at) || group.range.end > end {
@@ -144,7 +155,7 @@ fn printed_subject(
         || modifier::leading(after).is_some()
         || words::modal(after).is_some()
         || words::begins_predicate(after)
-        || OBJECT_FIRST.iter().any(|word| after.starts_with(word))
+        || words::begins("object_first", after) > 0
         || ["负责", "由", "不", "具体", "是", "会同", "商", "牵头", "根据", "在", "因"]
             .iter()
             .any(|word| after.starts_with(word));
@@ -158,18 +169,15 @@ fn charge(rest: &str) -> Option<usize> {
     // 监督管理工作, 组织协调工作: the verb is part of a noun
     let noun = after.chars().count() <= 8 && (after.ends_with("工作") || after.ends_with("管理"));
     let verb = words::begins_predicate(after)
-        || OBJECT_FIRST.iter().any(|word| after.starts_with(word))
+        || words::begins("object_first", after) > 0
         || after.starts_with("统筹");
     (verb && !noun).then_some("负责".len())
 }
 
 /// 依法, 依纪依法 are basis and go.
 fn legal_basis(rest: &str) -> Option<usize> {
-    ["依纪依法", "依法依规", "依纪依规", "依法"]
-        .iter()
-        .find(|word| rest.starts_with(**word))
-        .map(|word| word.len())
-        .filter(|length| rest.len() > *length)
+    let length = words::begins("legal", rest);
+    (length > 0 && rest.len() > length).then_some(length)
 }
 
 /// A subject that no lexicon knows but grammar shows: `生产经营单位应当…`, `养犬人携带犬只出户应当…`.
@@ -185,9 +193,14 @@ fn open_subject(
     }
     let text = &passage[rest.clone()];
     let modal = modal_inside(text)?;
-    let before = &text[..modal];
+    // 还应当, 一般应当: an adverb before the modal word belongs to neither
+    let before = text[..modal].trim_end_matches(['还', '也', '均', '都', '并']);
+    let before = before.strip_suffix("一般").unwrap_or(before);
+    if before.contains('由') {
+        return None;
+    }
     if before.ends_with('的') {
-        reading.condition = Some(rest.start..rest.start + modal);
+        reading.condition = Some(rest.start..rest.start + before.len());
         return Some(rest.start + modal);
     }
     let cuts = std::iter::once(before.len()).chain(verb_cuts(before));
@@ -201,7 +214,7 @@ fn open_subject(
         }
         reading.subject = Subject::Parties(mentions);
         if cut < before.len() {
-            reading.condition = Some(rest.start + cut..rest.start + modal);
+            reading.condition = Some(rest.start + cut..rest.start + before.len());
         }
         return Some(rest.start + modal);
     }
@@ -252,7 +265,7 @@ fn modal_inside(clause: &str) -> Option<usize> {
 /// What may follow a short modal word.
 fn may_act(rest: &str) -> bool {
     words::begins_predicate(rest)
-        || OBJECT_FIRST.iter().any(|word| rest.starts_with(word))
+        || words::begins("object_first", rest) > 0
         || modifier::leading(rest).is_some_and(|(length, _)| length < rest.len())
 }
 
@@ -268,12 +281,17 @@ fn ends_in_word(before: &str, character: char) -> bool {
 
 /// A clause about a thing: `资金向贫困地区倾斜`, `村级河长职责应当在协议书中予以载明`.
 fn thing(passage: &str, range: Range<usize>, reading: &mut Reading) -> Subject {
-    let text = &passage[range];
+    let text = &passage[range.clone()];
     if reading.modality.is_none()
         && let Some(at) = modal_inside(text)
-        && let Some((_, force)) = words::modal(&text[at..])
+        && let Some((length, force)) = words::modal(&text[at..])
     {
         reading.modality = Some(force);
+        // 相关设区的市可以根据本规定，制定…: the predicate is still to come
+        let after = &text[at + length..];
+        if modifier::leading(after).is_some_and(|(length, _)| length == after.len()) {
+            reading.action = range.end..range.end;
+        }
     }
     Subject::Thing
 }

@@ -16,42 +16,33 @@ use super::{Role, words};
 /// `由省农委牵头`, `省财政厅等部门配合`, `相关金融机构参与`, `市县政府落实`: what is left of the clause after
 /// its subject only says how the subject takes part in the task that the heading names.
 pub(super) fn part_taken(action: &str) -> Option<Role> {
-    match action {
-        "牵头" | "负责牵头" | "牵头负责" | "为牵头单位" | "为牵头部门" => {
-            Some(Role::Lead)
-        }
-        "配合" | "协助" | "协同" | "协作" | "积极配合" | "共同配合" | "支持配合" | "协同配合" => {
-            Some(Role::Cooperate)
-        }
-        "参与" | "参加" | "积极参与" | "共同参与" => Some(Role::Participate),
-        "落实" | "负责" | "具体落实" | "抓落实" | "具体负责" => {
-            Some(Role::Responsible)
-        }
-        _ => None,
-    }
+    [
+        ("part_lead", Role::Lead),
+        ("part_cooperate", Role::Cooperate),
+        ("part_participate", Role::Participate),
+        ("part_responsible", Role::Responsible),
+    ]
+    .into_iter()
+    .find_map(|(class, role)| words::is(class, action).then_some(role))
 }
-
-const ENCOURAGING: [&str; 8] = ["鼓励", "支持", "引导", "倡导", "提倡", "动员", "号召", "推动"];
 
 /// How much of an action is verbs that encourage: `大力鼓励和支持|民营企业…`; 0 where it has none.
 pub(super) fn encouraging(action: &str) -> usize {
-    let mut at = words::adverbs(action);
-    let mut end = 0;
-    while let Some(verb) = ENCOURAGING.iter().find(|verb| action[at..].starts_with(**verb)) {
-        at += verb.len();
+    let first = words::adverbs(action);
+    let (mut at, mut end) = (first, first);
+    loop {
+        let length = words::begins("encouraging", &action[at..]);
+        if length == 0 {
+            break;
+        }
+        at += length;
         end = at;
-        if let Some(joint) =
-            ["和", "、", "并", "与"].iter().find(|joint| action[at..].starts_with(**joint))
-        {
-            at += joint.len();
+        if action[at..].starts_with(['和', '、', '并', '与']) {
+            at += '和'.len_utf8();
         }
     }
     // 推动 alone carries a thing forward; it encourages only beside another verb
-    if action[words::adverbs(action)..end.max(words::adverbs(action))] == *"推动" {
-        0
-    } else {
-        end
-    }
+    if matches!(&action[first..end], "" | "推动") { 0 } else { end }
 }
 
 /// Who stands between a causing verb and what is to be done: `组织|长沙市、株洲市|对口帮扶龙山县`.
@@ -107,15 +98,15 @@ pub(super) fn by_agent(
     passage: &str,
     clause: Range<usize>,
     groups: &[Group],
+    naming: &Naming,
 ) -> Option<(Range<usize>, Vec<Mention>, usize)> {
     let text = &passage[clause.clone()];
     let by = text.find('由').filter(|at| *at > 0)?;
-    let start = clause.start + by + "由".len();
-    let index = groups.partition_point(|group| group.range.start < start);
-    let group = groups.get(index).filter(|group| group.range.start == start)?;
-    let rest = passage.get(group.range.end..clause.end)?;
+    let thing = clause.start..clause.start + by;
+    let (agents, end) = caused(passage, thing.end + "由".len()..clause.end, groups, naming)?;
+    let rest = &passage[end..clause.end];
     let predicate = rest.starts_with("会同") || rest.starts_with("负责") || may_act(rest);
-    predicate.then(|| (clause.start..clause.start + by, group.mentions.clone(), group.range.end))
+    predicate.then_some((thing, agents, end))
 }
 
 fn may_act(rest: &str) -> bool {
@@ -124,22 +115,16 @@ fn may_act(rest: &str) -> bool {
         || modifier::leading(rest).is_some_and(|(length, _)| length < rest.len())
 }
 
-/// What may complete a clause that begins with its object: `对…进行检查` needs nothing more.
-const COMPLETING: [&str; 30] = [
-    "进行", "予以", "给予", "实行", "实施", "开展", "负", "承担", "纳入", "列入", "作为", "落实",
-    "作出", "制定", "采取", "提出", "加强", "组织", "安排", "建立", "牵头", "跟踪", "用于", "送",
-    "报", "转", "放在", "摆在", "融入", "办理",
-];
-
 /// Whether a clause is an object before its verb, `对成效显著的单位和个人，|予以表彰`, to be read with the
 /// clause that follows.
 pub(super) fn object_first(passage: &str, action: Range<usize>, next: Option<&Piece>) -> bool {
     let text = &passage[action];
     let Some(next) = next.filter(|next| !next.opens) else { return false };
-    let Some(rest) = ["对于", "对", "将", "把"].iter().find_map(|word| text.strip_prefix(word))
-    else {
+    let Some(rest) = text.strip_prefix("对于").or(text.strip_prefix('对')) else { return false };
+    // what goes on with 并 is another predicate beside this one
+    if words::begins("conjunction", &passage[next.range.clone()]) > 0 {
         return false;
-    };
+    }
     let after = strip(&passage[next.range.clone()]);
     if ["予以", "给予"].iter().any(|verb| after.starts_with(verb)) && !text.contains("进行") {
         return true;
@@ -147,7 +132,7 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, next: Option<&Pi
     let goes_on =
         words::modal(after).is_some() || words::begins_predicate(after) || after.starts_with("以");
     let tail = rest.rfind('的').map_or(rest, |at| &rest[at + "的".len()..]);
-    let complete = COMPLETING.iter().any(|verb| tail.contains(verb)) || ends_in_predicate(tail);
+    let complete = words::holds("completing", tail) || ends_in_predicate(tail);
     goes_on && !complete
 }
 
@@ -182,50 +167,38 @@ pub(super) enum Items {
 
 /// What the items under a sentence that ends with ： are.
 pub(super) fn items(sentence: &str) -> Items {
-    let last =
-        sentence.rfind(['，', '；', '。']).map_or(sentence, |at| &sentence[at + "，".len()..]);
-    let any = |words: &[&str]| words.iter().any(|word| last.contains(word));
-    if any(&["情形", "条件", "之一的"]) && !any(&["不得", "禁止"]) {
+    let clauses = || sentence.split(['，', '；', '。']);
+    let announcing = clauses().find(|clause| announces(clause));
+    let clause = announcing.or(clauses().next_back()).unwrap_or(sentence);
+    let prohibits = clause.contains("不得") || clause.contains("禁止");
+    if words::holds("items_condition", clause) && !prohibits {
         Items::Conditions
-    } else if any(&[
-        "内容",
-        "事项",
-        "材料",
-        "文件",
-        "资料",
-        "信息",
-        "证件",
-        "证明",
-        "部分",
-        "人员组成",
-        "程序",
-        "方式",
-        "因素",
-        "区域",
-        "范围",
-        "标准",
-        "对象",
-    ]) && !any(&["职责", "行为", "义务", "工作"])
-    {
+    } else if words::holds("items_thing", clause) && !words::holds("items_duty", clause) {
         Items::Things
     } else {
         Items::Duties
     }
 }
 
+/// Whether a predicate without modal word only tells the circumstance of what follows:
+/// `矿山企业开发利用矿产资源，|应当加强开采管理`, `设立养老机构，|符合条件的，`.
+pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
+    let Some(next) = next.filter(|next| !next.opens) else { return false };
+    let after = &passage[next.range.clone()];
+    let modal = words::modal(&after[words::adverbs(after)..])
+        .is_some_and(|(length, _)| length >= "应当".len());
+    modal || (after.ends_with('的') && !after.starts_with('对') && !after.contains('由'))
+}
+
 /// Whether the stem itself only announces its items: `应当履行下列职责`, `不得有下列行为`.
 pub(super) fn announces(action: &str) -> bool {
-    ["下列", "以下", "如下", "主要职责"].iter().any(|word| action.contains(word))
-        && !action.contains("以下简称")
+    words::holds("announcing", action) && !action.contains("以下简称")
 }
 
 /// The head of a sentence that reports what a rule says: `《细则》明确，…`, `《实施意见》指出，…`.
 pub(super) fn reports(passage: &str, sentence: &Sentence) -> bool {
     sentence.pieces.iter().take(2).any(|piece| {
         let clause = &passage[piece.range.clone()];
-        clause.contains('》')
-            && ["明确", "要求", "规定", "指出", "强调", "提出", "明确提出", "强调指出", "明确要求"]
-                .iter()
-                .any(|verb| clause.ends_with(verb))
+        clause.contains('》') && words::ends("reporting", clause) > 0
     })
 }

@@ -12,19 +12,14 @@ use super::{Responsibility, Role, words};
 /// How the bearers take part, by the head of the action: `协助乡镇做好…`, `积极参与…`, `牵头抓总`.
 pub(super) fn role(action: &str) -> Role {
     let head = &action[words::adverbs(action)..];
-    let begins = |words: &[&str]| words.iter().any(|word| head.starts_with(word));
-    if begins(&["牵头"]) || action.contains("牵头抓总") || action.ends_with("牵头") {
+    if words::begins("role_lead", head) > 0
+        || action.contains("牵头抓总")
+        || action.ends_with("牵头")
+    {
         Role::Lead
-    } else if begins(&["配合", "协助", "协同", "支持配合", "支持、配合"]) {
+    } else if words::begins("role_cooperate", head) > 0 {
         Role::Cooperate
-    } else if begins(&[
-        "参与",
-        "支持和参与",
-        "支持参与",
-        "参与支持",
-        "支持、参与",
-        "关心、支持和参与",
-    ]) {
+    } else if words::begins("role_participate", head) > 0 {
         Role::Participate
     } else {
         Role::Responsible
@@ -52,30 +47,6 @@ pub(super) fn responsibility(action: &str) -> Option<Responsibility> {
     carried.then_some(kind)
 }
 
-/// What is done towards a recipient after 向.
-const TELL: [&str; 16] = [
-    "报告",
-    "报送",
-    "汇报",
-    "签署",
-    "签订",
-    "备案",
-    "提出",
-    "提交",
-    "反馈",
-    "通报",
-    "上报",
-    "申报",
-    "报备",
-    "递交",
-    "作出报告",
-    "作报告",
-];
-/// What is done at a recipient after 报.
-const FILE: [&str; 12] = [
-    "备案", "批准", "审批", "审定", "同意", "审核", "核准", "审查", "决定", "批复", "审议", "备查",
-];
-
 /// Who receives a report, signature, filing or proposal: `向…报告`, `报…备案`.
 pub(super) fn recipients(passage: &str, action: Range<usize>, groups: &[Group]) -> Vec<Mention> {
     let mut found = Vec::new();
@@ -83,16 +54,13 @@ pub(super) fn recipients(passage: &str, action: Range<usize>, groups: &[Group]) 
     for group in groups[from..].iter().take_while(|group| group.range.end <= action.end) {
         let before = &passage[action.start..group.range.start];
         let after = &passage[group.range.end..action.end];
-        let near = |words: &[&str], within: usize| {
-            words.iter().any(|word| after.find(word).is_some_and(|at| at <= within))
-        };
-        let told = (before.ends_with('向') && near(&TELL, 24))
-            || (before.ends_with('与') && near(&["签订", "签署", "签定"], 0))
-            || ((before.ends_with('报') || before.ends_with("上报") || before.ends_with("报请"))
-                && (after.is_empty() || near(&FILE, 3)))
-            || before.ends_with("报送")
-            || before.ends_with("抄送")
-            || before.ends_with("抄报");
+        let near =
+            |class: &str, within: usize| words::find(class, after).is_some_and(|at| at <= within);
+        let filed = before.ends_with('报') || before.ends_with("报请");
+        let told = (before.ends_with('向') && near("tell", 24))
+            || (before.ends_with('与') && (after.starts_with("签订") || after.starts_with("签署")))
+            || (filed && (after.is_empty() || near("file", 3)))
+            || ["报送", "抄送", "抄报"].iter().any(|verb| before.ends_with(verb));
         if told {
             found.extend(group.mentions.iter().cloned());
         }

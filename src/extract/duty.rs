@@ -16,6 +16,7 @@ use super::clause::{self, Reading, Subject};
 use super::construction::{self, Items};
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Piece, Sentence};
+use super::words;
 use super::{Duty, Modality, OrganizationKind, Party, Role, Sanction, detail, exclusion};
 use crate::structure::{Document, Genre, Kind, Node};
 use crate::text::{Passage, Text};
@@ -267,7 +268,7 @@ impl Reader<'_> {
         let mut fronted = line.fronted.take();
         if reading.subject == Subject::Thing
             && let Some((thing, agents, start)) =
-                construction::by_agent(text, reading.action.clone(), scene.groups)
+                construction::by_agent(text, reading.action.clone(), scene.groups, self.naming)
         {
             let rest = clause::read(text, start..reading.action.end, scene.groups, self.naming);
             reading.subject = Subject::Parties(agents);
@@ -283,6 +284,15 @@ impl Reader<'_> {
             return;
         }
         let action = &text[reading.action.clone()];
+        if reading.modality.or(line.modality).is_none()
+            && !reading.agent
+            && !action.starts_with("负责")
+            && construction::circumstance(text, next)
+        {
+            line.condition = Some(action.to_owned());
+            line.waiting = true;
+            return;
+        }
         if construction::object_first(text, reading.action.clone(), next) {
             line.fronted = Some(reading.action);
             return;
@@ -386,10 +396,11 @@ impl Reader<'_> {
         line: &Line,
         piece: &Piece,
     ) -> bool {
-        if exclusion::describes(action) || exclusion::catch_all(action) {
+        let modality = reading.modality.or(line.modality);
+        let required = reading.modality == Some(Modality::Obligation);
+        if (exclusion::describes(action) && !required) || exclusion::catch_all(action) {
             return true;
         }
-        let modality = reading.modality.or(line.modality);
         if modality == Some(Modality::Permission) && state.persons && line.moved.is_none() {
             return true;
         }
@@ -455,7 +466,11 @@ impl Reader<'_> {
             self.found.push(Duty { bearers: helpers, role: Role::Cooperate, ..stated });
         } else {
             let action = with_object(text, fronted, reading.action.clone());
-            let rule = if printed { "subject" } else { "inherited" };
+            let rule = match (bearers.is_empty(), inherited) {
+                (true, _) => "unnamed",
+                (_, true) => "inherited",
+                _ => "subject",
+            };
             let mut duty = stated(scene, piece, reading, line, action, rule);
             duty.recipients =
                 scene.parties(&detail::recipients(text, reading.action.clone(), scene.groups));
@@ -481,8 +496,8 @@ impl Reader<'_> {
         let text = scene.text();
         let action = &text[reading.action.clone()];
         let encouraged = construction::encouraging(action);
-        let organized = match action[super::words::adverbs(action)..].starts_with("组织") {
-            true => super::words::adverbs(action) + "组织".len(),
+        let organized = match action[words::adverbs(action)..].starts_with("组织") {
+            true => words::adverbs(action) + "组织".len(),
             false => 0,
         };
         let (length, modality) = match (encouraged, organized) {
@@ -599,7 +614,8 @@ fn take_subject(scene: &Scene<'_>, reading: &Reading, state: &mut State, line: &
     match &reading.subject {
         Subject::Parties(mentions) => {
             if reading.modality.is_none() {
-                line.modality = state.modality;
+                // a stem's 可以 is for its own subject alone
+                line.modality = state.modality.filter(|force| *force != Modality::Permission);
             }
             state.bearers = scene.parties(mentions);
             state.persons = mentions.iter().all(|m| m.kind == OrganizationKind::Persons);
@@ -619,16 +635,14 @@ fn take_subject(scene: &Scene<'_>, reading: &Reading, state: &mut State, line: &
 /// Whether a clause about a thing says what is to happen to it: it has a predicate inside.
 fn asserts(action: &str) -> bool {
     action.char_indices().map(|(at, _)| at).skip(2).any(|at| {
-        let length = super::words::predicate(&action[at..]);
+        let length = words::predicate(&action[at..]);
         length >= 6 && !action[at + length..].starts_with('的')
     })
 }
 
 /// Whether it says so by a verb of direction: `进一步向贫困地区倾斜`, `纳入绩效考评`.
 fn tends(action: &str) -> bool {
-    ["向", "纳入", "列入", "实行", "予以", "公示", "不再", "由"]
-        .iter()
-        .any(|word| action.contains(word))
+    words::holds("directing", action)
 }
 
 fn parties(passage: &Passage<'_>, mentions: &[Mention]) -> Vec<Party> {

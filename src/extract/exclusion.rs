@@ -6,150 +6,42 @@
 //!
 //! `本办法自发布之日起施行` and `依法追究刑事责任` are none; `由县纪委实施责任追究` is a duty.
 
-/// Whether a whole sentence speaks of the text itself: why it was made, what it covers, what its
-/// words mean, from when it holds, who explains it.
+use super::words;
+
+/// Whether a whole sentence speaks of the text itself: why it was made (`制定本细则`), what it covers
+/// (`适用本条例`), what its words mean (`所称…，是指…`), from when it holds (`自…起施行`), who explains it.
 pub(super) fn about_the_text(sentence: &str) -> bool {
-    basis(sentence) || scope(sentence) || definition(sentence) || force(sentence)
-}
-
-/// `根据《…》，制定本实施细则`, `现就…提出如下意见`
-fn basis(sentence: &str) -> bool {
-    [
-        "制定本",
-        "制订本",
-        "特制定",
-        "提出如下",
-        "提出以下",
-        "作如下规定",
-        "通知如下",
-        "公告如下",
-        "解释如下",
-    ]
-    .iter()
-    .any(|words| sentence.contains(words))
-}
-
-/// `本办法适用于…`, `…适用本条例`, `…依照本法执行`
-fn scope(sentence: &str) -> bool {
-    sentence.contains("适用本")
-        || sentence.contains("不适用本")
-        || (sentence.contains("适用于") && sentence.starts_with('本'))
-        || (sentence.contains("适用") && sentence.contains("本") && sentence.starts_with("本"))
-        || ["另有规定的", "从其规定", "参照本", "比照本"]
-            .iter()
-            .any(|words| sentence.contains(words))
-}
-
-/// `本条例所称…，是指…`, `下列用语的含义`
-fn definition(sentence: &str) -> bool {
-    ["所称", "是指", "用语的含义", "下列用语", "以下简称本"]
-        .iter()
-        .any(|words| sentence.contains(words))
-}
-
-/// `自2017年3月21日起施行`, `同时废止`, `由…负责解释`
-fn force(sentence: &str) -> bool {
-    ["起施行", "起实施", "起执行", "起生效", "同时废止", "予以废止", "负责解释", "解释权", "有效期"]
-        .iter()
-        .any(|words| sentence.contains(words))
+    words::holds("about_text", sentence)
+        || (sentence.starts_with('本') && sentence.contains("适用于"))
 }
 
 /// Whether an action tells what something is, not what is to be done: `包括…`, `是…`; what names a
 /// responsibility is a duty all the same (`是第一责任人`).
 pub(super) fn describes(action: &str) -> bool {
-    let copula = (action.starts_with('是') || action.starts_with('为'))
-        && !["责任", "主管", "负责", "提供", "创造", "奠定", "营造"]
-            .iter()
-            .any(|word| action.contains(word));
-    copula
-        || [
-            "包括",
-            "包含",
-            "属于",
-            "分为",
-            "具有",
-            "享有",
-            "有权",
-            "组成",
-            "由",
-            "视为",
-            "即为",
-            "享受",
-            "符合",
-            "构成",
-            "位于",
-            "达到前款",
-            "无效",
-            "受到",
-            "发生",
-        ]
-        .iter()
-        .any(|word| action.starts_with(word))
+    let copula = action.starts_with('是') || action.starts_with('为');
+    (copula && !words::holds("charging", action))
+        || words::begins("describing", action) > 0
+        || action.ends_with("除外")
+        || action.contains("享有")
 }
 
 /// Whether an action is what follows a breach: it is a duty only of a body that is told to carry
 /// it out.
 pub(super) fn consequence(action: &str) -> bool {
-    let begins = |words: &[&str]| words.iter().any(|word| action.starts_with(word));
-    begins(&[
-        "责令",
-        "没收",
-        "吊销",
-        "追究",
-        "并处",
-        "处以",
-        "可处",
-        "构成犯罪",
-        "给予警告",
-        "移送司法",
-        "罚款",
-        "予以警告",
-        "予以罚款",
-        "进行责任追究",
-        "依照",
-        "撤销其",
-        "取消其",
-        "处五",
-        "处一",
-        "处二",
-        "处三",
-        "处十",
-        "处警告",
-        "赔偿",
-    ]) || (begins(&["给予", "予以"])
-        && ["处分", "处罚", "罚款", "警告"].iter().any(|word| action.ends_with(word)))
-        || (begins(&["承担", "负"])
-            && [
-                "赔偿",
-                "民事",
-                "法律责任",
-                "刑事",
-                "违约",
-                "连带",
-                "侵权",
-                "相应责任",
-                "相应的责任",
-            ]
-            .iter()
-            .any(|word| action.contains(word)))
-        || (action.starts_with('处') && action.contains("罚款"))
-        || ["责任追究", "刑事责任", "行政处罚"].iter().any(|word| action.ends_with(word))
+    let penal = words::holds("punishing", action);
+    let given = ["给予", "予以", "承担", "负", "处"].iter().any(|verb| action.starts_with(verb));
+    words::begins("consequence", action) > 0
+        || (given && penal)
+        || words::ends("accounting", action) > 0
 }
 
 /// Whether an item of a list only catches what is left: `其他职责`, `法律、法规规定的其他职责`.
 pub(super) fn catch_all(item: &str) -> bool {
     let item = item.trim_end_matches(['。', '；']);
-    item.chars().count() <= 40
-        && (item.starts_with("其他")
-            || item.starts_with("其它")
-            || item.contains("的其他")
-            || item.contains("规定的其它"))
-        && [
-            "职责", "行为", "事项", "工作", "义务", "措施", "情形", "任务", "权利", "职权", "条件",
-            "内容",
-        ]
+    let rest = ["其他", "其它"]
         .iter()
-        .any(|word| item.ends_with(word))
+        .any(|other| item.starts_with(other) || item.contains(&format!("的{other}")));
+    rest && item.chars().count() <= 40 && words::ends("catching", item) > 0
 }
 
 #[cfg(test)]

@@ -36,159 +36,6 @@ pub(super) enum Modifier {
     Condition,
 }
 
-const CONJUNCTIONS: [&str; 22] = [
-    "并且",
-    "并",
-    "同时",
-    "但是",
-    "但",
-    "而且",
-    "且",
-    "此外",
-    "另外",
-    "特别是",
-    "尤其是",
-    "其中",
-    "因此",
-    "从而",
-    "进而",
-    "以及",
-    "还应",
-    "一是",
-    "二是",
-    "三是",
-    "四是",
-    "五是",
-];
-const BASIS: [&str; 16] = [
-    "严格按照",
-    "根据",
-    "按照",
-    "依照",
-    "依据",
-    "遵照",
-    "参照",
-    "逐一对照",
-    "对照",
-    "结合",
-    "围绕",
-    "针对",
-    "本着",
-    "按",
-    "依",
-    "随着",
-];
-/// What a basis ends with before the predicate: `按照政策要求|组织实施`.
-const BASIS_END: [&str; 38] = [
-    "规定",
-    "要求",
-    "精神",
-    "实际",
-    "情况",
-    "部署",
-    "原则",
-    "标准",
-    "程序",
-    "权限",
-    "职责",
-    "分工",
-    "职责分工",
-    "方案",
-    "办法",
-    "规划",
-    "计划",
-    "需要",
-    "意见",
-    "目标",
-    "任务",
-    "特点",
-    "规律",
-    "约定",
-    "制度",
-    "比例",
-    "法规",
-    "规范",
-    "规程",
-    "决定",
-    "安排",
-    "》",
-    "途径",
-    "方式",
-    "时限",
-    "期限",
-    "条例",
-    "细则",
-];
-const MEANS_END: [&str; 14] = [
-    "措施", "方式", "形式", "途径", "手段", "渠道", "方法", "平台", "活动", "机制", "等", "模式",
-    "办法", "媒体",
-];
-const PLACE_END: [&str; 40] = [
-    "领导下",
-    "指导下",
-    "统一领导下",
-    "过程中",
-    "基础上",
-    "前提下",
-    "情况下",
-    "条件下",
-    "范围内",
-    "区域内",
-    "期限内",
-    "时间内",
-    "期间",
-    "工作中",
-    "活动中",
-    "之前",
-    "之后",
-    "以前",
-    "以后",
-    "中",
-    "下",
-    "上",
-    "内",
-    "前",
-    "后",
-    "时",
-    "方面",
-    "场所",
-    "地区",
-    "区域",
-    "网站",
-    "平台",
-    "现场",
-    "范围",
-    "位置",
-    "地点",
-    "环节",
-    "阶段",
-    "领域",
-    "媒体",
-];
-/// What ends a clause that only says when or under what condition.
-const TIME_END: [&str; 18] = [
-    "时",
-    "后",
-    "之前",
-    "之后",
-    "以前",
-    "以后",
-    "的同时",
-    "过程中",
-    "期间",
-    "情况下",
-    "基础上",
-    "前提下",
-    "领导下",
-    "指导下",
-    "范围内",
-    "期限内",
-    "之日起",
-    "条件下",
-];
-/// Predicates that make a clause out of `为…`: `为脱贫攻坚提供综合金融服务`.
-const GIVING: [&str; 6] = ["提供", "创造", "奠定", "营造", "办理", "购买"];
-
 const NUMERAL: &str = r"[0-9一二三四五六七八九十百两半]+";
 
 static FREQUENCY: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -202,7 +49,7 @@ static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let month = format!(r"(?:每年|当年|次年|本年)?{NUMERAL}月(?:份)?(?:{NUMERAL}日)?");
     let length = format!(r"{NUMERAL}(?:个)?(?:工作日|小时|年|月|日|天)");
     Regex::new(&format!(
-        r"^(?:(?:力争)?(?:到|至|于|在|截至)?(?:{date}(?:年)?(?:底|末|初)?(?:以前|之前|前)?|{month}(?:底|末|初)?(?:以前|之前|前))|(?:在)?自?[^，；。、]{{0,24}}之日起(?:的)?{length}(?:以内|之内|内)|(?:应当)?(?:在|于)?{length}(?:以内|之内|内)|(?:到)?年底(?:前|以前|之前)?|年内|年初)"
+        r"^(?:(?:力争)?(?:到|至|于|在|截至)?(?:{date}(?:年)?(?:底|末|初)?(?:以前|之前|前)?|{month}(?:底|末|初)?(?:以前|之前|前))|(?:在)?自[^，；。]{{1,40}}之日起(?:的)?{length}(?:以内|之内|内)?|(?:在|于)?{length}(?:以内|之内|内)|(?:到)?年底(?:前|以前|之前)?|年内|年初)"
     ))
     .ok()
 });
@@ -219,11 +66,10 @@ pub(super) fn leading(phrase: &str) -> Option<(usize, Modifier)> {
         .or_else(|| condition(phrase))
 }
 
-/// `并组织实施`: the conjunction, not `并处罚款`.
+/// `并组织实施`, `同时做好…`
 fn conjunction(phrase: &str) -> Option<(usize, Modifier)> {
-    let word = CONJUNCTIONS.iter().find(|word| phrase.starts_with(**word))?;
-    let length = if *word == "还应" { "还".len() } else { word.len() };
-    Some((length, Modifier::Conjunction))
+    let length = words::begins("conjunction", phrase);
+    (length > 0).then_some((length, Modifier::Conjunction))
 }
 
 /// `每年`, `定期`, `到2019年底`, `自收到申请之日起三十日内`
@@ -237,28 +83,25 @@ fn time_phrase(phrase: &str) -> Option<(usize, Modifier)> {
     let may_begin =
         first.is_ascii_digit() || "到至于在截自应年当次本力一二三四五六七八九十半".contains(first);
     // a deadline stands near the beginning; the regex must not read a long clause to its end
-    let head = prefix(phrase, 48);
+    let head = prefix(phrase, 192);
     let found = may_begin.then(|| DEADLINE.as_ref()?.find(head)).flatten()?;
     Some((found.end(), Modifier::Deadline))
 }
 
 /// `按政策要求|组织实施…`, or all of `根据财力增长情况`
 fn basis(phrase: &str) -> Option<(usize, Modifier)> {
-    let word = BASIS.iter().find(|word| phrase.starts_with(**word))?;
-    // 依 and 按 begin other words: 依托, 按时
-    if (*word == "依" && !phrase.starts_with("依本"))
-        || (*word == "按" && words::adverbs(phrase) > 0)
-        || (*word == "结合" && words::adverbs(phrase) > 0)
-    {
+    let word = words::begins("basis", phrase);
+    // 按时, 结合 as an adverb's beginning: 按 may open another word
+    if word == 0 || words::adverbs(phrase) >= word {
         return None;
     }
-    Some((boundary(phrase, word.len(), &BASIS_END).unwrap_or(phrase.len()), Modifier::Basis))
+    Some((boundary(phrase, word, "basis_end").unwrap_or(phrase.len()), Modifier::Basis))
 }
 
 /// `通过爱心捐助等形式|参与扶贫`; `以市场为导向` as a whole
 fn means(phrase: &str) -> Option<(usize, Modifier)> {
     if phrase.starts_with("通过") {
-        let end = boundary(phrase, "通过".len(), &MEANS_END).unwrap_or(phrase.len());
+        let end = boundary(phrase, "通过".len(), "means_end").unwrap_or(phrase.len());
         return Some((end, Modifier::Means));
     }
     let rest = phrase.strip_prefix('以')?;
@@ -270,40 +113,35 @@ fn means(phrase: &str) -> Option<(usize, Modifier)> {
 /// `在省委领导下`, `在贫困地区|推广…`
 fn place(phrase: &str) -> Option<(usize, Modifier)> {
     let rest = phrase.strip_prefix('在')?;
-    if let Some(end) = boundary(phrase, "在".len(), &PLACE_END) {
-        return Some((end, Modifier::Place));
-    }
-    PLACE_END.iter().any(|end| rest.ends_with(end)).then_some((phrase.len(), Modifier::Place))
+    let end = boundary(phrase, "在".len(), "place_end")
+        .or_else(|| (words::ends("place_end", rest) > 0).then_some(phrase.len()))?;
+    Some((end, Modifier::Place))
 }
 
 /// `为压实行业部门责任`, but not `为脱贫攻坚提供综合金融服务` and not `为第一责任人`
 fn purpose(phrase: &str) -> Option<(usize, Modifier)> {
     let rest = phrase.strip_prefix('为')?;
-    let purpose = rest.starts_with('了')
-        || (words::begins_predicate(rest) && !GIVING.iter().any(|giving| rest.contains(giving)));
+    let purpose =
+        rest.starts_with('了') || (words::begins_predicate(rest) && !words::holds("giving", rest));
     purpose.then_some((phrase.len(), Modifier::Purpose))
 }
 
 /// `需要调整的`, `经省人民政府批准`, `发现问题后`
 fn condition(phrase: &str) -> Option<(usize, Modifier)> {
-    if phrase.ends_with('的') {
+    if phrase.ends_with('的') || phrase.starts_with("违反") {
         return Some((phrase.len(), Modifier::Condition));
     }
-    if phrase.starts_with("未经") || (phrase.starts_with('经') && !phrase.starts_with("经营"))
+    if phrase.starts_with("未经") || (phrase.starts_with('经') && words::predicate(phrase) == 0)
     {
-        let end = boundary(
-            phrase,
-            "经".len(),
-            &["批准", "同意", "审定", "审核", "许可", "核实", "协商", "研究"],
-        );
+        let end = boundary(phrase, "经".len(), "approval_end");
         return Some((end.unwrap_or(phrase.len()), Modifier::Condition));
     }
-    let timed = TIME_END.iter().any(|end| phrase.ends_with(end)) && !phrase.ends_with("按时");
+    let timed = words::ends("time_end", phrase) > 0 && !phrase.ends_with("按时");
     timed.then_some((phrase.len(), Modifier::Time))
 }
 
 /// The first place after one of the ends where the rest can be a predicate.
-fn boundary(phrase: &str, from: usize, ends: &[&str]) -> Option<usize> {
+fn boundary(phrase: &str, from: usize, ends: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (at, character) in phrase.char_indices().filter(|(at, _)| *at >= from) {
         match character {
@@ -315,7 +153,7 @@ fn boundary(phrase: &str, from: usize, ends: &[&str]) -> Option<usize> {
         if depth > 0 || next >= phrase.len() {
             continue;
         }
-        let ended = ends.iter().any(|end| phrase[from..next].ends_with(end));
+        let ended = words::ends(ends, &phrase[from..next]) > 0;
         if ended && may_follow(&phrase[next..]) {
             return Some(next);
         }
@@ -334,7 +172,9 @@ fn may_follow(rest: &str) -> bool {
     words::adverbs(rest) > 0
         || words::predicate(rest) > 0
         || words::modal(rest).is_some()
-        || ["对", "将", "把", "向", "由", "与", "负责"].iter().any(|word| rest.starts_with(word))
+        || words::begins("object_first", rest) > 0
+        || rest.starts_with('由')
+        || rest.starts_with("负责")
 }
 
 /// At most so many bytes of a phrase, on a character boundary.

@@ -1,6 +1,7 @@
-//! The words that clause grammar turns on: predicates, adverbs, modal words.
+//! The words that clause grammar turns on: predicates, adverbs, modal words, and what opens, ends
+//! or marks each construction.
 //!
-//! In: the beginning of a phrase. Out: how much of it one word takes. Not here: organizations,
+//! In: a phrase. Out: how much of its beginning or end one word takes. Not here: organizations,
 //! and what a clause means.
 //!
 //! `积极建立健全制度` begins with the adverb `积极`, and what follows with the predicate
@@ -8,7 +9,8 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use aho_corasick::AhoCorasick;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Modality;
 
@@ -18,6 +20,7 @@ static ADVERBS: LazyLock<Words<()>> =
     LazyLock::new(|| Words::read(include_str!("../../data/adverbs.tsv"), |_| Some(())));
 static MODALS: LazyLock<Words<Modality>> =
     LazyLock::new(|| Words::read(include_str!("../../data/modals.tsv"), modality));
+static CLAUSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(classes);
 
 /// What may follow a short modal word only where it is part of another word: 要求, 应急, 须知.
 const NO_MODAL: [(&str, &str); 4] = [
@@ -69,6 +72,33 @@ pub(super) fn begins_predicate(phrase: &str) -> bool {
     predicate(&phrase[adverbs(phrase)..]) > 0
 }
 
+/// How many bytes a phrase begins with that are a word of a class of `data/clauses.tsv`; 0 where it
+/// begins with none.
+pub(super) fn begins(class: &str, phrase: &str) -> usize {
+    CLAUSES.get(class).map_or(0, |class| class.begins(phrase))
+}
+
+/// How many bytes a phrase ends with that are a word of a class; 0 where it ends with none.
+pub(super) fn ends(class: &str, phrase: &str) -> usize {
+    CLAUSES.get(class).map_or(0, |class| class.ends(phrase))
+}
+
+/// Where a word of a class first stands in a phrase.
+pub(super) fn find(class: &str, phrase: &str) -> Option<usize> {
+    let any = CLAUSES.get(class)?.any.as_ref()?;
+    any.find(phrase).map(|found| found.start())
+}
+
+/// Whether a word of a class stands anywhere in a phrase.
+pub(super) fn holds(class: &str, phrase: &str) -> bool {
+    find(class, phrase).is_some()
+}
+
+/// Whether a phrase is a word of a class.
+pub(super) fn is(class: &str, phrase: &str) -> bool {
+    !phrase.is_empty() && begins(class, phrase) == phrase.len()
+}
+
 fn modality(word: &str) -> Option<Modality> {
     match word {
         "obligation" => Some(Modality::Obligation),
@@ -76,6 +106,56 @@ fn modality(word: &str) -> Option<Modality> {
         "permission" => Some(Modality::Permission),
         "encouragement" => Some(Modality::Encouragement),
         _ => None,
+    }
+}
+
+/// The words of one construction.
+struct Class {
+    words: Vec<&'static str>,
+    /// The characters a word may begin with, and end with.
+    firsts: FxHashSet<char>,
+    lasts: FxHashSet<char>,
+    any: Option<AhoCorasick>,
+}
+
+/// Reads `data/clauses.tsv`: term, class, source.
+fn classes() -> FxHashMap<&'static str, Class> {
+    let mut words: FxHashMap<&'static str, Vec<&'static str>> = FxHashMap::default();
+    for line in include_str!("../../data/clauses.tsv").lines().skip(1) {
+        let mut cells = line.split('\t');
+        if let (Some(term), Some(class)) = (cells.next(), cells.next()) {
+            words.entry(class).or_default().push(term);
+        }
+    }
+    words.into_iter().map(|(name, words)| (name, Class::of(words))).collect()
+}
+
+impl Class {
+    fn of(words: Vec<&'static str>) -> Class {
+        Class {
+            firsts: words.iter().filter_map(|word| word.chars().next()).collect(),
+            lasts: words.iter().filter_map(|word| word.chars().next_back()).collect(),
+            any: AhoCorasick::new(&words).ok(),
+            words,
+        }
+    }
+
+    fn begins(&self, phrase: &str) -> usize {
+        let first = phrase.chars().next();
+        if first.is_none_or(|first| !self.firsts.contains(&first)) {
+            return 0;
+        }
+        let fits = self.words.iter().filter(|word| phrase.starts_with(**word));
+        fits.map(|word| word.len()).max().unwrap_or(0)
+    }
+
+    fn ends(&self, phrase: &str) -> usize {
+        let last = phrase.chars().next_back();
+        if last.is_none_or(|last| !self.lasts.contains(&last)) {
+            return 0;
+        }
+        let fits = self.words.iter().filter(|word| phrase.ends_with(**word));
+        fits.map(|word| word.len()).max().unwrap_or(0)
     }
 }
 
@@ -146,6 +226,7 @@ mod tests {
             include_str!("../../data/predicates.tsv"),
             include_str!("../../data/adverbs.tsv"),
             include_str!("../../data/modals.tsv"),
+            include_str!("../../data/clauses.tsv"),
         ] {
             let lines: Vec<&str> = table.lines().collect();
             assert!(lines[0].starts_with("term\t") && lines[0].ends_with("source"));
