@@ -72,7 +72,7 @@ pub(super) fn read(
         } else if let Some((length, what)) = modifier::leading(rest) {
             reading.note(what, at..at + length);
             at += length;
-        } else if let Some((length, force)) = words::modal(rest) {
+        } else if let Some((length, force)) = marked(rest) {
             reading.modality = stronger(reading.modality, force);
             at += length;
         } else if let Some(length) = charge(rest).or_else(|| legal_basis(rest)) {
@@ -98,16 +98,15 @@ pub(super) fn read(
 /// or a thing.
 fn alone(passage: &str, rest: Range<usize>, naming: &Naming, reading: &mut Reading) {
     let text = &passage[rest.clone()];
-    let mut mentions = match reading.modality {
-        None if text.chars().count() <= 30 => organization::subject(text, naming),
+    let mentions = match reading.modality {
+        None if text.chars().count() <= 50 => {
+            shifted(organization::subject(text, naming), rest.start)
+        }
         _ => Vec::new(),
     };
     if mentions.is_empty() {
         reading.subject = thing(passage, rest, reading);
         return;
-    }
-    for mention in &mut mentions {
-        mention.range = mention.range.start + rest.start..mention.range.end + rest.start;
     }
     reading.subject = Subject::Parties(mentions);
     reading.action = rest.end..rest.end;
@@ -123,6 +122,13 @@ impl Reading {
             _ => {}
         }
     }
+}
+
+/// A modal word, with an adverb before it: `还应当`, `一律不得`.
+fn marked(rest: &str) -> Option<(usize, Modality)> {
+    let adverbs = words::adverbs(rest);
+    let (length, force) = words::modal(&rest[adverbs..])?;
+    (adverbs == 0 || length >= "应当".len()).then_some((adverbs + length, force))
 }
 
 /// 不得 after 应当 or 可以 after 应当: the later word is the finer one.
@@ -151,6 +157,11 @@ fn printed_subject(
         return None;
     }
     let after = &passage[group.range.end..end];
+    // 市人民政府制定的规章: the predicate belongs to what follows
+    let head = &after[words::adverbs(after)..];
+    if words::predicate(head) > 0 && head[words::predicate(head)..].starts_with('的') {
+        return None;
+    }
     let follows = after.is_empty()
         || modifier::leading(after).is_some()
         || words::modal(after).is_some()
@@ -192,6 +203,9 @@ fn open_subject(
         return None;
     }
     let text = &passage[rest.clone()];
+    if let Some(agent) = text.strip_prefix('由') {
+        return open_agent(agent, rest.start + "由".len(), naming, reading);
+    }
     let modal = modal_inside(text)?;
     // 还应当, 一般应当: an adverb before the modal word belongs to neither
     let before = text[..modal].trim_end_matches(['还', '也', '均', '都', '并']);
@@ -205,20 +219,44 @@ fn open_subject(
     }
     let cuts = std::iter::once(before.len()).chain(verb_cuts(before));
     for cut in cuts {
-        let mut mentions = organization::subject(&before[..cut], naming);
+        let mentions = shifted(organization::subject(&before[..cut], naming), rest.start);
         if mentions.is_empty() {
             continue;
         }
-        for mention in &mut mentions {
-            mention.range = mention.range.start + rest.start..mention.range.end + rest.start;
-        }
         reading.subject = Subject::Parties(mentions);
+        // 主要负责人牵头具体负责: 负责 is no modal word, what stands before it belongs to the predicate
+        if is_charge(&text[modal..]) {
+            return Some(rest.start + cut);
+        }
         if cut < before.len() {
             reading.condition = Some(rest.start + cut..rest.start + before.len());
         }
         return Some(rest.start + modal);
     }
     None
+}
+
+/// `由发证机关吊销许可证`: an agent that no lexicon knows.
+fn open_agent(phrase: &str, at: usize, naming: &Naming, reading: &mut Reading) -> Option<usize> {
+    let cut = phrase
+        .char_indices()
+        .map(|(cut, _)| cut)
+        .find(|&cut| cut >= 6 && may_act(&phrase[cut..]))?;
+    let mentions = shifted(organization::subject(&phrase[..cut], naming), at);
+    if mentions.is_empty() {
+        return None;
+    }
+    reading.subject = Subject::Parties(mentions);
+    reading.agent = true;
+    Some(at + cut)
+}
+
+/// Mentions of a phrase as mentions of the passage it begins in at `at`.
+fn shifted(mut mentions: Vec<Mention>, at: usize) -> Vec<Mention> {
+    for mention in &mut mentions {
+        mention.range = mention.range.start + at..mention.range.end + at;
+    }
+    mentions
 }
 
 /// Where in a phrase a verb or preposition may end the subject, from right to left.
@@ -252,7 +290,7 @@ fn modal_inside(clause: &str) -> Option<usize> {
                 let short = matches!(character, '应' | '须' | '要')
                     && words::modal(rest).is_some_and(|(length, _)| may_act(&rest[length..]))
                     && !ends_in_word(&clause[..at], character);
-                if long || short || rest.starts_with("负责") {
+                if long || short || is_charge(rest) {
                     return Some(at);
                 }
             }
@@ -260,6 +298,12 @@ fn modal_inside(clause: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// 负责 as a verb, not in 负责人.
+fn is_charge(rest: &str) -> bool {
+    rest.strip_prefix("负责")
+        .is_some_and(|after| !after.starts_with('人') && !after.starts_with('的'))
 }
 
 /// What may follow a short modal word.

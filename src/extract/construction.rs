@@ -102,11 +102,14 @@ pub(super) fn by_agent(
 ) -> Option<(Range<usize>, Vec<Mention>, usize)> {
     let text = &passage[clause.clone()];
     let by = text.find('由').filter(|at| *at > 0)?;
-    let thing = clause.start..clause.start + by;
-    let (agents, end) = caused(passage, thing.end + "由".len()..clause.end, groups, naming)?;
+    let thing = text[..by].trim_end_matches('暂');
+    let agent = clause.start + by + "由".len()..clause.end;
+    let (agents, end) = caused(passage, agent, groups, naming)?;
     let rest = &passage[end..clause.end];
     let predicate = rest.starts_with("会同") || rest.starts_with("负责") || may_act(rest);
-    predicate.then_some((thing, agents, end))
+    // 组织由专家组成的验收组: what 由 opens belongs to a noun
+    let noun = rest.contains("组成") || rest[words::predicate(rest)..].starts_with('的');
+    (predicate && !noun).then_some((clause.start..clause.start + thing.len(), agents, end))
 }
 
 fn may_act(rest: &str) -> bool {
@@ -129,8 +132,10 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, next: Option<&Pi
     if ["予以", "给予"].iter().any(|verb| after.starts_with(verb)) && !text.contains("进行") {
         return true;
     }
-    let goes_on =
-        words::modal(after).is_some() || words::begins_predicate(after) || after.starts_with("以");
+    let goes_on = passage[next.range.clone()].contains("应当")
+        || words::modal(after).is_some()
+        || words::begins_predicate(after)
+        || after.starts_with("以");
     let tail = rest.rfind('的').map_or(rest, |at| &rest[at + "的".len()..]);
     let complete = words::holds("completing", tail) || ends_in_predicate(tail);
     goes_on && !complete
@@ -152,6 +157,13 @@ fn ends_in_predicate(phrase: &str) -> bool {
     phrase.char_indices().rev().map(|(at, _)| at).take(4).any(|at| {
         at > 0 && words::predicate(&phrase[at..]) == phrase.len() - at && phrase.len() - at >= 6
     })
+}
+
+/// Whether a phrase names an act rather than demands it: `合同的订立、履行及其争议的解决`.
+pub(super) fn names_an_act(action: &str) -> bool {
+    let Some(at) = action.rfind('的') else { return false };
+    let last = &action[at + "的".len()..];
+    !last.is_empty() && words::predicate(last) == last.len()
 }
 
 /// What the items under a stem are.

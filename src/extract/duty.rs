@@ -149,7 +149,13 @@ impl Reader<'_> {
 
     fn content(&mut self, node: &Node, unit: &str, heading: Option<&str>, state: &mut State) {
         let place = Place { eid: &node.eid, unit, heading };
+        let known = self.found.len();
         let mut stem = self.passage(&place, &node.text, state, !node.children.is_empty());
+        // what introduces numbered items states no duty of its own where it names nobody
+        if node.kind == Kind::Level && node.children.iter().any(|child| child.kind == Kind::Level) {
+            let introduced = self.found.split_off(known);
+            self.found.extend(introduced.into_iter().filter(|duty| !duty.bearers.is_empty()));
+        }
         for child in &node.children {
             match child.kind {
                 Kind::Paragraph => self.content(child, unit, heading, state),
@@ -266,7 +272,7 @@ impl Reader<'_> {
         carry(text, piece, &reading, line);
         take_subject(scene, &reading, state, line);
         let mut fronted = line.fronted.take();
-        if reading.subject == Subject::Thing
+        if !matches!(reading.subject, Subject::Parties(_))
             && let Some((thing, agents, start)) =
                 construction::by_agent(text, reading.action.clone(), scene.groups, self.naming)
         {
@@ -286,6 +292,7 @@ impl Reader<'_> {
         let action = &text[reading.action.clone()];
         if reading.modality.or(line.modality).is_none()
             && !reading.agent
+            && !line.found
             && !action.starts_with("负责")
             && construction::circumstance(text, next)
         {
@@ -402,6 +409,30 @@ impl Reader<'_> {
             return true;
         }
         if modality == Some(Modality::Permission) && state.persons && line.moved.is_none() {
+            return true;
+        }
+        // 依照…的规定处理 says no more than that other rules hold
+        let empty = ["处理", "执行", "办理", "处罚"].contains(&action);
+        if empty && !matches!(reading.subject, Subject::Parties(_)) {
+            return true;
+        }
+        if construction::names_an_act(action)
+            && reading.modality.is_none()
+            && state.bearers.is_empty()
+            && piece.opens
+        {
+            return true;
+        }
+        if exclusion::narrates(action) {
+            return true;
+        }
+        // 脱贫攻坚按照…工作机制，构建责任体系: what a thing is, in several clauses
+        let of_thing = line.agentless && !line.found && state.leaders.is_empty();
+        if of_thing && reading.subject == Subject::None && modality.is_none() {
+            return true;
+        }
+        let unnamed = state.bearers.is_empty() || line.agentless;
+        if unnamed && exclusion::principle(action) {
             return true;
         }
         let acting = line.printed && !state.conditional;
@@ -664,6 +695,7 @@ fn unit(text: &Text<'_>, node: &Node, above: &str) -> String {
     match node.kind {
         Kind::Level if !above.is_empty() => format!("{above}/{label}"),
         Kind::Level | Kind::Article => label.to_owned(),
-        _ => format!("{above}{label}"),
+        _ if label.starts_with('（') => format!("{above}{label}"),
+        _ => format!("{above}/{label}"),
     }
 }

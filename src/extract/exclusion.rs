@@ -25,6 +25,24 @@ pub(super) fn describes(action: &str) -> bool {
         || action.contains("享有")
 }
 
+/// Whether an action tells what has been done: `取得了一定成效`, `明确了分工方案`.
+pub(super) fn narrates(action: &str) -> bool {
+    action.match_indices('了').any(|(at, le)| {
+        let rest = &action[at + le.len()..];
+        let word = rest.starts_with('解') || rest.starts_with('结') || rest.starts_with('断');
+        !word
+            && !["为", "除", "明", "瞭", "受不", "未", "终", "不"]
+                .iter()
+                .any(|head| action[..at].ends_with(head))
+    })
+}
+
+/// Whether an action is a principle: `坚持…原则`. Where it names nobody it is no duty.
+pub(super) fn principle(action: &str) -> bool {
+    let held = ["坚持", "遵循", "贯彻"].iter().any(|verb| action.contains(verb));
+    held && ["原则", "方针", "理念"].iter().any(|end| action.ends_with(end))
+}
+
 /// Whether an action is what follows a breach: it is a duty only of a body that is told to carry
 /// it out.
 pub(super) fn consequence(action: &str) -> bool {
