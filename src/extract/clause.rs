@@ -213,7 +213,7 @@ fn open_subject(
     if before.contains('由') {
         return None;
     }
-    if before.ends_with('的') {
+    if before.ends_with('的') || words::ends("time_end", before) > 0 {
         reading.condition = Some(rest.start..rest.start + before.len());
         return Some(rest.start + modal);
     }
@@ -252,7 +252,7 @@ fn open_agent(phrase: &str, at: usize, naming: &Naming, reading: &mut Reading) -
 }
 
 /// Mentions of a phrase as mentions of the passage it begins in at `at`.
-fn shifted(mut mentions: Vec<Mention>, at: usize) -> Vec<Mention> {
+pub(super) fn shifted(mut mentions: Vec<Mention>, at: usize) -> Vec<Mention> {
     for mention in &mut mentions {
         mention.range = mention.range.start + at..mention.range.end + at;
     }

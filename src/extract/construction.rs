@@ -82,15 +82,14 @@ pub(super) fn jointly(
     passage: &str,
     action: Range<usize>,
     groups: &[Group],
+    naming: &Naming,
 ) -> Option<(Vec<Mention>, usize)> {
     let text = &passage[action.clone()];
     let verb = ["会同", "商", "联合"].iter().find(|verb| text.starts_with(**verb))?;
-    let start = action.start + verb.len();
-    let index = groups.partition_point(|group| group.range.start < start);
-    let group = groups.get(index).filter(|group| group.range.start == start)?;
-    let rest = &passage[group.range.end.min(action.end)..action.end];
-    let act = group.range.end + rest.len() - rest.trim_start_matches(['，', '、']).len();
-    (act < action.end).then(|| (group.mentions.clone(), act))
+    let (partners, end) = caused(passage, action.start + verb.len()..action.end, groups, naming)?;
+    let rest = &passage[end..action.end];
+    let act = end + rest.len() - rest.trim_start_matches(['，', '、']).len();
+    (act < action.end).then_some((partners, act))
 }
 
 /// `具体办法由省人民政府制定`: the thing, the agent, and where the predicate begins.
@@ -123,7 +122,16 @@ fn may_act(rest: &str) -> bool {
 pub(super) fn object_first(passage: &str, action: Range<usize>, next: Option<&Piece>) -> bool {
     let text = &passage[action];
     let Some(next) = next.filter(|next| !next.opens) else { return false };
-    let Some(rest) = text.strip_prefix("对于").or(text.strip_prefix('对')) else { return false };
+    // 将事故情况，|及时通报…: with 将 the verb is nearly always in the clause itself
+    let moved = text.strip_prefix('将').or(text.strip_prefix('把'));
+    if moved.is_some_and(|rest| {
+        words::holds("completing", rest)
+            || rest.contains(['到', '给', '入', '为', '成', '至', '交'])
+    }) {
+        return false;
+    }
+    let rest = moved.or(text.strip_prefix("对于")).or(text.strip_prefix('对'));
+    let Some(rest) = rest else { return false };
     // what goes on with 并 is another predicate beside this one
     if words::begins("conjunction", &passage[next.range.clone()]) > 0 {
         return false;
@@ -137,7 +145,7 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, next: Option<&Pi
         || words::begins_predicate(after)
         || after.starts_with("以");
     let tail = rest.rfind('的').map_or(rest, |at| &rest[at + "的".len()..]);
-    let complete = words::holds("completing", tail) || ends_in_predicate(tail);
+    let complete = words::holds("completing", tail) || (moved.is_none() && ends_in_predicate(tail));
     goes_on && !complete
 }
 
@@ -179,9 +187,10 @@ pub(super) enum Items {
 
 /// What the items under a sentence that ends with ： are.
 pub(super) fn items(sentence: &str) -> Items {
-    let clauses = || sentence.split(['，', '；', '。']);
-    let announcing = clauses().find(|clause| announces(clause));
-    let clause = announcing.or(clauses().next_back()).unwrap_or(sentence);
+    let Some(clause) = sentence.split(['，', '；', '。']).find(|clause| announces(clause))
+    else {
+        return Items::Duties;
+    };
     let prohibits = clause.contains("不得") || clause.contains("禁止");
     if words::holds("items_condition", clause) && !prohibits {
         Items::Conditions
@@ -199,7 +208,9 @@ pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
     let after = &passage[next.range.clone()];
     let modal = words::modal(&after[words::adverbs(after)..])
         .is_some_and(|(length, _)| length >= "应当".len());
-    modal || (after.ends_with('的') && !after.starts_with('对') && !after.contains('由'))
+    modal
+        || after.starts_with('由')
+        || (after.ends_with('的') && !after.starts_with('对') && !after.contains('由'))
 }
 
 /// Whether the stem itself only announces its items: `应当履行下列职责`, `不得有下列行为`.

@@ -86,6 +86,8 @@ struct State {
     persons: bool,
     /// The force that a list's stem gives its items.
     modality: Option<Modality>,
+    /// A new 款 begins: who is encouraged in it is not encouraged by those before.
+    opens: bool,
     /// They stood in a condition (`单位违反规定的，`): what follows may be done to them.
     conditional: bool,
 }
@@ -100,6 +102,8 @@ struct Line {
     condition: Option<String>,
     /// The last clause had no predicate: what it says of time holds for the next.
     waiting: bool,
+    /// The last clause was nothing but a subject.
+    listing: bool,
     /// An object before its verb, waiting for it.
     fronted: Option<Range<usize>>,
     /// Those who are encouraged or organized, with nobody named who does it.
@@ -158,7 +162,10 @@ impl Reader<'_> {
         }
         for child in &node.children {
             match child.kind {
-                Kind::Paragraph => self.content(child, unit, heading, state),
+                Kind::Paragraph => {
+                    state.opens = true;
+                    self.content(child, unit, heading, state);
+                }
                 _ => match &stem {
                     Some(stem) if stem.items == Items::Conditions => self.situation(node, child),
                     Some(stem) if stem.items == Items::Things => {}
@@ -253,7 +260,13 @@ impl Reader<'_> {
                 state.bearers = moved;
                 state.modality = Some(modality);
             }
-            Stem { state, items: construction::items(whole) }
+            // 下列收入为不征税收入: a stem that asks nothing of anybody lists things
+            let asks = !state.bearers.is_empty() || state.modality.is_some();
+            let items = match construction::items(whole) {
+                Items::Duties if !asks && construction::announces(whole) => Items::Things,
+                items => items,
+            };
+            Stem { state, items }
         })
     }
 
@@ -290,13 +303,19 @@ impl Reader<'_> {
             return;
         }
         let action = &text[reading.action.clone()];
-        if reading.modality.or(line.modality).is_none()
-            && !reading.agent
-            && !line.found
-            && !action.starts_with("负责")
-            && construction::circumstance(text, next)
-        {
-            line.condition = Some(action.to_owned());
+        if self.is_circumstance(text, &reading, state, line, next) {
+            let holders = match action.contains('的') {
+                true => organization::subject(action, self.naming),
+                false => Vec::new(),
+            };
+            if holders.is_empty() {
+                line.condition = Some(action.to_owned());
+            } else {
+                // 从事生产活动的单位和个人，|应当…: the whole clause is the subject
+                reading.subject = Subject::Parties(clause::shifted(holders, reading.action.start));
+                reading.action = piece.range.end..piece.range.end;
+                take_subject(scene, &reading, state, line);
+            }
             line.waiting = true;
             return;
         }
@@ -316,6 +335,23 @@ impl Reader<'_> {
             return;
         }
         self.state_duty(scene, piece, &reading, fronted, state, line);
+    }
+
+    /// Whether a clause without modal word tells the circumstance of the next.
+    fn is_circumstance(
+        &self,
+        text: &str,
+        reading: &Reading,
+        state: &State,
+        line: &Line,
+        next: Option<&Piece>,
+    ) -> bool {
+        let own = matches!(reading.subject, Subject::Parties(_)) || state.bearers.is_empty();
+        own && reading.modality.or(line.modality).is_none()
+            && !reading.agent
+            && !line.found
+            && !text[reading.action.clone()].starts_with("负责")
+            && construction::circumstance(text, next)
     }
 
     /// `由省农委牵头，省财政厅等部门配合`: the part each takes in the task of the heading. Without a
@@ -423,6 +459,12 @@ impl Reader<'_> {
         {
             return true;
         }
+        if modality == Some(Modality::Permission)
+            && state.bearers.is_empty()
+            && exclusion::right(action)
+        {
+            return true;
+        }
         if exclusion::narrates(action) {
             return true;
         }
@@ -473,7 +515,10 @@ impl Reader<'_> {
         if prohibits && opens && text[piece.range.clone()].starts_with("禁止") {
             line.agentless = true;
         }
+        let anew = state.opens && !printed;
+        state.opens = false;
         let known = !state.bearers.is_empty()
+            && !(anew && construction::encouraging(&text[reading.action.clone()]) > 0)
             && (!line.agentless || !state.leaders.is_empty())
             && line.moved.is_none();
         if !known && self.moves(scene, piece, reading, line) {
@@ -488,7 +533,7 @@ impl Reader<'_> {
         };
         let inherited = inherited && !bearers.is_empty();
         if let Some((partners, act)) =
-            construction::jointly(text, reading.action.clone(), scene.groups)
+            construction::jointly(text, reading.action.clone(), scene.groups, self.naming)
         {
             let action = text[act..reading.action.end].to_owned();
             let stated = stated(scene, piece, reading, line, action, "jointly");
@@ -648,7 +693,13 @@ fn take_subject(scene: &Scene<'_>, reading: &Reading, state: &mut State, line: &
                 // a stem's 可以 is for its own subject alone
                 line.modality = state.modality.filter(|force| *force != Modality::Permission);
             }
-            state.bearers = scene.parties(mentions);
+            // 市人民政府，|区人民政府按照职责做好…: a list that a comma breaks goes on
+            let goes_on = state.fresh && std::mem::take(&mut line.listing) && !reading.agent;
+            if !goes_on {
+                state.bearers.clear();
+            }
+            state.bearers.extend(scene.parties(mentions));
+            line.listing = reading.action.is_empty() && reading.condition.is_none();
             state.persons = mentions.iter().all(|m| m.kind == OrganizationKind::Persons);
             state.fresh = true;
             state.conditional = reading.action.is_empty() && reading.condition.is_some();
@@ -656,6 +707,10 @@ fn take_subject(scene: &Scene<'_>, reading: &Reading, state: &mut State, line: &
             line.agentless = false;
             line.printed |= !state.conditional;
         }
+        _ if !reading.action.is_empty() && line.listing => line.listing = false,
+        _ => {}
+    }
+    match &reading.subject {
         Subject::Thing if !line.found && !line.printed && line.moved.is_none() => {
             line.agentless = !reading.action.is_empty();
         }

@@ -37,6 +37,14 @@ pub(super) fn narrates(action: &str) -> bool {
     })
 }
 
+/// Whether a permission that names nobody is a right of whoever it concerns:
+/// `可以依法申请行政复议`.
+pub(super) fn right(action: &str) -> bool {
+    ["申请", "提起", "请求", "向人民法院", "要求", "上诉", "起诉"]
+        .iter()
+        .any(|verb| action.starts_with(verb))
+}
+
 /// Whether an action is a principle: `坚持…原则`. Where it names nobody it is no duty.
 pub(super) fn principle(action: &str) -> bool {
     let held = ["坚持", "遵循", "贯彻"].iter().any(|verb| action.contains(verb));

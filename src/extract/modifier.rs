@@ -153,9 +153,13 @@ fn boundary(phrase: &str, from: usize, ends: &str) -> Option<usize> {
         if depth > 0 || next >= phrase.len() {
             continue;
         }
-        let ended = words::ends(ends, &phrase[from..next]) > 0;
+        let length = words::ends(ends, &phrase[from..next]);
+        let ended = length > 0;
         if ended && may_follow(&phrase[next..]) {
-            return Some(next);
+            // 按照规划编制程序|报批: a plan may be the beginning of a longer name
+            let plan = words::is("plan", &phrase[next - length..next]);
+            let longer = plan.then(|| boundary(phrase, next, ends)).flatten();
+            return longer.filter(|end| end - next <= 12).or(Some(next));
         }
     }
     None
