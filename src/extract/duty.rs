@@ -1,277 +1,24 @@
-//! Who owes what: duties, by the definition in `docs/duties.md`.
+//! Who owes what: the duty a clause states, by the definition in `docs/duties.md`.
 //!
-//! In: a document, its text, and how its names are read. Out: its [`Duty`]s in the order of the
-//! text. Not here: the parts of a single clause (`extract::clause`, `extract::construction`).
+//! In: a clause with what it takes over. Out: [`Duty`]s. Not here: the parts of a single clause
+//! (`extract::clause`, `extract::construction`), the order of reading (`extract::provision`).
 //!
 //! Under 第四条, `省委和省人民政府对全省脱贫攻坚工作负总责，层层落实责任制` gives two duties; the second
 //! takes its bearers over from the first.
-//!
-//! The way: a provision (an article, a numbered item) is read passage by passage, sentence by
-//! sentence, clause by clause; a [`State`] carries who was printed last, a [`Line`] what holds within
-//! one sentence.
 
 use std::ops::Range;
 
 use super::clause::{self, Reading, Subject};
-use super::construction::{self, Items};
-use super::organization::{self, Group, Mention, Naming};
-use super::sentence::{self, Piece, Sentence};
-use super::words;
-use super::{Duty, Modality, OrganizationKind, Party, Role, Sanction, detail, exclusion};
-use crate::structure::{Document, Genre, Kind, Node};
-use crate::text::{Passage, Text};
-
-/// What the clauses of a document set.
-pub(super) struct Read {
-    /// Who owes what.
-    pub(super) duties: Vec<Duty>,
-    /// What follows a breach.
-    pub(super) sanctions: Vec<Sanction>,
-}
-
-/// Reads the clauses of a document.
-pub(super) fn read(text: &Text<'_>, document: &Document, naming: &Naming) -> Read {
-    let mut reader =
-        Reader { text, naming, genre: document.genre, found: Vec::new(), sanctions: Vec::new() };
-    for node in &document.outline {
-        reader.node(node, "");
-    }
-    Read { duties: reader.found, sanctions: reader.sanctions }
-}
-
-/// What is at hand while a document is read.
-struct Reader<'a> {
-    text: &'a Text<'a>,
-    naming: &'a Naming,
-    genre: Genre,
-    found: Vec<Duty>,
-    sanctions: Vec<Sanction>,
-}
-
-/// The provision that is being read.
-struct Place<'a> {
-    eid: &'a str,
-    unit: &'a str,
-    /// The task it is headed by: `产业扶贫`.
-    heading: Option<&'a str>,
-}
-
-/// The passage that is being read.
-struct Scene<'a> {
-    place: &'a Place<'a>,
-    passage: &'a Passage<'a>,
-    /// All of its organizations.
-    groups: &'a [Group],
-}
-
-impl Scene<'_> {
-    fn text(&self) -> &str {
-        &self.passage.text
-    }
-
-    fn parties(&self, mentions: &[Mention]) -> Vec<Party> {
-        parties(self.passage, mentions)
-    }
-}
-
-/// Who bears what comes next, within a provision.
-#[derive(Clone, Default)]
-struct State {
-    bearers: Vec<Party>,
-    /// No predicate has followed the printed subject yet.
-    fresh: bool,
-    /// Those who were named as leading: what follows is theirs, as leaders.
-    leaders: Vec<Party>,
-    /// All of them are persons, whose 可以 is a right.
-    persons: bool,
-    /// The force that a list's stem gives its items.
-    modality: Option<Modality>,
-    /// A new 款 begins: who is encouraged in it is not encouraged by those before.
-    opens: bool,
-    /// They stood in a condition (`单位违反规定的，`): what follows may be done to them.
-    conditional: bool,
-}
-
-/// What holds within one sentence.
-#[derive(Default)]
-struct Line {
-    /// The force in reach: to the next ；
-    modality: Option<Modality>,
-    frequency: Option<String>,
-    deadline: Option<String>,
-    condition: Option<String>,
-    /// The last clause had no predicate: what it says of time holds for the next.
-    waiting: bool,
-    /// The last clause was nothing but a subject.
-    listing: bool,
-    /// An object before its verb, waiting for it.
-    fronted: Option<Range<usize>>,
-    /// Those who are encouraged or organized, with nobody named who does it.
-    moved: Option<(Vec<Party>, Modality)>,
-    /// It opened with a thing as its subject.
-    agentless: bool,
-    /// A bearer of a main clause was printed in it.
-    printed: bool,
-    /// Its segment has set a sanction.
-    sanctioned: bool,
-    /// Something in it was found to be a duty.
-    found: bool,
-}
-
-/// A list's stem, for its items.
-#[derive(Clone)]
-struct Stem {
-    state: State,
-    items: Items,
-}
+use super::provision::{Place, Reader, Scene};
+use super::sentence::Piece;
+use super::state::{Line, State, carry, take_subject};
+use super::{Duty, Modality, Party, Role, construction, detail, exclusion, organization, words};
+use crate::span::Span;
+use crate::structure::Genre;
 
 impl Reader<'_> {
-    fn node(&mut self, node: &Node, unit: &str) {
-        match node.kind {
-            Kind::Preamble => {}
-            Kind::Article | Kind::Level | Kind::Paragraph | Kind::Subparagraph | Kind::Point => {
-                self.provision(node, unit, None);
-            }
-            _ => {
-                for child in &node.children {
-                    self.node(child, unit);
-                }
-            }
-        }
-    }
-
-    /// Reads an article or item: its text, what hangs below, its tail.
-    fn provision(&mut self, node: &Node, above: &str, stem: Option<&Stem>) {
-        let unit = unit(self.text, node, above);
-        let heading = Passage::new(self.text, &node.heading).text.into_owned();
-        let mut state = stem.map(|stem| stem.state.clone()).unwrap_or_default();
-        if let Some(bearers) = self.headed_by(node, &heading) {
-            state.bearers = bearers;
-        }
-        self.content(node, &unit, Some(heading.as_str()).filter(|h| !h.is_empty()), &mut state);
-    }
-
-    fn content(&mut self, node: &Node, unit: &str, heading: Option<&str>, state: &mut State) {
-        let place = Place { eid: &node.eid, unit, heading };
-        let known = self.found.len();
-        let mut stem = self.passage(&place, &node.text, state, !node.children.is_empty());
-        // what introduces numbered items states no duty of its own where it names nobody
-        if node.kind == Kind::Level && node.children.iter().any(|child| child.kind == Kind::Level) {
-            let introduced = self.found.split_off(known);
-            self.found.extend(introduced.into_iter().filter(|duty| !duty.bearers.is_empty()));
-        }
-        for child in &node.children {
-            match child.kind {
-                Kind::Paragraph => {
-                    state.opens = true;
-                    self.content(child, unit, heading, state);
-                }
-                _ => match &stem {
-                    Some(stem) if stem.items == Items::Conditions => self.situation(node, child),
-                    Some(stem) if stem.items == Items::Things => {}
-                    _ => self.provision(child, unit, stem.as_ref()),
-                },
-            }
-            if child.kind == Kind::Paragraph {
-                stem = None;
-            }
-        }
-        self.passage(&place, &node.tail, state, false);
-    }
-
-    /// An item under `有下列情形之一的，应当进行责任追究` is a situation of that sanction.
-    fn situation(&mut self, stem: &Node, item: &Node) {
-        let Some(sanction) = self.sanctions.last_mut().filter(|last| last.eid == stem.eid) else {
-            return;
-        };
-        if sanction.conditions.len() == 1 && sanction.conditions[0].contains("情形") {
-            sanction.conditions.clear();
-        }
-        let situation = Passage::new(self.text, &item.text).text.into_owned();
-        let situation = situation.trim_end_matches(['；', '。']).trim_end_matches('的');
-        sanction.conditions.push(situation.to_owned());
-        sanction.span = sanction.span.cover(item.span);
-    }
-
-    /// `（一）镇扶贫工作站工作职责`: a heading that says whose duties follow.
-    fn headed_by(&self, node: &Node, heading: &str) -> Option<Vec<Party>> {
-        let holder =
-            ["工作职责", "主要职责", "职责"].iter().find_map(|end| heading.strip_suffix(end))?;
-        let mentions = organization::subject(holder, self.naming);
-        let passage = Passage::new(self.text, &node.heading);
-        (!mentions.is_empty()).then(|| parties(&passage, &mentions))
-    }
-
-    /// Reads one passage; gives the stem where it ends with one.
-    fn passage(
-        &mut self,
-        place: &Place<'_>,
-        pieces: &[crate::span::Span],
-        state: &mut State,
-        listed: bool,
-    ) -> Option<Stem> {
-        if pieces.is_empty() {
-            return None;
-        }
-        let passage = Passage::new(self.text, pieces);
-        let groups = organization::groups(&passage.text, self.naming);
-        let scene = Scene { place, passage: &passage, groups: &groups };
-        let sentences = sentence::sentences(&passage.text);
-        let mut stem = None;
-        let reported = matches!(self.genre, Genre::News | Genre::Report);
-        let mut reporting = false;
-        for (index, sentence) in sentences.iter().enumerate() {
-            reporting |= construction::reports(&passage.text, sentence);
-            if reported && !reporting {
-                continue;
-            }
-            let stems = listed && index + 1 == sentences.len();
-            stem = self.sentence(&scene, sentence, state, stems);
-        }
-        stem
-    }
-
-    fn sentence(
-        &mut self,
-        scene: &Scene<'_>,
-        sentence: &Sentence,
-        state: &mut State,
-        stems: bool,
-    ) -> Option<Stem> {
-        let whole = &scene.text()[sentence.range()];
-        if exclusion::about_the_text(whole) || exclusion::catch_all(whole) {
-            return None;
-        }
-        let mut line = Line { modality: state.modality, ..Line::default() };
-        for (index, piece) in sentence.pieces.iter().enumerate() {
-            if piece.opens && index > 0 {
-                line.modality = state.modality;
-                line.condition = None;
-                line.sanctioned = false;
-            }
-            let next = sentence.pieces.get(index + 1);
-            let announced = stems && next.is_none() && construction::announces(whole);
-            self.clause(scene, piece, next, state, &mut line, announced);
-        }
-        stems.then(|| {
-            let mut state = State { fresh: false, ..state.clone() };
-            state.modality = line.modality.or(state.modality);
-            if let Some((moved, modality)) = line.moved {
-                state.bearers = moved;
-                state.modality = Some(modality);
-            }
-            // 下列收入为不征税收入: a stem that asks nothing of anybody lists things
-            let asks = !state.bearers.is_empty() || state.modality.is_some();
-            let items = match construction::items(whole) {
-                Items::Duties if !asks && construction::announces(whole) => Items::Things,
-                items => items,
-            };
-            Stem { state, items }
-        })
-    }
-
     /// Reads one clause and notes its duty.
-    fn clause(
+    pub(super) fn clause(
         &mut self,
         scene: &Scene<'_>,
         piece: &Piece,
@@ -385,49 +132,6 @@ impl Reader<'_> {
         let span = scene.passage.span(piece.range.clone());
         self.found.push(Duty { role, ..duty(scene.place, bearers, action, span, "part_taken") });
         true
-    }
-
-    /// `违反规定的，由市人民政府责令改正，并处罚款`: what follows a breach; its clauses are one sanction.
-    fn sanction(
-        &mut self,
-        scene: &Scene<'_>,
-        piece: &Piece,
-        reading: &Reading,
-        state: &State,
-        line: &mut Line,
-    ) {
-        let text = scene.text();
-        let whole = &text[piece.range.clone()];
-        let span = scene.passage.span(piece.range.clone());
-        if line.sanctioned
-            && let Some(last) = self.sanctions.last_mut()
-        {
-            last.consequence.push('，');
-            last.consequence.push_str(whole);
-            last.span = last.span.cover(span);
-            return;
-        }
-        let from = scene.groups.partition_point(|group| group.range.start < reading.action.start);
-        let named = scene.groups[from..].iter().take_while(|g| g.range.end <= reading.action.end);
-        let subjects = match state.conditional && !reading.agent {
-            true => state.bearers.clone(),
-            false => named.flat_map(|group| scene.parties(&group.mentions)).collect(),
-        };
-        let by = match reading.agent || !state.conditional {
-            true => state.bearers.clone(),
-            false => Vec::new(),
-        };
-        let condition = line.condition.clone().unwrap_or_default();
-        let condition = condition.trim_start_matches('对').trim_end_matches('的');
-        self.sanctions.push(Sanction {
-            eid: scene.place.eid.to_owned(),
-            subjects,
-            conditions: vec![condition.to_owned()],
-            consequence: whole.to_owned(),
-            by,
-            span,
-        });
-        line.sanctioned = true;
     }
 
     /// Whether an action is none of the bearers' duties.
@@ -645,7 +349,7 @@ fn duty(
     place: &Place<'_>,
     bearers: Vec<Party>,
     action: String,
-    span: crate::span::Span,
+    span: Span,
     rule: &'static str,
 ) -> Duty {
     Duty {
@@ -667,57 +371,6 @@ fn duty(
     }
 }
 
-/// Frequency, deadline and condition of a clause hold for its own predicate, and where it has none
-/// for the next; 同时 takes the frequency on.
-fn carry(text: &str, piece: &Piece, reading: &Reading, line: &mut Line) {
-    let goes_on = text[piece.range.clone()].starts_with("同时");
-    let said = |range: &Option<Range<usize>>| range.clone().map(|range| text[range].to_owned());
-    let waits = std::mem::take(&mut line.waiting) || line.fronted.is_some() || goes_on;
-    if !waits || reading.frequency.is_some() || reading.deadline.is_some() {
-        line.frequency = said(&reading.frequency);
-        line.deadline = said(&reading.deadline);
-    }
-    if let Some(condition) = said(&reading.condition) {
-        line.condition = Some(condition);
-    }
-    if reading.modality.is_some() {
-        line.modality = reading.modality;
-    }
-}
-
-/// Takes a printed subject into the state, or notes that a sentence opens with a thing.
-fn take_subject(scene: &Scene<'_>, reading: &Reading, state: &mut State, line: &mut Line) {
-    match &reading.subject {
-        Subject::Parties(mentions) => {
-            if reading.modality.is_none() {
-                // a stem's 可以 is for its own subject alone
-                line.modality = state.modality.filter(|force| *force != Modality::Permission);
-            }
-            // 市人民政府，|区人民政府按照职责做好…: a list that a comma breaks goes on
-            let goes_on = state.fresh && std::mem::take(&mut line.listing) && !reading.agent;
-            if !goes_on {
-                state.bearers.clear();
-            }
-            state.bearers.extend(scene.parties(mentions));
-            line.listing = reading.action.is_empty() && reading.condition.is_none();
-            state.persons = mentions.iter().all(|m| m.kind == OrganizationKind::Persons);
-            state.fresh = true;
-            state.conditional = reading.action.is_empty() && reading.condition.is_some();
-            line.moved = None;
-            line.agentless = false;
-            line.printed |= !state.conditional;
-        }
-        _ if !reading.action.is_empty() && line.listing => line.listing = false,
-        _ => {}
-    }
-    match &reading.subject {
-        Subject::Thing if !line.found && !line.printed && line.moved.is_none() => {
-            line.agentless = !reading.action.is_empty();
-        }
-        _ => {}
-    }
-}
-
 /// Whether a clause about a thing says what is to happen to it: it has a predicate inside.
 fn asserts(action: &str) -> bool {
     action.char_indices().map(|(at, _)| at).skip(2).any(|at| {
@@ -729,28 +382,4 @@ fn asserts(action: &str) -> bool {
 /// Whether it says so by a verb of direction: `进一步向贫困地区倾斜`, `纳入绩效考评`.
 fn tends(action: &str) -> bool {
     words::holds("directing", action)
-}
-
-fn parties(passage: &Passage<'_>, mentions: &[Mention]) -> Vec<Party> {
-    mentions
-        .iter()
-        .map(|mention| Party {
-            name: mention.name.clone(),
-            text: passage.text[mention.range.clone()].to_owned(),
-            level: mention.level,
-            span: passage.span(mention.range.clone()),
-        })
-        .collect()
-}
-
-/// The printed path of a node: `第四条（二）`, `一/（一）/8`.
-fn unit(text: &Text<'_>, node: &Node, above: &str) -> String {
-    let Some(label) = node.label.map(|label| text.slice(label)) else { return above.to_owned() };
-    let label = label.trim_end_matches(['、', '．', '.', '，', ' ']);
-    match node.kind {
-        Kind::Level if !above.is_empty() => format!("{above}/{label}"),
-        Kind::Level | Kind::Article => label.to_owned(),
-        _ if label.starts_with('（') => format!("{above}{label}"),
-        _ => format!("{above}/{label}"),
-    }
 }

@@ -5,7 +5,7 @@
 //! Region, date and short names come first: they decide how `省委` is read.
 
 use super::organization::{self, Naming};
-use super::{Citation, Facts, Organization, Party, Term, citation, duty, force, region, term};
+use super::{Citation, Facts, Organization, Party, Term, citation, force, provision, region, term};
 use crate::structure::{Document, Field, Kind, Node};
 use crate::text::{Passage, Text};
 
@@ -26,7 +26,7 @@ pub fn facts(text: &Text<'_>, document: &Document) -> Facts {
         .or_else(|| history.filter_map(|statement| force::noted(&statement.value)).next_back());
     let expires =
         passages.iter().rev().find_map(|(_, p)| force::expires(&p.text, effective.as_deref()));
-    let read = duty::read(text, document, &naming);
+    let read = provision::read(text, document, &naming);
     Facts {
         issuers: parties(document, Field::Issuer, &naming),
         addressees: addressees(document),

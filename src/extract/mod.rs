@@ -18,8 +18,11 @@ mod force;
 mod gather;
 mod modifier;
 pub mod organization;
+mod provision;
 pub mod region;
+mod sanction;
 mod sentence;
+mod state;
 mod term;
 mod words;
 

@@ -1,0 +1,233 @@
+//! Provisions read in order: what the clauses of a document set.
+//!
+//! In: a document, its text, and how its names are read. Out: its duties and sanctions in the order
+//! of the text. Not here: what a clause states (`extract::duty`), and who bears what comes next
+//! (`extract::state`).
+//!
+//! A provision (an article, a numbered item) is read passage by passage, sentence by sentence,
+//! clause by clause; under `应当履行下列职责：（一）…（二）…` the items take bearer and force from the stem.
+
+use super::construction::{self, Items};
+use super::organization::{self, Group, Mention, Naming};
+use super::sentence::{self, Sentence};
+use super::state::{Line, State};
+use super::{Duty, Party, Sanction, exclusion};
+use crate::span::Span;
+use crate::structure::{Document, Genre, Kind, Node};
+use crate::text::{Passage, Text};
+
+/// What the clauses of a document set.
+pub(super) struct Read {
+    /// Who owes what.
+    pub(super) duties: Vec<Duty>,
+    /// What follows a breach.
+    pub(super) sanctions: Vec<Sanction>,
+}
+
+/// Reads the clauses of a document.
+pub(super) fn read(text: &Text<'_>, document: &Document, naming: &Naming) -> Read {
+    let mut reader =
+        Reader { text, naming, genre: document.genre, found: Vec::new(), sanctions: Vec::new() };
+    for node in &document.outline {
+        reader.node(node, "");
+    }
+    Read { duties: reader.found, sanctions: reader.sanctions }
+}
+
+/// What is at hand while a document is read.
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a Text<'a>,
+    pub(super) naming: &'a Naming,
+    pub(super) genre: Genre,
+    pub(super) found: Vec<Duty>,
+    pub(super) sanctions: Vec<Sanction>,
+}
+
+/// The provision that is being read.
+pub(super) struct Place<'a> {
+    pub(super) eid: &'a str,
+    pub(super) unit: &'a str,
+    /// The task it is headed by: `产业扶贫`.
+    pub(super) heading: Option<&'a str>,
+}
+
+/// The passage that is being read.
+pub(super) struct Scene<'a> {
+    pub(super) place: &'a Place<'a>,
+    pub(super) passage: &'a Passage<'a>,
+    /// All of its organizations.
+    pub(super) groups: &'a [Group],
+}
+
+impl Scene<'_> {
+    pub(super) fn text(&self) -> &str {
+        &self.passage.text
+    }
+
+    pub(super) fn parties(&self, mentions: &[Mention]) -> Vec<Party> {
+        parties(self.passage, mentions)
+    }
+}
+
+/// A list's stem, for its items.
+#[derive(Clone)]
+struct Stem {
+    state: State,
+    items: Items,
+}
+
+impl Reader<'_> {
+    fn node(&mut self, node: &Node, unit: &str) {
+        match node.kind {
+            Kind::Preamble => {}
+            Kind::Article | Kind::Level | Kind::Paragraph | Kind::Subparagraph | Kind::Point => {
+                self.provision(node, unit, None);
+            }
+            _ => {
+                for child in &node.children {
+                    self.node(child, unit);
+                }
+            }
+        }
+    }
+
+    /// Reads an article or item: its text, what hangs below, its tail.
+    fn provision(&mut self, node: &Node, above: &str, stem: Option<&Stem>) {
+        let unit = unit(self.text, node, above);
+        let heading = Passage::new(self.text, &node.heading).text.into_owned();
+        let mut state = stem.map(|stem| stem.state.clone()).unwrap_or_default();
+        if let Some(bearers) = self.headed_by(node, &heading) {
+            state.bearers = bearers;
+        }
+        self.content(node, &unit, Some(heading.as_str()).filter(|h| !h.is_empty()), &mut state);
+    }
+
+    fn content(&mut self, node: &Node, unit: &str, heading: Option<&str>, state: &mut State) {
+        let place = Place { eid: &node.eid, unit, heading };
+        let known = self.found.len();
+        let mut stem = self.passage(&place, &node.text, state, !node.children.is_empty());
+        // what introduces numbered items states no duty of its own where it names nobody
+        if node.kind == Kind::Level && node.children.iter().any(|child| child.kind == Kind::Level) {
+            let introduced = self.found.split_off(known);
+            self.found.extend(introduced.into_iter().filter(|duty| !duty.bearers.is_empty()));
+        }
+        for child in &node.children {
+            match child.kind {
+                Kind::Paragraph => {
+                    state.opens = true;
+                    self.content(child, unit, heading, state);
+                }
+                _ => match &stem {
+                    Some(stem) if stem.items == Items::Conditions => self.situation(node, child),
+                    Some(stem) if stem.items == Items::Things => {}
+                    _ => self.provision(child, unit, stem.as_ref()),
+                },
+            }
+            if child.kind == Kind::Paragraph {
+                stem = None;
+            }
+        }
+        self.passage(&place, &node.tail, state, false);
+    }
+
+    /// `（一）镇扶贫工作站工作职责`: a heading that says whose duties follow.
+    fn headed_by(&self, node: &Node, heading: &str) -> Option<Vec<Party>> {
+        let holder =
+            ["工作职责", "主要职责", "职责"].iter().find_map(|end| heading.strip_suffix(end))?;
+        let mentions = organization::subject(holder, self.naming);
+        let passage = Passage::new(self.text, &node.heading);
+        (!mentions.is_empty()).then(|| parties(&passage, &mentions))
+    }
+
+    /// Reads one passage; gives the stem where it ends with one.
+    fn passage(
+        &mut self,
+        place: &Place<'_>,
+        pieces: &[Span],
+        state: &mut State,
+        listed: bool,
+    ) -> Option<Stem> {
+        if pieces.is_empty() {
+            return None;
+        }
+        let passage = Passage::new(self.text, pieces);
+        let groups = organization::groups(&passage.text, self.naming);
+        let scene = Scene { place, passage: &passage, groups: &groups };
+        let sentences = sentence::sentences(&passage.text);
+        let mut stem = None;
+        let reported = matches!(self.genre, Genre::News | Genre::Report);
+        let mut reporting = false;
+        for (index, sentence) in sentences.iter().enumerate() {
+            reporting |= construction::reports(&passage.text, sentence);
+            if reported && !reporting {
+                continue;
+            }
+            let stems = listed && index + 1 == sentences.len();
+            stem = self.sentence(&scene, sentence, state, stems);
+        }
+        stem
+    }
+
+    fn sentence(
+        &mut self,
+        scene: &Scene<'_>,
+        sentence: &Sentence,
+        state: &mut State,
+        stems: bool,
+    ) -> Option<Stem> {
+        let whole = &scene.text()[sentence.range()];
+        if exclusion::about_the_text(whole) || exclusion::catch_all(whole) {
+            return None;
+        }
+        let mut line = Line { modality: state.modality, ..Line::default() };
+        for (index, piece) in sentence.pieces.iter().enumerate() {
+            if piece.opens && index > 0 {
+                line.modality = state.modality;
+                line.condition = None;
+                line.sanctioned = false;
+            }
+            let next = sentence.pieces.get(index + 1);
+            let announced = stems && next.is_none() && construction::announces(whole);
+            self.clause(scene, piece, next, state, &mut line, announced);
+        }
+        stems.then(|| {
+            let mut state = State { fresh: false, ..state.clone() };
+            state.modality = line.modality.or(state.modality);
+            if let Some((moved, modality)) = line.moved {
+                state.bearers = moved;
+                state.modality = Some(modality);
+            }
+            // 下列收入为不征税收入: a stem that asks nothing of anybody lists things
+            let asks = !state.bearers.is_empty() || state.modality.is_some();
+            let items = match construction::items(whole) {
+                Items::Duties if !asks && construction::announces(whole) => Items::Things,
+                items => items,
+            };
+            Stem { state, items }
+        })
+    }
+}
+
+pub(super) fn parties(passage: &Passage<'_>, mentions: &[Mention]) -> Vec<Party> {
+    mentions
+        .iter()
+        .map(|mention| Party {
+            name: mention.name.clone(),
+            text: passage.text[mention.range.clone()].to_owned(),
+            level: mention.level,
+            span: passage.span(mention.range.clone()),
+        })
+        .collect()
+}
+
+/// The printed path of a node: `第四条（二）`, `一/（一）/8`.
+fn unit(text: &Text<'_>, node: &Node, above: &str) -> String {
+    let Some(label) = node.label.map(|label| text.slice(label)) else { return above.to_owned() };
+    let label = label.trim_end_matches(['、', '．', '.', '，', ' ']);
+    match node.kind {
+        Kind::Level if !above.is_empty() => format!("{above}/{label}"),
+        Kind::Level | Kind::Article => label.to_owned(),
+        _ if label.starts_with('（') => format!("{above}{label}"),
+        _ => format!("{above}/{label}"),
+    }
+}

@@ -1,0 +1,113 @@
+//! What clauses take over: who bears what comes next, and what holds within a sentence.
+//!
+//! In: the readings of clauses, one after the other. Out: [`State`] for a provision, [`Line`] for a
+//! sentence. Not here: duties.
+//!
+//! After `省委对全省工作负总责`, 省委 bears what follows, until another subject is printed.
+
+use std::ops::Range;
+
+use super::clause::{Reading, Subject};
+use super::provision::Scene;
+use super::sentence::Piece;
+use super::{Modality, OrganizationKind, Party};
+
+/// Who bears what comes next, within a provision.
+#[derive(Clone, Default)]
+pub(super) struct State {
+    pub(super) bearers: Vec<Party>,
+    /// No predicate has followed the printed subject yet.
+    pub(super) fresh: bool,
+    /// Those who were named as leading: what follows is theirs, as leaders.
+    pub(super) leaders: Vec<Party>,
+    /// All of them are persons, whose 可以 is a right.
+    pub(super) persons: bool,
+    /// The force that a list's stem gives its items.
+    pub(super) modality: Option<Modality>,
+    /// A new 款 begins: who is encouraged in it is not encouraged by those before.
+    pub(super) opens: bool,
+    /// They stood in a condition (`单位违反规定的，`): what follows may be done to them.
+    pub(super) conditional: bool,
+}
+
+/// What holds within one sentence.
+#[derive(Default)]
+pub(super) struct Line {
+    /// The force in reach: to the next ；
+    pub(super) modality: Option<Modality>,
+    pub(super) frequency: Option<String>,
+    pub(super) deadline: Option<String>,
+    pub(super) condition: Option<String>,
+    /// The last clause had no predicate: what it says of time holds for the next.
+    pub(super) waiting: bool,
+    /// The last clause was nothing but a subject.
+    pub(super) listing: bool,
+    /// An object before its verb, waiting for it.
+    pub(super) fronted: Option<Range<usize>>,
+    /// Those who are encouraged or organized, with nobody named who does it.
+    pub(super) moved: Option<(Vec<Party>, Modality)>,
+    /// It opened with a thing as its subject.
+    pub(super) agentless: bool,
+    /// A bearer of a main clause was printed in it.
+    pub(super) printed: bool,
+    /// Its segment has set a sanction.
+    pub(super) sanctioned: bool,
+    /// Something in it was found to be a duty.
+    pub(super) found: bool,
+}
+
+/// Frequency, deadline and condition of a clause hold for its own predicate, and where it has none
+/// for the next; 同时 takes the frequency on.
+pub(super) fn carry(text: &str, piece: &Piece, reading: &Reading, line: &mut Line) {
+    let goes_on = text[piece.range.clone()].starts_with("同时");
+    let said = |range: &Option<Range<usize>>| range.clone().map(|range| text[range].to_owned());
+    let waits = std::mem::take(&mut line.waiting) || line.fronted.is_some() || goes_on;
+    if !waits || reading.frequency.is_some() || reading.deadline.is_some() {
+        line.frequency = said(&reading.frequency);
+        line.deadline = said(&reading.deadline);
+    }
+    if let Some(condition) = said(&reading.condition) {
+        line.condition = Some(condition);
+    }
+    if reading.modality.is_some() {
+        line.modality = reading.modality;
+    }
+}
+
+/// Takes a printed subject into the state, or notes that a sentence opens with a thing.
+pub(super) fn take_subject(
+    scene: &Scene<'_>,
+    reading: &Reading,
+    state: &mut State,
+    line: &mut Line,
+) {
+    match &reading.subject {
+        Subject::Parties(mentions) => {
+            if reading.modality.is_none() {
+                // a stem's 可以 is for its own subject alone
+                line.modality = state.modality.filter(|force| *force != Modality::Permission);
+            }
+            // 市人民政府，|区人民政府按照职责做好…: a list that a comma breaks goes on
+            let goes_on = state.fresh && std::mem::take(&mut line.listing) && !reading.agent;
+            if !goes_on {
+                state.bearers.clear();
+            }
+            state.bearers.extend(scene.parties(mentions));
+            line.listing = reading.action.is_empty() && reading.condition.is_none();
+            state.persons = mentions.iter().all(|m| m.kind == OrganizationKind::Persons);
+            state.fresh = true;
+            state.conditional = reading.action.is_empty() && reading.condition.is_some();
+            line.moved = None;
+            line.agentless = false;
+            line.printed |= !state.conditional;
+        }
+        _ if !reading.action.is_empty() && line.listing => line.listing = false,
+        _ => {}
+    }
+    match &reading.subject {
+        Subject::Thing if !line.found && !line.printed && line.moved.is_none() => {
+            line.agentless = !reading.action.is_empty();
+        }
+        _ => {}
+    }
+}
