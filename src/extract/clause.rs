@@ -70,6 +70,9 @@ pub(super) fn read(
             reading.agent = agent;
             at = next;
         } else if let Some((length, what)) = modifier::leading(rest) {
+            if at == clause.start && length == rest.len() {
+                reading.subject = conditional_subject(rest, at, what, naming);
+            }
             reading.note(what, at..at + length);
             at += length;
         } else if let Some((length, force)) = marked(rest) {
@@ -225,7 +228,7 @@ fn open_subject(
         }
         reading.subject = Subject::Parties(mentions);
         // 主要负责人牵头具体负责: 负责 is no modal word, what stands before it belongs to the predicate
-        if is_charge(&text[modal..]) {
+        if is_charge(&text[modal..]) || words::modal(&text[modal..]).is_none() {
             return Some(rest.start + cut);
         }
         if cut < before.len() {
@@ -234,6 +237,25 @@ fn open_subject(
         return Some(rest.start + modal);
     }
     None
+}
+
+/// `养犬人携带犬只出户的`, `医疗保健机构在进行接种前`: who stands at the head of a condition that no
+/// lexicon knows.
+fn conditional_subject(phrase: &str, at: usize, what: Modifier, naming: &Naming) -> Subject {
+    if !matches!(what, Modifier::Condition | Modifier::Time)
+        || phrase.starts_with(['对', '在', '经'])
+    {
+        return Subject::None;
+    }
+    let cut = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| cut >= 6).find(|&cut| {
+        let rest = &phrase[cut..];
+        may_act(rest) || rest.starts_with('在') || rest.starts_with('未') || rest.starts_with('有')
+    });
+    let mentions = cut.map_or(Vec::new(), |cut| organization::subject(&phrase[..cut], naming));
+    match mentions.is_empty() {
+        true => Subject::None,
+        false => Subject::Parties(shifted(mentions, at)),
+    }
 }
 
 /// `由发证机关吊销许可证`: an agent that no lexicon knows.
@@ -266,12 +288,7 @@ fn verb_cuts(phrase: &str) -> impl Iterator<Item = usize> {
         at >= 6
             && (words::predicate(rest) >= 6
                 || words::adverbs(rest) > 0
-                || [
-                    "在", "对", "因", "向", "从", "自", "经", "未", "将", "把", "与", "按", "根据",
-                    "依",
-                ]
-                .iter()
-                .any(|word| rest.starts_with(word)))
+                || words::begins("cut", rest) > 0)
     })
 }
 
@@ -291,6 +308,16 @@ fn modal_inside(clause: &str) -> Option<usize> {
                     && words::modal(rest).is_some_and(|(length, _)| may_act(&rest[length..]))
                     && !ends_in_word(&clause[..at], character);
                 if long || short || is_charge(rest) {
+                    return Some(at);
+                }
+            }
+            // 双方首席代表每年至少报告一次: what says how often begins the predicate
+            '每' | '定' if depth == 0 && at > 0 => {
+                let rest = &clause[at..];
+                if ["每年", "每季度", "每月", "每半年", "每两年", "定期"]
+                    .iter()
+                    .any(|word| rest.starts_with(word))
+                {
                     return Some(at);
                 }
             }

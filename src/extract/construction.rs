@@ -107,7 +107,10 @@ pub(super) fn by_agent(
     let rest = &passage[end..clause.end];
     let predicate = rest.starts_with("会同") || rest.starts_with("负责") || may_act(rest);
     // 组织由专家组成的验收组: what 由 opens belongs to a noun
-    let noun = rest.contains("组成") || rest[words::predicate(rest)..].starts_with('的');
+    let head = &rest[words::adverbs(rest)..];
+    let noun = rest.contains("组成")
+        || head[words::predicate(head)..].starts_with('的')
+        || (words::begins_predicate(text) && rest.contains('的'));
     (predicate && !noun).then_some((clause.start..clause.start + thing.len(), agents, end))
 }
 
@@ -211,6 +214,14 @@ pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
     modal
         || after.starts_with('由')
         || (after.ends_with('的') && !after.starts_with('对') && !after.contains('由'))
+}
+
+/// `乡镇农业技术推广机构的主要职责是：`: whose duties a stem lists that names them by the noun.
+pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
+    let clause = stem.rsplit(['，', '；', '。']).next().unwrap_or(stem);
+    let Some(at) = clause.find("职责") else { return Vec::new() };
+    let holder = clause[..at].trim_end_matches("主要").trim_end_matches('的');
+    if holder.is_empty() { Vec::new() } else { organization::subject(holder, naming) }
 }
 
 /// Whether the stem itself only announces its items: `应当履行下列职责`, `不得有下列行为`.

@@ -105,6 +105,9 @@ fn means(phrase: &str) -> Option<(usize, Modifier)> {
         return Some((end, Modifier::Means));
     }
     let rest = phrase.strip_prefix('以')?;
+    if words::ends("means_end", rest) > 0 && words::adverbs(phrase) == 0 {
+        return Some((phrase.len(), Modifier::Means));
+    }
     let copula = rest.find('为')?;
     let known = words::adverbs(phrase) > 0 || rest[..copula].chars().count() < 2;
     (!known).then_some((phrase.len(), Modifier::Means))

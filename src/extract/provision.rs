@@ -7,6 +7,7 @@
 //! A provision (an article, a numbered item) is read passage by passage, sentence by sentence,
 //! clause by clause; under `应当履行下列职责：（一）…（二）…` the items take bearer and force from the stem.
 
+use super::clause;
 use super::construction::{self, Items};
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Sentence};
@@ -192,6 +193,11 @@ impl Reader<'_> {
         }
         stems.then(|| {
             let mut state = State { fresh: false, ..state.clone() };
+            let holders = construction::holders(whole, self.naming);
+            if !holders.is_empty() && !line.printed {
+                let at = sentence.range().start;
+                state.bearers = scene.parties(&clause::shifted(holders, at));
+            }
             state.modality = line.modality.or(state.modality);
             if let Some((moved, modality)) = line.moved {
                 state.bearers = moved;

@@ -81,7 +81,10 @@ pub(super) fn take_subject(
     state: &mut State,
     line: &mut Line,
 ) {
+    let conditional = reading.action.is_empty() && reading.condition.is_some();
     match &reading.subject {
+        // 当事人改正的，应当退还: inside a sentence a condition's subject leaves the bearer as it is
+        Subject::Parties(_) if conditional && line.found => {}
         Subject::Parties(mentions) => {
             if reading.modality.is_none() {
                 // a stem's 可以 is for its own subject alone
@@ -96,7 +99,7 @@ pub(super) fn take_subject(
             line.listing = reading.action.is_empty() && reading.condition.is_none();
             state.persons = mentions.iter().all(|m| m.kind == OrganizationKind::Persons);
             state.fresh = true;
-            state.conditional = reading.action.is_empty() && reading.condition.is_some();
+            state.conditional = conditional;
             line.moved = None;
             line.agentless = false;
             line.printed |= !state.conditional;

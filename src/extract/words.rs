@@ -67,9 +67,10 @@ pub(super) fn modal(phrase: &str) -> Option<(usize, Modality)> {
     (!other).then_some((length, force))
 }
 
-/// Whether a phrase begins with a predicate, after adverbs.
+/// Whether a phrase begins with a predicate, after adverbs or by itself (`严格项目验收`, where the
+/// adverb is the verb).
 pub(super) fn begins_predicate(phrase: &str) -> bool {
-    predicate(&phrase[adverbs(phrase)..]) > 0
+    predicate(&phrase[adverbs(phrase)..]) > 0 || predicate(phrase) > 0
 }
 
 /// How many bytes a phrase begins with that are a word of a class of `data/clauses.tsv`; 0 where it
