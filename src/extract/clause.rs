@@ -160,6 +160,9 @@ fn printed_subject(
         return None;
     }
     let after = &passage[group.range.end..end];
+    if after.starts_with('的') {
+        return None;
+    }
     // 市人民政府制定的规章: the predicate belongs to what follows
     let head = &after[words::adverbs(after)..];
     if words::predicate(head) > 0 && head[words::predicate(head)..].starts_with('的') {

@@ -1,0 +1,175 @@
+//! The grammar of duties, a construction a row: a text, and the duties it states.
+//!
+//! A duty is shown as `unit [bearers] role modality action`, with `+` before inherited bearers; role
+//! and modality only where they are not `responsible` and `obligation`.
+
+use std::path::Path;
+
+use zeren::parse::parse;
+
+/// The duties of a text, a line each.
+fn shown(text: &str) -> Vec<String> {
+    let records = parse(Path::new("case.txt"), text.as_bytes()).expect("it is text");
+    let mut lines = Vec::new();
+    for duty in records.iter().flat_map(|record| &record.duties) {
+        let names: Vec<&str> = duty.bearers.iter().map(|bearer| bearer.name.as_str()).collect();
+        let mut line = format!("{} ", duty.unit);
+        line.push_str(if duty.inherited { "+[" } else { "[" });
+        line.push_str(&names.join(" "));
+        line.push_str("] ");
+        if duty.role != "responsible" {
+            line.push_str(&format!("{} ", duty.role));
+        }
+        if duty.modality != "obligation" {
+            line.push_str(&format!("{} ", duty.modality));
+        }
+        line.push_str(&duty.action);
+        if let Some(frequency) = &duty.frequency {
+            line.push_str(&format!(" | {frequency}"));
+        }
+        if let Some(deadline) = &duty.deadline {
+            line.push_str(&format!(" | {deadline}"));
+        }
+        for recipient in &duty.recipients {
+            line.push_str(&format!(" > {}", recipient.name));
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// Reads the articles as of a regulation of Hunan and compares the duties.
+fn check(articles: &str, expected: &[&str]) {
+    let text =
+        format!("湖南省责任制实施细则\n{articles}\n第九十条 本细则自2017年3月21日起施行。\n");
+    assert_eq!(shown(&text), expected, "{articles}");
+}
+
+#[test]
+fn subjects_printed_and_taken_over() {
+    check(
+        "第一条 省委和省人民政府对全省工作负总责，层层落实责任制，制定年度计划并组织实施。统筹使用资源。",
+        &[
+            "第一条 [中共湖南省委 湖南省人民政府] 对全省工作负总责",
+            "第一条 +[中共湖南省委 湖南省人民政府] 层层落实责任制",
+            "第一条 +[中共湖南省委 湖南省人民政府] 制定年度计划并组织实施",
+            "第一条 +[中共湖南省委 湖南省人民政府] 统筹使用资源",
+        ],
+    );
+    check(
+        "第一条 生产经营单位应当建立台账，不得伪造记录。\n第二条 加强对资金的核查监督。",
+        &[
+            "第一条 [生产经营单位] 建立台账",
+            "第一条 +[生产经营单位] prohibition 伪造记录",
+            "第二条 [] 加强对资金的核查监督",
+        ],
+    );
+}
+
+#[test]
+fn modifiers_are_no_part_of_the_action() {
+    check(
+        "第一条 省财政厅要按照有关规定，结合工作实际，负责制定管理办法，每年向省人民政府报告执行情况。",
+        &[
+            "第一条 [湖南省财政厅] 制定管理办法",
+            "第一条 +[湖南省财政厅] 向省人民政府报告执行情况 | 每年 > 湖南省人民政府",
+        ],
+    );
+    check(
+        "第一条 省财政厅应当自收到申请之日起三十日内作出决定，到2019年底完成全省清理。",
+        &[
+            "第一条 [湖南省财政厅] 作出决定 | 自收到申请之日起三十日内",
+            "第一条 +[湖南省财政厅] 完成全省清理 | 到2019年底",
+        ],
+    );
+}
+
+#[test]
+fn a_modal_word_reaches_to_the_next_semicolon() {
+    check(
+        "第一条 省财政厅可以对成效显著的单位，以适当方式予以表彰，并作为选拔使用的依据；加强监督。",
+        &[
+            "第一条 [湖南省财政厅] permission 对成效显著的单位，以适当方式予以表彰",
+            "第一条 +[湖南省财政厅] permission 作为选拔使用的依据",
+            "第一条 +[湖南省财政厅] 加强监督",
+        ],
+    );
+}
+
+#[test]
+fn lists_take_bearer_and_force_from_their_stem() {
+    check(
+        "第一条 省财政厅应当履行下列职责：\n（一）制定管理办法；\n（二）组织绩效评估；\n（三）法律、法规规定的其他职责。",
+        &["第一条（一） +[湖南省财政厅] 制定管理办法", "第一条（二） +[湖南省财政厅] 组织绩效评估"],
+    );
+    check(
+        "第一条 有下列情形之一的，应当进行责任追究：\n（一）弄虚作假，造成不良影响的；\n（二）拒不配合检查的。",
+        &[],
+    );
+    check(
+        "第一条 禁止下列行为：\n（一）侵占项目资金；\n（二）伪造档案资料。",
+        &["第一条（一） [] prohibition 侵占项目资金", "第一条（二） [] prohibition 伪造档案资料"],
+    );
+}
+
+#[test]
+fn lead_and_cooperating_bodies_by_the_heading() {
+    let text = "关于加强扶贫工作的意见\n一、明确职责任务\n1.产业扶贫。由财政部牵头，教育部、民政部等部门配合。\
+                培育经营主体，加强项目管理。\n2.教育扶贫。由教育部牵头，财政部配合，完善资助体系。\n";
+    assert_eq!(
+        shown(text),
+        [
+            "一/1 [财政部] lead 产业扶贫",
+            "一/1 [教育部 民政部] cooperate 产业扶贫",
+            "一/1 +[财政部] lead 培育经营主体",
+            "一/1 +[财政部] lead 加强项目管理",
+            "一/2 [教育部] lead 教育扶贫",
+            "一/2 [财政部] cooperate 教育扶贫",
+            "一/2 +[教育部] lead 完善资助体系",
+        ]
+    );
+}
+
+#[test]
+fn joint_action_is_two_duties() {
+    check(
+        "第一条 省财政厅会同省教育厅制定管理办法。具体标准由省民政厅制定。",
+        &[
+            "第一条 [湖南省财政厅] 制定管理办法",
+            "第一条 [湖南省教育厅] cooperate 制定管理办法",
+            "第一条 [湖南省民政厅] 具体标准制定",
+        ],
+    );
+}
+
+#[test]
+fn encouragement_belongs_to_whom_it_moves_where_nobody_else_is_named() {
+    check(
+        "第一条 鼓励民营企业参与扶贫，开展技能培训。建立认定制度。\n第二条 省财政厅鼓励社会组织参与扶贫。",
+        &[
+            "第一条 [民营企业] participate encouragement 参与扶贫",
+            "第一条 +[民营企业] encouragement 开展技能培训",
+            "第一条 [] 建立认定制度",
+            "第二条 [湖南省财政厅] 鼓励社会组织参与扶贫",
+        ],
+    );
+}
+
+#[test]
+fn breaches_are_duties_of_a_named_body_alone() {
+    check(
+        "第一条 违反本细则规定，未建立台账的，由省财政厅责令改正；构成犯罪的，依法追究刑事责任。\n\
+         第二条 单位弄虚作假的，依法给予处分。",
+        &["第一条 [湖南省财政厅] 责令改正", "第一条 +[湖南省财政厅] 追究刑事责任"],
+    );
+}
+
+#[test]
+fn what_speaks_of_the_text_or_tells_is_no_duty() {
+    check(
+        "第一条 为了落实责任制，根据《湖南省农村扶贫开发条例》，制定本细则。\n第二条 本细则适用于全省各单位。\n\
+         第三条 本细则所称单位，是指省直部门。\n第四条 脱贫攻坚按照省负总责的工作机制，构建责任清晰的责任体系。\n\
+         第五条 本细则由省财政厅负责解释。",
+        &[],
+    );
+}
