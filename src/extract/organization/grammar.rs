@@ -9,11 +9,11 @@ use std::ops::Range;
 
 use aho_corasick::Input;
 
-use super::super::{Level, OrganizationKind, Region};
+use super::super::{Level, OrganizationKind, Region, words};
 use super::left::{self, Left};
 use super::lexicon::{Head, LEXICON, Term};
 use super::open::open;
-use super::{Group, Mention, Naming, name};
+use super::{Group, Mention, Naming, actor, name};
 
 /// What stands before the head and says whose it is.
 #[derive(Clone, Debug)]
@@ -82,6 +82,11 @@ pub(super) fn scan(passage: &str, naming: &Naming, reach: Reach) -> Vec<Vec<Unit
     while let Some(found) = LEXICON.heads.find(Input::new(passage).span(at..passage.len())) {
         let term = &LEXICON.terms[found.pattern().as_usize()];
         let mut head = found.start()..found.end();
+        if term.head == Head::Actor && reach == Reach::Known && actor::acts(passage, &head) {
+            groups.extend(actor::unit(term, head.clone(), naming).map(|unit| vec![unit]));
+            at = head.end;
+            continue;
+        }
         if !stands_alone(passage, term, &head) {
             at = head.start + passage[head.start..].chars().next().map_or(1, char::len_utf8);
             continue;
@@ -172,6 +177,7 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
         return !["员", "托", "派", "任"].iter().any(|word| after.starts_with(word));
     }
     match term.head {
+        Head::Actor => false,
         Head::Region if term.text == "和县" => {
             before.ends_with("马鞍山市") || before.ends_with("安徽省")
         }
@@ -184,11 +190,18 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
                 && after.starts_with('管'))
         }
         Head::Person if term.text == "人" || term.text == "者" => {
-            !["民", "口", "力", "大", "事", "员", "民币", "类", "身", "体", "工"]
+            !["民", "口", "力", "大", "事", "员", "民币", "类", "身", "体", "工", "均"]
                 .iter()
                 .any(|word| after.starts_with(word))
                 && !before.ends_with("或")
         }
+        // 驻中华人民共和国使馆, 第一责任人: an office held, not who holds it
+        Head::Person if term.text.ends_with('人') => {
+            !after.starts_with(['民', '口', '均', '类'])
+                && !(term.text.ends_with("责任人") && before.ends_with("第一"))
+                && term.text != "第一责任人"
+        }
+        Head::Person if term.text == "代表" => is_who_represents(after),
         Head::Absolute
             if after.starts_with('门')
                 || (term.text == "中央"
@@ -199,14 +212,21 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             false
         }
         _ => {
-            !(term.text == "政府" && after.starts_with("采购"))
-                && !(term.text == "代表" && (after.starts_with("大会") || after.starts_with("性")))
+            !(term.text == "政府" && (after.starts_with("采购") || before.ends_with('非')))
                 && (term.text != "组织" || is_noun_use(after))
                 && !(term.text.ends_with('处')
                     && after.starts_with(['罚', '分', '理', '置', '以', '于']))
                 && !(term.text.ends_with('所') && after.starts_with(['需', '得', '有']))
         }
     }
+}
+
+/// 代表 as a noun: 妇女联合会代表妇女 has the verb.
+fn is_who_represents(after: &str) -> bool {
+    is_noun_use(after)
+        || after.starts_with(['的', '在', '对', '向', '由', '依', '提', '有', '参', '按', '（', '：'])
+        || words::modal(after).is_some()
+        || words::begins_predicate(after)
 }
 
 /// 组织 as a noun: what follows is no object.
@@ -338,7 +358,7 @@ fn is_named(passage: &str, unit: &Unit) -> bool {
         Head::Local => {
             !bare || unit.head.len() >= 9 && unit.term.kind != OrganizationKind::Government
         }
-        Head::Absolute | Head::Region => true,
+        Head::Absolute | Head::Region | Head::Actor => true,
     }
 }
 

@@ -161,7 +161,11 @@ fn known_word(passage: &str, floor: usize, naming: &Naming, left: &mut Left) -> 
                 left.dropped = range.clone();
             }
         }
-        Modifier::Link if !left.after_level && left.fields.is_empty() => {
+        Modifier::Link
+            if !left.after_level
+                && left.fields.is_empty()
+                && (left.link.is_empty() || left.link.start == range.end) =>
+        {
             let end = if left.link.is_empty() { range.end } else { left.link.end };
             left.link = range.start..end;
         }
@@ -185,7 +189,7 @@ fn known_word(passage: &str, floor: usize, naming: &Naming, left: &mut Left) -> 
 }
 
 /// Whether a level's character belongs to a longer word: 区 of 园区, 市 of 上市.
-fn is_part_of_word(before: &str, word: &str) -> bool {
+pub(super) fn is_part_of_word(before: &str, word: &str) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
     match word {
         "村" if last == '乡' || last == '农' => true,
@@ -281,9 +285,12 @@ fn clause_before(passage: &str, floor: usize, left: &mut Left) -> bool {
     let clean = window
         .rfind(['，', '。', '；', '：', '》', '\n'])
         .map_or(0, |at| at + window[at..].chars().next().map_or(1, char::len_utf8));
-    let Some(verb) = VERBS.iter().filter_map(|verb| window[clean..].rfind(verb)).max() else {
-        return false;
+    // 国务院|管理节能工作的部门: the verb may stand for charge only where the clause begins with it
+    let verb = match ["管理", "主管", "监督管理", "分管"].iter().any(|verb| window.starts_with(verb)) {
+        true if start == 0 && floor > 0 => Some(0),
+        _ => VERBS.iter().filter_map(|verb| window[clean..].rfind(verb)).max(),
     };
+    let Some(verb) = verb else { return false };
     let from = floor + start + clean + verb;
     left.clause = from..left.at;
     left.at = from;

@@ -27,6 +27,8 @@ pub(super) enum Head {
     Post,
     /// A region by its full name: `长沙市`.
     Region,
+    /// A whole country or region that acts: `国家`, `本市`.
+    Actor,
 }
 
 /// A head with what is known of it.
@@ -73,6 +75,9 @@ impl Lexicon {
         let mut absolute: FxHashMap<&'static str, Term> = FxHashMap::default();
         for name in super::super::region::full_names() {
             put(&mut terms, plain(name, Head::Region, OrganizationKind::Region));
+        }
+        for text in ACTORS {
+            put(&mut terms, plain(text, Head::Actor, OrganizationKind::Region));
         }
         for row in rows(include_str!("../../../data/persons.tsv")) {
             put(&mut terms, plain(row[0], Head::Person, OrganizationKind::Persons));
@@ -179,6 +184,10 @@ impl Lexicon {
         self.modifiers.get(word).copied()
     }
 }
+
+/// Words that stand for a whole country or region.
+pub(super) const ACTORS: [&str; 9] =
+    ["国家", "本省", "本市", "本县", "本区", "本自治区", "我省", "我市", "我县"];
 
 /// Party committees named by their level in one word.
 const COMMITTEES: [(&str, &str); 12] = [

@@ -5,7 +5,7 @@
 //!
 //! `从事道路旅游客运的经营者` is one name, though its first words are in no table.
 
-use super::super::{OrganizationKind, region};
+use super::super::{OrganizationKind, region, words};
 use super::grammar::{Reach, Unit, is_generic};
 use super::left::{Left, own};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
@@ -87,6 +87,9 @@ fn run_on(
     {
         return false;
     }
+    if !between.contains('的') && is_verb(between) && last.term.head != Head::Region {
+        return true;
+    }
     let clause = last.range.end..if left.clause.is_empty() { left.at } else { left.clause.end };
     let owner = matches!(
         last.term.kind,
@@ -110,6 +113,12 @@ fn run_on(
         left.link = left.link.end..left.link.end;
     }
     true
+}
+
+/// 志愿服务组织|招募|志愿者: what stands between two names is a verb, and no part of either.
+pub(super) fn is_verb(between: &str) -> bool {
+    let length = words::predicate(between);
+    length >= 6 && LEXICON.modifier(&between[..length]).is_none()
 }
 
 const LEADING_JOINTS: [&str; 9] = ["以及其", "及其", "以及", "或者", "、", "和", "与", "及", "或"];
@@ -143,7 +152,8 @@ fn widen(passage: &str, start: usize, previous: &mut Vec<Unit>, left: &mut Left)
 fn own_by_particle(term: &Term, previous: &mut Vec<Unit>, left: &mut Left) {
     let Some(owner) = previous.pop() else { return };
     own(&owner, left);
-    if matches!(term.head, Head::Person | Head::Post) {
+    let person = owner.term.head == Head::Person;
+    if person || matches!(term.head, Head::Person | Head::Post) {
         for prefix in &mut left.prefixes {
             prefix.text.push('的');
         }
@@ -194,6 +204,12 @@ fn temporary_start(passage: &str, floor: usize, end: usize) -> usize {
         .map_or(0, |at| at + window[at..].chars().next().map_or(1, char::len_utf8));
     for verb in VERBS {
         from = window[from..].rfind(verb).map_or(from, |at| from + at + verb.len());
+    }
+    // 县级党委和政府|要精心选派|驻村工作队: a predicate and its object
+    if let Some((modal, _)) = words::modal(&window[from..]) {
+        let rest = &window[from + modal..];
+        let verb = words::adverbs(rest) + words::predicate(&rest[words::adverbs(rest)..]);
+        from = if verb == 0 { window.len() } else { from + modal + verb };
     }
     if window[from..].chars().count() > 20 { end } else { floor + from }
 }
