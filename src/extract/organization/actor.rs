@@ -17,8 +17,30 @@ use super::{Mention, Naming};
 pub(super) fn acts(passage: &str, head: &Range<usize>) -> bool {
     const OPENING: [char; 11] = ['，', '。', '；', '：', '）', '由', '\n', '　', ' ', '、', '”'];
     const NOUNS: [&str; 24] = [
-        "规定", "标准", "投资", "建设", "储备", "保护区", "安全", "利益", "政策", "公布", "发布", "批准",
-        "认可", "统一规定", "计划", "规划", "管理", "考试", "赔偿", "补助", "补贴", "授权", "任命", "颁布",
+        "规定",
+        "标准",
+        "投资",
+        "建设",
+        "储备",
+        "保护区",
+        "安全",
+        "利益",
+        "政策",
+        "公布",
+        "发布",
+        "批准",
+        "认可",
+        "统一规定",
+        "计划",
+        "规划",
+        "管理",
+        "考试",
+        "赔偿",
+        "补助",
+        "补贴",
+        "授权",
+        "任命",
+        "颁布",
     ];
     let before = &passage[..head.start];
     if !(before.is_empty() || before.ends_with(OPENING)) || before.ends_with('、') {
@@ -31,7 +53,9 @@ pub(super) fn acts(passage: &str, head: &Range<usize>) -> bool {
     }
     let length = words::predicate(after);
     let verb = length > 0 && !after[length..].starts_with('的') && !attributive(&after[length..]);
-    verb || words::modal(after).is_some() || after.starts_with(['对', '将', '把']) || after.starts_with("依法")
+    verb || words::modal(after).is_some()
+        || after.starts_with(['对', '将', '把'])
+        || after.starts_with("依法")
 }
 
 /// 国家鼓励|类产业, 国家建立的|保护区: what follows makes a noun of verb and word.

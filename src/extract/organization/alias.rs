@@ -7,7 +7,7 @@
 
 use super::super::{OrganizationKind, region};
 use super::grammar::{self, Reach};
-use super::lexicon::{LEXICON, Modifier};
+use super::lexicon::{ACTORS, LEXICON, Modifier};
 use super::{Group, Mention, Naming, name};
 
 /// Puts the bodies that the text has short names for among the groups of a passage.
@@ -38,10 +38,13 @@ fn kind(short: &str, full: &str, naming: &Naming) -> Option<OrganizationKind> {
     }
     let full = full.trim_end_matches(['。', '；']);
     let full = full.rsplit(['，', '；', '。', '：']).next().unwrap_or(full);
-    [short, full].iter().find_map(|phrase| {
+    let read = [short, full].iter().find_map(|phrase| {
         let found = super::subject::read(phrase, &plain);
         found.last().map(|mention| mention.kind)
-    })
+    });
+    // 工商所
+    let body = short.ends_with(['所', '站', '队', '办', '局', '院', '委', '馆', '社']);
+    read.or_else(|| (body && !short.ends_with("场所")).then_some(OrganizationKind::Other))
 }
 
 /// 县级以上|河长办, 市|河长办: with the level or region before it.
@@ -52,6 +55,11 @@ fn mention(
     naming: &Naming,
 ) -> Mention {
     let short = &passage[range.clone()];
+    let own = naming.region.as_ref();
+    if let Some((rest, own)) = ACTORS.iter().find_map(|word| short.strip_prefix(word)).zip(own) {
+        let (level, region) = (Some(own.level), Some(own.code.clone()));
+        return Mention { name: format!("{}{rest}", own.name), range, level, kind, region };
+    }
     let before = &passage[..range.start];
     let prefix = if let Some(name) = region::name_before(before) {
         Some(name::region_prefix(name, range.start - name.len()..range.start, naming))
@@ -65,7 +73,8 @@ fn mention(
     let Some(prefix) = prefix else {
         return Mention { name: short.to_owned(), range, level: None, kind, region: None };
     };
-    let owner = prefix.region.as_ref().map_or(prefix.text.as_str(), |region| region.name.as_str());
+    let own = prefix.region.as_ref().filter(|region| region.code != region::NATION);
+    let owner = own.map_or(prefix.text.as_str(), |region| region.name.as_str());
     Mention {
         name: format!("{owner}{short}"),
         range: prefix.range.start..range.end,
@@ -101,7 +110,8 @@ fn place(passage: &str, groups: &mut Vec<Group>, mention: Mention) {
 
 /// Whether one of a group's own names holds this one whole.
 fn covers(group: &Group, mention: &Mention) -> bool {
-    group.mentions.iter().any(|own| {
-        own.range.start <= mention.range.start && mention.range.end <= own.range.end
-    })
+    group
+        .mentions
+        .iter()
+        .any(|own| own.range.start <= mention.range.start && mention.range.end <= own.range.end)
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use aho_corasick::Input;
 
-use super::super::{Level, OrganizationKind, Region, words};
+use super::super::{Level, OrganizationKind, Region};
 use super::left::{self, Left};
 use super::lexicon::{Head, LEXICON, Term};
 use super::open::open;
@@ -92,6 +92,7 @@ pub(super) fn scan(passage: &str, naming: &Naming, reach: Reach) -> Vec<Vec<Unit
             continue;
         }
         let term = committee_of_region(passage, term, &mut head);
+        let term = LEXICON.on(term, naming.date.as_deref());
         at = head.end;
         if reach == Reach::Known && term.head == Head::Person && head.len() < 6 {
             continue;
@@ -221,12 +222,25 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
     }
 }
 
-/// 代表 as a noun: 妇女联合会代表妇女 has the verb.
+/// 代表 as a noun: 妇女联合会代表妇女 has the verb, 代表建议 is a thing.
 fn is_who_represents(after: &str) -> bool {
-    is_noun_use(after)
-        || after.starts_with(['的', '在', '对', '向', '由', '依', '提', '有', '参', '按', '（', '：'])
-        || words::modal(after).is_some()
-        || words::begins_predicate(after)
+    const OBJECTS: [&str; 14] = [
+        "妇女",
+        "本",
+        "国家",
+        "人民",
+        "政府",
+        "其",
+        "职工",
+        "公众",
+        "会员",
+        "消费者",
+        "委托",
+        "建议",
+        "大会",
+        "性",
+    ];
+    !OBJECTS.iter().any(|word| after.starts_with(word))
 }
 
 /// 组织 as a noun: what follows is no object.
@@ -277,8 +291,8 @@ fn is_acted_on(passage: &str, unit: &Unit) -> bool {
 fn unit(
     passage: &str,
     naming: &Naming,
-    term: &'static Term,
-    head: Range<usize>,
+    mut term: &'static Term,
+    mut head: Range<usize>,
     previous: &mut Vec<Unit>,
     reach: Reach,
 ) -> Option<Unit> {
@@ -292,7 +306,20 @@ fn unit(
         dropped: head.start..head.start,
         listed: false,
         after_level: false,
+        shared: false,
     };
+    if let Some(noun) = left::shared(passage, term, &head, floor)
+        && let Some(common) = LEXICON.body(&passage[noun..head.end])
+    {
+        let own = left::sharing(&passage[floor..noun]).map_or(0, str::len);
+        left.fields.push(noun - own..noun);
+        left.link = noun..noun;
+        left.clause = noun..noun;
+        left.dropped = noun..noun;
+        left.at = noun - own;
+        left.shared = true;
+        (term, head) = (common, noun..head.end);
+    }
     if let Some(level) = term.level {
         left::left_level(passage, naming, level, &head, floor, &mut left);
     } else if term.head != Head::Region {
@@ -310,6 +337,11 @@ fn unit(
             last.range.end = head.end;
         }
         return None;
+    }
+    if left.listed && term.text.ends_with("媒体") {
+        // 报纸、广播、电视等新闻媒体: what they print is no name of them
+        left.fields.clear();
+        left.clause = left.at..left.at;
     }
     if left.fields.is_empty() {
         left.fields.push(left.at..left.at);
@@ -350,6 +382,13 @@ fn is_named(passage: &str, unit: &Unit) -> bool {
         && unit.dropped.is_empty()
         && unit.clause.is_empty();
     let short = unit.head.len() <= 9;
+    // 该机构, 前款规定的部门: named before
+    if is_generic(unit.term.text)
+        && unit.head == (unit.dropped.end..unit.range.end)
+        && matches!(&passage[unit.dropped.clone()], "该" | "前款规定的" | "上述")
+    {
+        return false;
+    }
     match unit.term.head {
         Head::Body if is_acted_on(passage, unit) => false,
         Head::Body => !bare || !short,

@@ -153,8 +153,20 @@ fn modifier(passage: &str, unit: &Unit, field: &Range<usize>) -> String {
 
 /// A verbatim modifier without 各, 有关 at its head.
 fn trim_drops(mut text: &str) -> &str {
-    const DROPS: [&str; 12] = [
-        "其他", "任何", "有关", "相关", "广大", "各类", "各级各类", "本", "各", "上述", "其", "的",
+    const DROPS: [&str; 13] = [
+        "其他",
+        "任何",
+        "有关",
+        "相关",
+        "广大",
+        "各类",
+        "各级各类",
+        "本",
+        "各",
+        "上述",
+        "其",
+        "的",
+        "该",
     ];
     if text.starts_with("各级") {
         return text;

@@ -6,7 +6,7 @@
 //! `从事种植业的承包农户和农业企业` names two, `扶贫资金` none.
 
 use super::super::OrganizationKind;
-use super::grammar::{self, Reach, Unit};
+use super::grammar::{self, Reach, Unit, is_generic};
 use super::lexicon::{ACTORS, LEXICON, Modifier};
 use super::open::is_verb;
 use super::{Mention, Naming, actor, name};
@@ -35,51 +35,73 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
             return Vec::new();
         }
     }
-    groups
-        .pop()
-        .into_iter()
-        .flatten()
-        .flat_map(|unit: Unit| unit.mentions)
-        .map(|mention| shift(mention, phrase, trimmed))
-        .collect()
+    let found = groups.pop().into_iter().flatten().flat_map(|unit: Unit| unit.mentions);
+    let mut found: Vec<Mention> = found.map(|mention| shift(mention, phrase, trimmed)).collect();
+    // 乡镇人民政府（街道办事处）
+    if !found.is_empty()
+        && let Some((_, added)) = bracket(phrase.trim_end())
+        && !added.starts_with("以下")
+    {
+        found.extend(read(added, naming).into_iter().map(|mention| shift(mention, phrase, added)));
+    }
+    found
 }
 
 /// 志愿服务组织|招募|志愿者: the first name is the subject, the last one an object.
 fn acts_on(text: &str, groups: &[Vec<Unit>]) -> bool {
     let [first, next, ..] = groups else { return false };
-    let (Some(start), Some(last), Some(object)) = (first.first(), first.last(), next.first()) else {
+    let (Some(start), Some(last), Some(object)) = (first.first(), first.last(), next.first())
+    else {
         return false;
     };
     let between = text.get(last.range.end..object.range.start).unwrap_or_default();
     start.range.start == 0 && !between.contains('的') && is_verb(between)
 }
 
-/// 因…机构调整, 编制机动车驾驶员培训…, 对社会团体: a preposition or a verb with its object names
+/// 该机构, 双方: who it was is said before. 因…机构调整, 编制机动车驾驶员培训…, 对社会团体: a preposition or a verb with its object names
 /// nobody, unless 的 makes it a modifier of a name (`编制规划的机关`).
 fn is_no_subject(text: &str, naming: &Naming) -> bool {
-    const PREPOSITIONS: [&str; 13] = [
-        "对", "向", "为", "与", "把", "将", "因", "按", "依照", "根据", "依据", "通过", "从",
-    ];
+    const PREPOSITIONS: [&str; 13] =
+        ["对", "向", "为", "与", "把", "将", "因", "按", "依照", "根据", "依据", "通过", "从"];
     const VERBS: [&str; 34] = [
-        "编制", "约谈", "督促", "协调", "开展", "鼓励", "支持", "引导", "动员", "帮助", "要求", "责令", "聘请",
-        "邀请", "通知", "告知", "征求", "建立", "设立", "成立", "加强", "完善", "推动", "推进", "促进", "落实",
-        "确保", "防止", "提高", "组织", "指导", "监督", "教育", "培训",
+        "编制", "约谈", "督促", "协调", "开展", "鼓励", "支持", "引导", "动员", "帮助", "要求",
+        "责令", "聘请", "邀请", "通知", "告知", "征求", "建立", "设立", "成立", "加强", "完善",
+        "推动", "推进", "促进", "落实", "确保", "防止", "提高", "组织", "指导", "监督", "教育",
+        "培训",
     ];
+    const BACK: [&str; 7] =
+        ["该", "上述", "此类", "前款规定的", "前项规定的", "前两款规定的", "前款"];
+    let back = BACK.iter().find_map(|word| text.strip_prefix(word));
+    if back
+        .is_some_and(|noun| is_generic(noun) || matches!(noun, "企业" | "公司" | "场所" | "法人"))
+        || text == "双方"
+        || text.ends_with("第一责任人")
+    {
+        return true;
+    }
     if text.contains('的') {
         return false;
     }
-    if PREPOSITIONS.iter().any(|word| text.starts_with(word)) && !text.starts_with("从业") {
+    if PREPOSITIONS.iter().any(|word| text.starts_with(word))
+        && !["从业", "对口"].iter().any(|word| text.starts_with(word))
+    {
         return true;
     }
     let Some(object) = VERBS.iter().find_map(|verb| text.strip_prefix(verb)) else { return false };
-    if ["本", "其", "有关", "各", "所属", "下级", "境外"].iter().any(|word| object.starts_with(word)) {
+    if ["本", "其", "有关", "各", "所属", "下级", "境外"]
+        .iter()
+        .any(|word| object.starts_with(word))
+    {
         return !object.starts_with("其他");
     }
     let plain = Naming { aliases: Vec::new(), ..naming.clone() };
     grammar::scan(object, &plain, Reach::Known).first().and_then(|group| group.first()).is_some_and(
         |unit| {
             unit.range.start == 0
-                && !matches!(unit.term.kind, OrganizationKind::Temporary | OrganizationKind::Department)
+                && !matches!(
+                    unit.term.kind,
+                    OrganizationKind::Temporary | OrganizationKind::Department
+                )
         },
     )
 }
@@ -125,6 +147,15 @@ fn closes(rest: &str) -> bool {
     rest.is_empty() || rest == "等" || (rest.starts_with('（') && rest.ends_with('）'))
 }
 
+/// 行业协会|（学会）: what a bracket at the end adds; not 县（市、区）.
+fn bracket(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_suffix('）')?;
+    let at = inside.rfind('（').filter(|&at| at >= 6)?;
+    let added = &inside[at + '（'.len_utf8()..];
+    let word = added.chars().all(|one| "市区县、旗特州盟镇乡街道党组站点所".contains(one));
+    (!word).then_some((&text[..at], added))
+}
+
 /// The phrase without what may stand around a subject.
 fn trim(phrase: &str) -> &str {
     const BEFORE: [&str; 6] = ["对于", "凡", "但", "由", "，", "其中"];
@@ -136,8 +167,8 @@ fn trim(phrase: &str) -> &str {
     {
         text = &text[end + '）'.len_utf8()..];
     }
-    if let Some(at) = text.find("（以下").filter(|_| text.ends_with('）')) {
-        text = &text[..at];
+    if let Some((outside, _)) = bracket(text) {
+        text = outside;
     }
     while let Some(rest) = BEFORE.iter().find_map(|word| text.strip_prefix(word)) {
         text = rest;
@@ -169,9 +200,17 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
     let rest = text.strip_prefix('各').unwrap_or(text);
     let mut at = text.len() - rest.len();
     let mut found = Vec::new();
-    for word in rest.split(['、', '和']) {
+    let mut depth = 0_i32;
+    let outside = |one: char| {
+        depth += i32::from(one == '（') - i32::from(one == '）');
+        depth == 0 && matches!(one, '、' | '和')
+    };
+    for word in rest.split(outside) {
         let Some(Modifier::Level(level)) = LEXICON.modifier(word) else { return None };
-        if word.contains('级') || word.contains('直') || word.contains("以上") || word.starts_with('全')
+        if word.contains('级')
+            || word.contains('直')
+            || word.contains("以上")
+            || word.starts_with('全')
         {
             return None;
         }
