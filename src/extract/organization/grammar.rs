@@ -13,7 +13,7 @@ use super::super::{Level, OrganizationKind, Region};
 use super::left::{self, Left};
 use super::lexicon::{Head, LEXICON, Term};
 use super::open::open;
-use super::{Group, Mention, Naming, name};
+use super::{Group, Mention, Naming, actor, name};
 
 /// What stands before the head and says whose it is.
 #[derive(Clone, Debug)]
@@ -82,11 +82,17 @@ pub(super) fn scan(passage: &str, naming: &Naming, reach: Reach) -> Vec<Vec<Unit
     while let Some(found) = LEXICON.heads.find(Input::new(passage).span(at..passage.len())) {
         let term = &LEXICON.terms[found.pattern().as_usize()];
         let mut head = found.start()..found.end();
+        if term.head == Head::Actor && reach == Reach::Known && actor::acts(passage, &head) {
+            groups.extend(actor::unit(term, head.clone(), naming).map(|unit| vec![unit]));
+            at = head.end;
+            continue;
+        }
         if !stands_alone(passage, term, &head) {
             at = head.start + passage[head.start..].chars().next().map_or(1, char::len_utf8);
             continue;
         }
         let term = committee_of_region(passage, term, &mut head);
+        let term = LEXICON.on(term, naming.date.as_deref());
         at = head.end;
         if reach == Reach::Known && term.head == Head::Person && head.len() < 6 {
             continue;
@@ -172,6 +178,7 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
         return !["员", "托", "派", "任"].iter().any(|word| after.starts_with(word));
     }
     match term.head {
+        Head::Actor => false,
         Head::Region if term.text == "和县" => {
             before.ends_with("马鞍山市") || before.ends_with("安徽省")
         }
@@ -184,11 +191,18 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
                 && after.starts_with('管'))
         }
         Head::Person if term.text == "人" || term.text == "者" => {
-            !["民", "口", "力", "大", "事", "员", "民币", "类", "身", "体", "工"]
+            !["民", "口", "力", "大", "事", "员", "民币", "类", "身", "体", "工", "均"]
                 .iter()
                 .any(|word| after.starts_with(word))
                 && !before.ends_with("或")
         }
+        // 驻中华人民共和国使馆, 第一责任人: an office held, not who holds it
+        Head::Person if term.text.ends_with('人') => {
+            !after.starts_with(['民', '口', '均', '类'])
+                && !(term.text.ends_with("责任人") && before.ends_with("第一"))
+                && term.text != "第一责任人"
+        }
+        Head::Person if term.text == "代表" => is_who_represents(after),
         Head::Absolute
             if after.starts_with('门')
                 || (term.text == "中央"
@@ -199,14 +213,34 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             false
         }
         _ => {
-            !(term.text == "政府" && after.starts_with("采购"))
-                && !(term.text == "代表" && (after.starts_with("大会") || after.starts_with("性")))
+            !(term.text == "政府" && (after.starts_with("采购") || before.ends_with('非')))
                 && (term.text != "组织" || is_noun_use(after))
                 && !(term.text.ends_with('处')
                     && after.starts_with(['罚', '分', '理', '置', '以', '于']))
                 && !(term.text.ends_with('所') && after.starts_with(['需', '得', '有']))
         }
     }
+}
+
+/// 代表 as a noun: 妇女联合会代表妇女 has the verb, 代表建议 is a thing.
+fn is_who_represents(after: &str) -> bool {
+    const OBJECTS: [&str; 14] = [
+        "妇女",
+        "本",
+        "国家",
+        "人民",
+        "政府",
+        "其",
+        "职工",
+        "公众",
+        "会员",
+        "消费者",
+        "委托",
+        "建议",
+        "大会",
+        "性",
+    ];
+    !OBJECTS.iter().any(|word| after.starts_with(word))
 }
 
 /// 组织 as a noun: what follows is no object.
@@ -257,8 +291,8 @@ fn is_acted_on(passage: &str, unit: &Unit) -> bool {
 fn unit(
     passage: &str,
     naming: &Naming,
-    term: &'static Term,
-    head: Range<usize>,
+    mut term: &'static Term,
+    mut head: Range<usize>,
     previous: &mut Vec<Unit>,
     reach: Reach,
 ) -> Option<Unit> {
@@ -272,7 +306,20 @@ fn unit(
         dropped: head.start..head.start,
         listed: false,
         after_level: false,
+        shared: false,
     };
+    if let Some(noun) = left::shared(passage, term, &head, floor)
+        && let Some(common) = LEXICON.body(&passage[noun..head.end])
+    {
+        let own = left::sharing(&passage[floor..noun]).map_or(0, str::len);
+        left.fields.push(noun - own..noun);
+        left.link = noun..noun;
+        left.clause = noun..noun;
+        left.dropped = noun..noun;
+        left.at = noun - own;
+        left.shared = true;
+        (term, head) = (common, noun..head.end);
+    }
     if let Some(level) = term.level {
         left::left_level(passage, naming, level, &head, floor, &mut left);
     } else if term.head != Head::Region {
@@ -290,6 +337,11 @@ fn unit(
             last.range.end = head.end;
         }
         return None;
+    }
+    if left.listed && term.text.ends_with("媒体") {
+        // 报纸、广播、电视等新闻媒体: what they print is no name of them
+        left.fields.clear();
+        left.clause = left.at..left.at;
     }
     if left.fields.is_empty() {
         left.fields.push(left.at..left.at);
@@ -330,6 +382,13 @@ fn is_named(passage: &str, unit: &Unit) -> bool {
         && unit.dropped.is_empty()
         && unit.clause.is_empty();
     let short = unit.head.len() <= 9;
+    // 该机构, 前款规定的部门: named before
+    if is_generic(unit.term.text)
+        && unit.head == (unit.dropped.end..unit.range.end)
+        && matches!(&passage[unit.dropped.clone()], "该" | "前款规定的" | "上述")
+    {
+        return false;
+    }
     match unit.term.head {
         Head::Body if is_acted_on(passage, unit) => false,
         Head::Body => !bare || !short,
@@ -338,7 +397,7 @@ fn is_named(passage: &str, unit: &Unit) -> bool {
         Head::Local => {
             !bare || unit.head.len() >= 9 && unit.term.kind != OrganizationKind::Government
         }
-        Head::Absolute | Head::Region => true,
+        Head::Absolute | Head::Region | Head::Actor => true,
     }
 }
 

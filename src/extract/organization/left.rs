@@ -24,6 +24,49 @@ pub(super) struct Left {
     pub listed: bool,
     /// Whether the last word read was a level.
     pub after_level: bool,
+    /// 设计、施工|单位: short words before a common noun that they share.
+    pub shared: bool,
+}
+
+/// 设计、|施工单位: the head's own word shares its common noun with the word before. Gives where that
+/// noun begins.
+pub(super) fn shared(
+    passage: &str,
+    term: &Term,
+    head: &Range<usize>,
+    floor: usize,
+) -> Option<usize> {
+    if term.head != Head::Body {
+        return None;
+    }
+    let noun = NOUNS.iter().find(|noun| term.text.ends_with(**noun))?;
+    let start = head.end - noun.len();
+    let own = if start > head.start {
+        &passage[head.start..start]
+    } else {
+        sharing(&passage[floor..start])?
+    };
+    let before = &passage[floor..start - own.len()];
+    let joint = joint_before(before)?;
+    sharing(&before[..before.len() - joint.len()])?;
+    SHARING.contains(&own).then_some(start)
+}
+
+/// Common nouns that words share.
+const NOUNS: [&str; 6] = ["单位", "机构", "企业", "部门", "人员", "组织"];
+
+/// Words that share a common noun with their neighbours: 勘察、设计、施工、监理单位.
+const SHARING: [&str; 52] = [
+    "勘察", "设计", "施工", "监理", "建设", "检测", "咨询", "生产", "经营", "使用", "运输", "储存",
+    "销售", "管理", "养护", "运营", "维护", "审查", "检验", "检疫", "评价", "认证", "鉴定", "评估",
+    "医疗", "保健", "教育", "科研", "培训", "教学", "研究", "供水", "供电", "供气", "供热", "排水",
+    "采购", "代理", "印刷", "发行", "出版", "放映", "制作", "播出", "物业", "服务", "经办", "加工",
+    "维修", "改装", "存储", "回收",
+];
+
+/// The word that may share a noun, at the end of `text`.
+pub(super) fn sharing(text: &str) -> Option<&'static str> {
+    SHARING.into_iter().find(|word| text.ends_with(word))
 }
 
 /// 省委: the level is the head's own first character; a region's full name may stand before it.
@@ -142,7 +185,24 @@ fn stationed_before(text: &str) -> Option<&str> {
     let rest = text[..text.len() - place.len_utf8()].strip_suffix('驻')?;
     if matches!(
         place,
-        '的' | '在' | '有' | '和' | '及' | '于' | '村' | '场' | '军' | '地' | '留' | '守' | '扎'
+        '的' | '在'
+            | '有'
+            | '和'
+            | '及'
+            | '于'
+            | '村'
+            | '场'
+            | '军'
+            | '地'
+            | '留'
+            | '守'
+            | '扎'
+            | '会'
+            | '校'
+            | '厂'
+            | '店'
+            | '所'
+            | '勤'
     ) {
         return None;
     }
@@ -161,11 +221,20 @@ fn known_word(passage: &str, floor: usize, naming: &Naming, left: &mut Left) -> 
                 left.dropped = range.clone();
             }
         }
-        Modifier::Link if !left.after_level && left.fields.is_empty() => {
+        Modifier::Link
+            if !left.after_level
+                && left.fields.is_empty()
+                && (left.link.is_empty() || left.link.start == range.end) =>
+        {
             let end = if left.link.is_empty() { range.end } else { left.link.end };
             left.link = range.start..end;
         }
         Modifier::Field | Modifier::Link if !left.after_level => match left.fields.last_mut() {
+            // 危险化学品|生产、经营|企业
+            Some(field) if field.start == range.end && left.shared => {
+                let end = if left.clause.is_empty() { range.end } else { left.clause.end };
+                left.clause = range.start..end;
+            }
             Some(field) if field.start == range.end => field.start = range.start,
             Some(_) => return false,
             None => left.fields.push(range.clone()),
@@ -185,7 +254,7 @@ fn known_word(passage: &str, floor: usize, naming: &Naming, left: &mut Left) -> 
 }
 
 /// Whether a level's character belongs to a longer word: 区 of 园区, 市 of 上市.
-fn is_part_of_word(before: &str, word: &str) -> bool {
+pub(super) fn is_part_of_word(before: &str, word: &str) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
     match word {
         "村" if last == '乡' || last == '农' => true,
@@ -240,7 +309,18 @@ fn coordinated(passage: &str, floor: usize, naming: &Naming, left: &mut Left) ->
         return false;
     }
     let word = match LEXICON.modifier_before(rest) {
-        Some((word, Modifier::Field)) => word,
+        Some((word, Modifier::Field)) => longer_field(rest, word),
+        _ if left.shared && sharing(rest).is_some() => sharing(rest).unwrap_or_default(),
+        // 药品监督管理、|农业农村部门
+        Some((link, Modifier::Link)) if link.ends_with("管理") => {
+            match LEXICON.modifier_before(&rest[..rest.len() - link.len()]) {
+                Some((field, Modifier::Field)) => &rest[rest.len() - link.len() - field.len()..],
+                _ => match unknown_field(rest) {
+                    Some(word) => word,
+                    None => return false,
+                },
+            }
+        }
         Some(_) => return false,
         None if joint == "、" || left.listed => match unknown_field(rest) {
             Some(word) => word,
@@ -251,6 +331,17 @@ fn coordinated(passage: &str, floor: usize, naming: &Naming, left: &mut Left) ->
     left.fields.push(end - word.len()..end);
     left.at = end - word.len();
     true
+}
+
+/// 食药监 between two 、, though the tables know only 药监: the whole word, where it is not much longer
+/// and what is before is no modifier (市教育).
+fn longer_field<'t>(rest: &'t str, word: &'t str) -> &'t str {
+    let Some(whole) = unknown_field(rest) else { return word };
+    let extra = &whole[..whole.len().saturating_sub(word.len())];
+    let glued = whole.ends_with(word)
+        && (1..=3).contains(&extra.chars().count())
+        && LEXICON.modifier_before(extra).is_none();
+    if glued { whole } else { word }
 }
 
 /// A field that no table knows, between two 、.
@@ -281,9 +372,14 @@ fn clause_before(passage: &str, floor: usize, left: &mut Left) -> bool {
     let clean = window
         .rfind(['，', '。', '；', '：', '》', '\n'])
         .map_or(0, |at| at + window[at..].chars().next().map_or(1, char::len_utf8));
-    let Some(verb) = VERBS.iter().filter_map(|verb| window[clean..].rfind(verb)).max() else {
-        return false;
-    };
+    // 国务院|管理节能工作的部门: the verb may stand for charge only where the clause begins with it
+    let verb =
+        match ["管理", "主管", "监督管理", "分管"].iter().any(|verb| window.starts_with(verb))
+        {
+            true if start == 0 && floor > 0 => Some(0),
+            _ => VERBS.iter().filter_map(|verb| window[clean..].rfind(verb)).max(),
+        };
+    let Some(verb) = verb else { return false };
     let from = floor + start + clean + verb;
     left.clause = from..left.at;
     left.at = from;

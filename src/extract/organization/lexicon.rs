@@ -27,6 +27,8 @@ pub(super) enum Head {
     Post,
     /// A region by its full name: `长沙市`.
     Region,
+    /// A whole country or region that acts: `国家`, `本市`.
+    Actor,
 }
 
 /// A head with what is known of it.
@@ -39,6 +41,8 @@ pub(super) struct Term {
     pub name: &'static str,
     /// The level that the word itself says: 省委.
     pub level: Option<&'static str>,
+    /// The first and the last year of the name, where known.
+    pub years: (Option<u16>, Option<u16>),
 }
 
 /// What a word before a head is.
@@ -59,6 +63,8 @@ pub(super) struct Lexicon {
     pub heads: AhoCorasick,
     pub terms: Vec<Term>,
     absolute: FxHashMap<&'static str, usize>,
+    /// Short forms that meant different bodies at different times.
+    named: FxHashMap<&'static str, Vec<Term>>,
     modifiers: FxHashMap<&'static str, Modifier>,
     /// Of the last character of modifiers: how long they are at most, in characters.
     longest: FxHashMap<char, usize>,
@@ -71,8 +77,12 @@ impl Lexicon {
     fn new() -> Lexicon {
         let mut terms: FxHashMap<&'static str, Term> = FxHashMap::default();
         let mut absolute: FxHashMap<&'static str, Term> = FxHashMap::default();
+        let mut named: FxHashMap<&'static str, Vec<Term>> = FxHashMap::default();
         for name in super::super::region::full_names() {
             put(&mut terms, plain(name, Head::Region, OrganizationKind::Region));
+        }
+        for text in ACTORS {
+            put(&mut terms, plain(text, Head::Actor, OrganizationKind::Region));
         }
         for row in rows(include_str!("../../../data/persons.tsv")) {
             put(&mut terms, plain(row[0], Head::Person, OrganizationKind::Persons));
@@ -88,7 +98,9 @@ impl Lexicon {
             let head = if name.contains("{}") { Head::Local } else { Head::Absolute };
             let whole = (head == Head::Absolute).then_some(name);
             for text in row[1].split(',').filter(|text| !text.is_empty()).chain(whole) {
-                let term = Term { text, head, kind, name, level: None };
+                let years = (row[3].parse().ok(), row[4].parse().ok());
+                let term = Term { text, head, kind, name, level: None, years };
+                named.entry(text).or_default().push(term.clone());
                 if head == Head::Absolute {
                     absolute.insert(text, term.clone());
                 }
@@ -103,7 +115,17 @@ impl Lexicon {
                 true => (OrganizationKind::Group, "共青团{}委"),
                 false => (OrganizationKind::Party, "中共{}委"),
             };
-            put(&mut terms, Term { text, head: Head::Local, kind, name, level: Some(level) });
+            put(
+                &mut terms,
+                Term {
+                    text,
+                    head: Head::Local,
+                    kind,
+                    name,
+                    level: Some(level),
+                    years: (None, None),
+                },
+            );
         }
         let both = Term {
             text: "党政",
@@ -111,6 +133,7 @@ impl Lexicon {
             kind: OrganizationKind::Party,
             name: "党政",
             level: None,
+            years: (None, None),
         };
         put(&mut terms, both);
         let mut terms: Vec<Term> = terms.into_values().collect();
@@ -127,10 +150,12 @@ impl Lexicon {
                 (text, at)
             })
             .collect();
+        named.retain(|_, terms| terms.len() > 1);
         let mut lexicon = Lexicon {
             heads,
             terms,
             absolute,
+            named,
             modifiers: FxHashMap::default(),
             longest: FxHashMap::default(),
         };
@@ -158,6 +183,32 @@ impl Lexicon {
         self.absolute.get(text).map(|&at| &self.terms[at])
     }
 
+    /// The common noun for bodies.
+    pub(super) fn body(&self, text: &str) -> Option<&Term> {
+        let at = self.heads_sorted().binary_search_by_key(&text, |term| term.text).ok()?;
+        Some(&self.terms[at])
+    }
+
+    /// The terms that are heads; they are sorted, those only known by whole names follow.
+    fn heads_sorted(&self) -> &[Term] {
+        &self.terms[..self.heads.patterns_len()]
+    }
+
+    /// What a short form meant on a day: of 农委 in 2017 农业委员会, in 2020 农业农村委员会.
+    pub(super) fn on<'t>(&'t self, term: &'t Term, date: Option<&str>) -> &'t Term {
+        let Some(terms) = self.named.get(term.text) else { return term };
+        let Some(year) = date.and_then(|date| date.get(..4)).and_then(|year| year.parse().ok())
+        else {
+            return term;
+        };
+        let held = |one: &&Term| {
+            one.head == term.head
+                && one.years.0.is_none_or(|from| from <= year)
+                && one.years.1.is_none_or(|until| year <= until)
+        };
+        terms.iter().filter(held).min_by_key(|one| one.years.1.unwrap_or(u16::MAX)).unwrap_or(term)
+    }
+
     /// The longest modifier that ends at the end of `text`.
     pub(super) fn modifier_before<'t>(&self, text: &'t str) -> Option<(&'t str, Modifier)> {
         let last = text.chars().next_back()?;
@@ -180,6 +231,10 @@ impl Lexicon {
     }
 }
 
+/// Words that stand for a whole country or region.
+pub(super) const ACTORS: [&str; 9] =
+    ["国家", "本省", "本市", "本县", "本区", "本自治区", "我省", "我市", "我县"];
+
 /// Party committees named by their level in one word.
 const COMMITTEES: [(&str, &str); 12] = [
     ("团区委", "区"),
@@ -201,7 +256,7 @@ fn put(terms: &mut FxHashMap<&'static str, Term>, term: Term) {
 }
 
 fn plain(text: &'static str, head: Head, kind: OrganizationKind) -> Term {
-    Term { text, head, kind, name: text, level: None }
+    Term { text, head, kind, name: text, level: None, years: (None, None) }
 }
 
 /// The lines of a table without its header, in columns.

@@ -11,6 +11,8 @@ use std::ops::Range;
 use super::{Level, OrganizationKind, Region};
 use grammar::Reach;
 
+mod actor;
+mod alias;
 mod grammar;
 mod left;
 mod lexicon;
@@ -56,11 +58,12 @@ pub struct Group {
 
 /// All groups of a passage, from left to right, without overlap.
 pub fn groups(passage: &str, naming: &Naming) -> Vec<Group> {
-    grammar::scan(passage, naming, Reach::Known)
+    let groups = grammar::scan(passage, naming, Reach::Known)
         .into_iter()
         .map(grammar::group)
         .filter(|group| !group.mentions.is_empty())
-        .collect()
+        .collect();
+    alias::insert(passage, naming, groups)
 }
 
 /// Reads a phrase that grammar shows to be a subject (`生产经营单位`, `国有及民营企业、社会组织`) as

@@ -45,6 +45,8 @@ pub(super) fn level_prefix(
         "本县" | "我县" | "全县" => "县",
         "本区" | "我区" | "全区" => "区",
         "本镇" | "我镇" | "全镇" => "镇",
+        "有关地方" | "各地方" => "地方",
+        "各乡镇" => "乡镇",
         word => word,
     };
     let level = region.as_ref().map_or(level, |region| Some(region.level));
@@ -140,13 +142,32 @@ fn mention(
 /// The clause, field and link before the head.
 fn modifier(passage: &str, unit: &Unit, field: &Range<usize>) -> String {
     let clause = trim_drops(&passage[unit.clause.clone()]);
-    [clause, &passage[field.clone()], &passage[unit.link.clone()]].concat()
+    let field = &passage[field.clone()];
+    let mut link = &passage[unit.link.clone()];
+    // 市场监督管理等行政管理部门 are 市场监督管理部门
+    if field.ends_with("管理") && link.ends_with("管理") {
+        link = "";
+    }
+    [clause, field, link].concat()
 }
 
 /// A verbatim modifier without 各, 有关 at its head.
 fn trim_drops(mut text: &str) -> &str {
-    const DROPS: [&str; 10] =
-        ["其他", "任何", "有关", "相关", "广大", "各类", "各级各类", "本", "各", "上述"];
+    const DROPS: [&str; 13] = [
+        "其他",
+        "任何",
+        "有关",
+        "相关",
+        "广大",
+        "各类",
+        "各级各类",
+        "本",
+        "各",
+        "上述",
+        "其",
+        "的",
+        "该",
+    ];
     if text.starts_with("各级") {
         return text;
     }

@@ -5,7 +5,7 @@
 //!
 //! `从事道路旅游客运的经营者` is one name, though its first words are in no table.
 
-use super::super::{OrganizationKind, region};
+use super::super::{OrganizationKind, region, words};
 use super::grammar::{Reach, Unit, is_generic};
 use super::left::{Left, own};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
@@ -34,7 +34,14 @@ pub(super) fn open(
         }
         return;
     }
-    if reach == Reach::Whole && &passage[start..left.at] == "的" && start > 0 {
+    if reach == Reach::Whole
+        && start > 0
+        && let Some(words) = passage[start..left.at].strip_prefix('的')
+        && !words.contains(['、', '和', '或', '的'])
+    {
+        // 专门委员会的|驻会|成员
+        let end = if left.clause.is_empty() { left.at } else { left.clause.end };
+        left.clause = start + '的'.len_utf8()..end;
         own_by_particle(term, previous, left);
         return;
     }
@@ -95,6 +102,12 @@ fn run_on(
             | OrganizationKind::Temporary
             | OrganizationKind::Region
     ) || last.term.head == Head::Absolute;
+    // 县级以上人民政府|循环经济发展综合管理|部门 is a name, though 循环 is a verb elsewhere
+    let field = owner && is_generic(term.text) && left.dropped.is_empty();
+    let verb = is_verb(between) && !between.contains('的') && last.term.head != Head::Region;
+    if verb && !field {
+        return true;
+    }
     let owned = owner && term.head == Head::Body && !between.contains(['的', '由', '对', '和']);
     let Some(last) = previous.pop() else { return false };
     left.at = last.range.start;
@@ -112,6 +125,21 @@ fn run_on(
     true
 }
 
+/// 志愿服务组织|招募|志愿者: what stands between two names is a verb, and no part of either.
+pub(super) fn is_verb(between: &str) -> bool {
+    const TRANSITIVE: [&str; 34] = [
+        "代表", "招募", "招聘", "聘用", "聘请", "雇用", "雇佣", "录用", "邀请", "组织", "约谈",
+        "会同", "安排", "指派", "选派", "派遣", "接待", "辞退", "解聘", "解雇", "劝阻", "询问",
+        "传唤", "救治", "收治", "救助", "照顾", "收养", "送养", "侵害", "虐待", "歧视", "欺骗",
+        "强迫",
+    ];
+    if TRANSITIVE.contains(&between) {
+        return true;
+    }
+    let length = words::predicate(between);
+    length >= 6 && LEXICON.modifier(&between[..length]).is_none()
+}
+
 const LEADING_JOINTS: [&str; 9] = ["以及其", "及其", "以及", "或者", "、", "和", "与", "及", "或"];
 
 /// 对口帮扶双方各级…: a subject's class goes on to where the conjunct begins.
@@ -126,7 +154,7 @@ fn widen(passage: &str, start: usize, previous: &mut Vec<Unit>, left: &mut Left)
         start + joint.map_or(0, |joint| joint.len())
     };
     let from = passage[from..left.at].rfind('由').map_or(from, |at| from + at + '由'.len_utf8());
-    let words = &passage[from..left.at];
+    let words = passage[from..left.at].trim_start_matches('的');
     let place = ["行政区域", "辖区", "本市", "本省", "本县", "范围", "所在地"]
         .iter()
         .any(|word| words.contains(word));
@@ -143,7 +171,8 @@ fn widen(passage: &str, start: usize, previous: &mut Vec<Unit>, left: &mut Left)
 fn own_by_particle(term: &Term, previous: &mut Vec<Unit>, left: &mut Left) {
     let Some(owner) = previous.pop() else { return };
     own(&owner, left);
-    if matches!(term.head, Head::Person | Head::Post) {
+    let person = owner.term.head == Head::Person;
+    if person || matches!(term.head, Head::Person | Head::Post) {
         for prefix in &mut left.prefixes {
             prefix.text.push('的');
         }
@@ -194,6 +223,13 @@ fn temporary_start(passage: &str, floor: usize, end: usize) -> usize {
         .map_or(0, |at| at + window[at..].chars().next().map_or(1, char::len_utf8));
     for verb in VERBS {
         from = window[from..].rfind(verb).map_or(from, |at| from + at + verb.len());
+    }
+    from = window[from..].rfind("或者").map_or(from, |at| from + at + "或者".len());
+    // 县级党委和政府|要精心选派|驻村工作队: a predicate and its object
+    if let Some((modal, _)) = words::modal(&window[from..]) {
+        let rest = &window[from + modal..];
+        let verb = words::adverbs(rest) + words::predicate(&rest[words::adverbs(rest)..]);
+        from = if verb == 0 { window.len() } else { from + modal + verb };
     }
     if window[from..].chars().count() > 20 { end } else { floor + from }
 }

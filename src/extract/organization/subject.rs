@@ -5,36 +5,155 @@
 //!
 //! `从事种植业的承包农户和农业企业` names two, `扶贫资金` none.
 
-use super::super::{Level, OrganizationKind, region};
-use super::grammar::{self, Reach, Unit};
-use super::lexicon::{LEXICON, Modifier};
-use super::{Mention, Naming, name};
+use super::super::OrganizationKind;
+use super::grammar::{self, Reach, Unit, is_generic};
+use super::lexicon::{ACTORS, LEXICON, Modifier};
+use super::open::is_verb;
+use super::{Mention, Naming, actor, name};
 
 /// Who a subject names.
 pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
     let trimmed = trim(phrase);
+    if is_no_subject(trimmed, naming) {
+        return Vec::new();
+    }
+    let trimmed = before_adverbial(agent(trimmed));
     if let Some(mention) = whole(trimmed, naming) {
         return vec![shift(mention, phrase, trimmed)];
     }
-    if let Some(found) = levels(trimmed, naming) {
+    let found = levels(trimmed, naming).or_else(|| short_names(trimmed, naming));
+    if let Some(found) = found {
         return found.into_iter().map(|mention| shift(mention, phrase, trimmed)).collect();
     }
-    let groups = grammar::scan(trimmed, naming, Reach::Whole);
-    // what does not reach the end of the phrase is a modifier of the thing that does
-    let Some(last) = groups.into_iter().next_back() else { return Vec::new() };
-    let end = last.last().map_or(0, |unit| unit.range.end);
-    if !closes(&trimmed[end..]) {
-        return Vec::new();
+    let mut groups = grammar::scan(trimmed, naming, Reach::Whole);
+    if acts_on(trimmed, &groups) {
+        groups.truncate(1);
+    } else {
+        // what does not reach the end of the phrase is a modifier of the thing that does
+        let end = groups.last().and_then(|last| last.last()).map_or(0, |unit| unit.range.end);
+        if !closes(&trimmed[end..]) {
+            return Vec::new();
+        }
     }
-    last.into_iter()
-        .flat_map(|unit: Unit| unit.mentions)
-        .map(|mention| shift(mention, phrase, trimmed))
-        .collect()
+    let found = groups.pop().into_iter().flatten().flat_map(|unit: Unit| unit.mentions);
+    let mut found: Vec<Mention> = found.map(|mention| shift(mention, phrase, trimmed)).collect();
+    // 乡镇人民政府（街道办事处）
+    if !found.is_empty()
+        && let Some((_, added)) = bracket(phrase.trim_end())
+        && !added.starts_with("以下")
+    {
+        found.extend(read(added, naming).into_iter().map(|mention| shift(mention, phrase, added)));
+    }
+    found
+}
+
+/// 志愿服务组织|招募|志愿者: the first name is the subject, the last one an object.
+fn acts_on(text: &str, groups: &[Vec<Unit>]) -> bool {
+    let [first, next, ..] = groups else { return false };
+    let (Some(start), Some(last), Some(object)) = (first.first(), first.last(), next.first())
+    else {
+        return false;
+    };
+    let between = text.get(last.range.end..object.range.start).unwrap_or_default();
+    start.range.start == 0 && !between.contains('的') && is_verb(between)
+}
+
+/// 该机构, 双方: who it was is said before. 因…机构调整, 编制机动车驾驶员培训…, 对社会团体: a preposition or a verb with its object names
+/// nobody, unless 的 makes it a modifier of a name (`编制规划的机关`).
+fn is_no_subject(text: &str, naming: &Naming) -> bool {
+    const PREPOSITIONS: [&str; 13] =
+        ["对", "向", "为", "与", "把", "将", "因", "按", "依照", "根据", "依据", "通过", "从"];
+    const VERBS: [&str; 34] = [
+        "编制", "约谈", "督促", "协调", "开展", "鼓励", "支持", "引导", "动员", "帮助", "要求",
+        "责令", "聘请", "邀请", "通知", "告知", "征求", "建立", "设立", "成立", "加强", "完善",
+        "推动", "推进", "促进", "落实", "确保", "防止", "提高", "组织", "指导", "监督", "教育",
+        "培训",
+    ];
+    const BACK: [&str; 7] =
+        ["该", "上述", "此类", "前款规定的", "前项规定的", "前两款规定的", "前款"];
+    let back = BACK.iter().find_map(|word| text.strip_prefix(word));
+    if back
+        .is_some_and(|noun| is_generic(noun) || matches!(noun, "企业" | "公司" | "场所" | "法人"))
+        || text == "双方"
+        || text.ends_with("第一责任人")
+    {
+        return true;
+    }
+    if text.contains('的') {
+        return false;
+    }
+    if PREPOSITIONS.iter().any(|word| text.starts_with(word))
+        && !["从业", "对口"].iter().any(|word| text.starts_with(word))
+    {
+        return true;
+    }
+    let Some(object) = VERBS.iter().find_map(|verb| text.strip_prefix(verb)) else { return false };
+    if ["本", "其", "有关", "各", "所属", "下级", "境外"]
+        .iter()
+        .any(|word| object.starts_with(word))
+    {
+        return !object.starts_with("其他");
+    }
+    let plain = Naming { aliases: Vec::new(), ..naming.clone() };
+    grammar::scan(object, &plain, Reach::Known).first().and_then(|group| group.first()).is_some_and(
+        |unit| {
+            unit.range.start == 0
+                && !matches!(
+                    unit.term.kind,
+                    OrganizationKind::Temporary | OrganizationKind::Department
+                )
+        },
+    )
+}
+
+/// 居民生活垃圾由|环境卫生专业单位: 由 names the one who acts.
+fn agent(text: &str) -> &str {
+    let Some(by) = text.rfind('由').filter(|&by| by > 0) else { return text };
+    let after = &text[by + '由'.len_utf8()..];
+    let word = text[..by].ends_with(['自', '理', '事', '缘']);
+    if word || after.contains('的') || after.is_empty() { text } else { after }
+}
+
+/// 国务院其他有关部门|在各自职责范围内: without the place or basis after it.
+fn before_adverbial(text: &str) -> &str {
+    let place = text.match_indices('在').map(|(at, _)| at).find(|&at| {
+        at >= 6
+            && !text[..at].ends_with(['所', '现', '存', '的'])
+            && text.ends_with(['内', '中', '下', '时', '上', '后', '前'])
+    });
+    let basis = ["按照", "依照", "根据", "会同", "依据"]
+        .iter()
+        .filter_map(|word| text.find(word).filter(|&at| at >= 6))
+        .filter(|&at| !text[..at].ends_with('的') && !text[at..].contains('的'))
+        .min();
+    match place.or(basis) {
+        Some(at) => &text[..at],
+        None => text,
+    }
+}
+
+/// 县级以上河长办, by the short name that the text has defined.
+fn short_names(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
+    if naming.aliases.iter().all(|(short, _)| !text.contains(short.as_str())) {
+        return None;
+    }
+    let mut groups = super::groups(text, naming);
+    let only = groups.pop().filter(|group| groups.is_empty() && group.range == (0..text.len()))?;
+    Some(only.mentions)
 }
 
 /// Whether nothing of weight follows the last name.
 fn closes(rest: &str) -> bool {
     rest.is_empty() || rest == "等" || (rest.starts_with('（') && rest.ends_with('）'))
+}
+
+/// 行业协会|（学会）: what a bracket at the end adds; not 县（市、区）.
+fn bracket(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_suffix('）')?;
+    let at = inside.rfind('（').filter(|&at| at >= 6)?;
+    let added = &inside[at + '（'.len_utf8()..];
+    let word = added.chars().all(|one| "市区县、旗特州盟镇乡街道党组站点所".contains(one));
+    (!word).then_some((&text[..at], added))
 }
 
 /// The phrase without what may stand around a subject.
@@ -48,8 +167,8 @@ fn trim(phrase: &str) -> &str {
     {
         text = &text[end + '）'.len_utf8()..];
     }
-    if let Some(at) = text.find("（以下").filter(|_| text.ends_with('）')) {
-        text = &text[..at];
+    if let Some((outside, _)) = bracket(text) {
+        text = outside;
     }
     while let Some(rest) = BEFORE.iter().find_map(|word| text.strip_prefix(word)) {
         text = rest;
@@ -62,32 +181,18 @@ fn trim(phrase: &str) -> &str {
 
 /// 国家, 本市, 全社会: words that are a bearer only as a whole subject.
 fn whole(text: &str, naming: &Naming) -> Option<Mention> {
-    let mention = |name: String, level, kind, region| {
-        Some(Mention { name, range: 0..text.len(), level, kind, region })
-    };
-    match text {
-        "国家" => mention(
-            text.to_owned(),
-            Some(Level::National),
-            OrganizationKind::Region,
-            Some(region::NATION.to_owned()),
-        ),
-        "本市" | "本省" | "本县" | "本区" | "本自治区" | "我省" | "我市" | "我县" =>
-        {
-            let own = naming.region.as_ref()?;
-            mention(
-                own.name.clone(),
-                Some(own.level),
-                OrganizationKind::Region,
-                Some(own.code.clone()),
-            )
-        }
-        _ => naming
-            .aliases
-            .iter()
-            .find(|(short, _)| short == text)
-            .and_then(|(short, _)| mention(short.clone(), None, OrganizationKind::Other, None)),
+    if ACTORS.contains(&text) {
+        return actor::mention(text, 0..text.len(), naming);
     }
+    // 自贸试验区: a region that the text itself names
+    let region = text.ends_with('区') && naming.aliases.iter().any(|(short, _)| short == text);
+    region.then(|| Mention {
+        name: text.to_owned(),
+        range: 0..text.len(),
+        level: None,
+        kind: OrganizationKind::Region,
+        region: None,
+    })
 }
 
 /// 各市州、县市区: levels as actors.
@@ -95,9 +200,18 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
     let rest = text.strip_prefix('各').unwrap_or(text);
     let mut at = text.len() - rest.len();
     let mut found = Vec::new();
-    for word in rest.split(['、', '和']) {
+    let mut depth = 0_i32;
+    let outside = |one: char| {
+        depth += i32::from(one == '（') - i32::from(one == '）');
+        depth == 0 && matches!(one, '、' | '和')
+    };
+    for word in rest.split(outside) {
         let Some(Modifier::Level(level)) = LEXICON.modifier(word) else { return None };
-        if word.contains('级') || word.contains('直') || word.contains("以上") {
+        if word.contains('级')
+            || word.contains('直')
+            || word.contains("以上")
+            || word.starts_with('全')
+        {
             return None;
         }
         let range = at..at + word.len();

@@ -1,0 +1,93 @@
+//! Countries and regions that act: `国家鼓励…`, `本市建立…`.
+//!
+//! In: a passage and where such a word stands. Out: whether it acts there, and who it is. Not here:
+//! regions by their names (`grammar`).
+//!
+//! `国家支持农业` has an actor, `国家规定的标准` and `国家机关` have none.
+
+use std::ops::Range;
+
+use super::super::{Level, OrganizationKind, region, words};
+use super::grammar::Unit;
+use super::lexicon::Term;
+use super::{Mention, Naming};
+
+/// Whether a word for a country or region is the subject of what follows: it opens a clause, and a
+/// predicate follows that is no modifier of a noun.
+pub(super) fn acts(passage: &str, head: &Range<usize>) -> bool {
+    const OPENING: [char; 11] = ['，', '。', '；', '：', '）', '由', '\n', '　', ' ', '、', '”'];
+    const NOUNS: [&str; 24] = [
+        "规定",
+        "标准",
+        "投资",
+        "建设",
+        "储备",
+        "保护区",
+        "安全",
+        "利益",
+        "政策",
+        "公布",
+        "发布",
+        "批准",
+        "认可",
+        "统一规定",
+        "计划",
+        "规划",
+        "管理",
+        "考试",
+        "赔偿",
+        "补助",
+        "补贴",
+        "授权",
+        "任命",
+        "颁布",
+    ];
+    let before = &passage[..head.start];
+    if !(before.is_empty() || before.ends_with(OPENING)) || before.ends_with('、') {
+        return false;
+    }
+    let after = &passage[head.end..];
+    let after = &after[words::adverbs(after)..];
+    if NOUNS.iter().any(|noun| after.starts_with(noun)) {
+        return false;
+    }
+    let length = words::predicate(after);
+    let verb = length > 0 && !after[length..].starts_with('的') && !attributive(&after[length..]);
+    verb || words::modal(after).is_some()
+        || after.starts_with(['对', '将', '把'])
+        || after.starts_with("依法")
+}
+
+/// 国家鼓励|类产业, 国家建立的|保护区: what follows makes a noun of verb and word.
+fn attributive(after: &str) -> bool {
+    after.starts_with(['类', '级', '区', '型', '性'])
+}
+
+/// Who acts: the country, or the document's own region.
+pub(super) fn mention(word: &str, range: Range<usize>, naming: &Naming) -> Option<Mention> {
+    let kind = OrganizationKind::Region;
+    if word == "国家" {
+        let (level, region) = (Some(Level::National), Some(region::NATION.to_owned()));
+        return Some(Mention { name: word.to_owned(), range, level, kind, region });
+    }
+    let own = naming.region.as_ref()?;
+    let (level, region) = (Some(own.level), Some(own.code.clone()));
+    Some(Mention { name: own.name.clone(), range, level, kind, region })
+}
+
+/// The same as a unit of its own.
+pub(super) fn unit(term: &'static Term, head: Range<usize>, naming: &Naming) -> Option<Unit> {
+    let mention = mention(term.text, head.clone(), naming)?;
+    let none = head.start..head.start;
+    Some(Unit {
+        range: head.clone(),
+        term,
+        head,
+        prefixes: Vec::new(),
+        fields: vec![none.clone()],
+        link: none.clone(),
+        clause: none.clone(),
+        dropped: none,
+        mentions: vec![mention],
+    })
+}
