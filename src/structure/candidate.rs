@@ -56,7 +56,8 @@ pub(super) fn numbered(text: &Text<'_>, lines: &[Line], quoted: &[Span]) -> Vec<
     let Some((first, last)) = lines.first().zip(lines.last()) else { return Vec::new() };
     let range = first.span.start..last.span.end;
     let mut found: Vec<Mark> = Vec::new();
-    let (mut row, mut quote) = (0, 0);
+    let mut row = 0;
+    let mut quote = quoted.partition_point(|span| span.end <= range.start);
     for at in memmem::find_iter(&whole.as_bytes()[range.clone()], "第".as_bytes()) {
         let at = at + range.start;
         while lines[row].span.end <= at {
