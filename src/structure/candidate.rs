@@ -172,6 +172,14 @@ fn follows_heading(whole: &str, mark: &Mark, last: Option<&Mark>) -> bool {
         && !between.ends_with(['法', '和', '及', '、', '或', '与', '照', '据', '至'])
 }
 
+/// Whether a line begins with a reference: `第三条规定的，处五百元罚款。`
+pub(super) fn is_reference(line: &str) -> bool {
+    line.starts_with('第')
+        && label(line, 0).is_some_and(|mark| {
+            mark.kind == Kind::Article && refers(&line[mark.label.end..], false)
+        })
+}
+
 /// Whether what follows shows a reference: `第三条第二款`, `第三条规定的`, `第三条、第四条`.
 fn refers(rest: &str, gap_after: bool) -> bool {
     const ALWAYS: [&str; 28] = [

@@ -54,8 +54,11 @@ fn document(text: &Text<'_>, lines: &[Line], part: &Part, quoted: &[Span]) -> Do
     let layout = Layout::of(text, lines);
     let heads = heading::headings(text, lines, quoted);
     let limit = heads.contents.first().map(|span| span.start);
-    let first = lines[0].span.end;
-    let opening = heads.marks.iter().find(|mark| mark.opens_line || mark.label.start > first);
+    let first = lines[0].span;
+    let opening = heads.marks.iter().find(|mark| {
+        let lead = || text.slice(Span::new(first.start, mark.label.start));
+        mark.opens_line || mark.label.start > first.end || preface::title_before(lead()).is_some()
+    });
     let opening = opening.map(|mark| mark.label.start);
     let limit = limit.into_iter().chain(opening).min();
     let limit = limit.unwrap_or(usize::MAX);

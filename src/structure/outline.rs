@@ -398,7 +398,8 @@ fn level_heading(line: &str, more: bool) -> Option<(usize, usize)> {
     let chars = head.chars().count();
     let followed = after < line.len() || more;
     let named = chars <= 40 && matches!(mark, '。') && followed;
-    let titled = chars <= 16 && mark == '：' && followed && !head.contains(['，', '《']);
+    let quotes = head.ends_with('为') || line[after..].starts_with('“');
+    let titled = chars <= 16 && mark == '：' && followed && !quotes && !head.contains(['，', '《']);
     (chars > 0 && (named || titled)).then_some((at, after))
 }
 

@@ -56,13 +56,29 @@ pub(super) fn head(
             found.body = span.start;
             break;
         }
-        if found.titled && span.start < limit && limit < span.end {
-            found.body = line.span.start;
-            break;
+        if span.start < limit && limit < span.end {
+            let lead = Span::new(span.start, limit);
+            let title = if found.titled { None } else { title_before(text.slice(lead)) };
+            found.body = if title.is_some() { limit } else { line.span.start };
+            if let Some(length) = title {
+                let end = span.start + length;
+                found.state(text, Field::Title, Span::new(span.start, end));
+                if end < limit {
+                    found.state(text, Field::History, Span::new(end, limit));
+                }
+                found.titled = true;
+                break;
+            }
+            if found.titled {
+                break;
+            }
         }
         let content = text.slice(span);
         if open_history && content.chars().count() > 200 {
             open_history = false;
+        }
+        if !open_history && page_facts(content, span, &mut found) {
+            continue;
         }
         if open_history || history(content, found.titled) {
             found.state(text, Field::History, span);
@@ -132,6 +148,18 @@ fn goes_on(title: &str, next: &str) -> bool {
     short && genre::of_title(title).is_none() && genre::of_title(next).is_some()
 }
 
+/// The length of the title, where nothing but a title, and who passed it, stands in front of the
+/// first heading of a line: `清江县公厕管理规定（2020年3月1日县政府常务会议通过）第一章 总则`.
+pub(super) fn title_before(lead: &str) -> Option<usize> {
+    let name = match lead.rfind('（').filter(|&open| history(&lead[open..], true)) {
+        Some(open) => &lead[..open],
+        None => lead,
+    };
+    let plain = !name.contains(['。', '；', '，', '：', '\n']) && name.chars().count() <= 60;
+    let (kind, _) = genre::of_title(name).filter(|_| plain && list_marker(name).is_none())?;
+    (name.len() > kind.len() + "本".len()).then_some(name.len())
+}
+
 /// Whether a line says the title once more.
 fn repeats(title: Option<&str>, line: &str) -> bool {
     title.is_some_and(|title| title == line)
@@ -176,7 +204,7 @@ fn read(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -> bool
         found.statements.push(Statement { field, value: iso, span });
         return true;
     }
-    page_facts(content, span, found) || found.titled && addressees(content, span, found)
+    found.titled && addressees(content, span, found)
 }
 
 /// The mark of a draft: `讨论稿`.
