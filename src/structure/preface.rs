@@ -66,12 +66,8 @@ pub(super) fn head(
                 if end < limit {
                     found.state(text, Field::History, Span::new(end, limit));
                 }
-                found.titled = true;
-                break;
             }
-            if found.titled {
-                break;
-            }
+            break;
         }
         let content = text.slice(span);
         if open_history && content.chars().count() > 200 {
@@ -102,7 +98,7 @@ pub(super) fn head(
             found.body = line.span.start;
             break;
         }
-        if prose(content) || list_marker(content).is_some() || span.end > limit {
+        if prose(content) || list_marker(content).is_some() {
             found.body = line.span.start;
             break;
         }
