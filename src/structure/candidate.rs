@@ -56,7 +56,8 @@ pub(super) fn numbered(text: &Text<'_>, lines: &[Line], quoted: &[Span]) -> Vec<
     let Some((first, last)) = lines.first().zip(lines.last()) else { return Vec::new() };
     let range = first.span.start..last.span.end;
     let mut found: Vec<Mark> = Vec::new();
-    let (mut row, mut quote) = (0, 0);
+    let mut row = 0;
+    let mut quote = quoted.partition_point(|span| span.end <= range.start);
     for at in memmem::find_iter(&whole.as_bytes()[range.clone()], "第".as_bytes()) {
         let at = at + range.start;
         while lines[row].span.end <= at {
@@ -156,6 +157,7 @@ fn score(
         Some('。' | '！' | '？') => score += 20,
         Some('；' | '：' | '”' | '）' | '…') => score += 8,
         _ if follows_heading(whole, mark, last) => score += 18,
+        Some('|') => return None,
         _ if gap && gap_after => score += 5,
         _ => return None,
     }
@@ -171,9 +173,17 @@ fn follows_heading(whole: &str, mark: &Mark, last: Option<&Mark>) -> bool {
         && !between.ends_with(['法', '和', '及', '、', '或', '与', '照', '据', '至'])
 }
 
+/// Whether a line begins with a reference: `第三条规定的，处五百元罚款。`
+pub(super) fn is_reference(line: &str) -> bool {
+    line.starts_with('第')
+        && label(line, 0).is_some_and(|mark| {
+            mark.kind == Kind::Article && refers(&line[mark.label.end..], false)
+        })
+}
+
 /// Whether what follows shows a reference: `第三条第二款`, `第三条规定的`, `第三条、第四条`.
 fn refers(rest: &str, gap_after: bool) -> bool {
-    const ALWAYS: [&str; 28] = [
+    const ALWAYS: [&str; 26] = [
         "、",
         "，",
         "。",
@@ -183,8 +193,6 @@ fn refers(rest: &str, gap_after: bool) -> bool {
         "”",
         "〉",
         "的",
-        "款",
-        "项",
         "之规定",
         "至第",
         "和第",
@@ -219,7 +227,7 @@ fn refers(rest: &str, gap_after: bool) -> bool {
         "中“",
         "中规定",
     ];
-    if ALWAYS.iter().any(|next| rest.starts_with(next)) {
+    if below(rest) || ALWAYS.iter().any(|next| rest.starts_with(next)) {
         return true;
     }
     if let Some(next) = rest.strip_prefix('第') {
@@ -230,6 +238,12 @@ fn refers(rest: &str, gap_after: bool) -> bool {
         return unit.starts_with(['款', '项', '目']);
     }
     !gap_after && UNSPACED.iter().any(|next| rest.starts_with(next))
+}
+
+/// Whether a number goes on with the unit of a provision: `（二）项、` but not `（二）项目经费`.
+fn below(rest: &str) -> bool {
+    const WORDS: [&str; 6] = ["项目", "款项", "目标", "目录", "目的", "目前"];
+    rest.starts_with(['款', '项', '目']) && !WORDS.iter().any(|word| rest.starts_with(word))
 }
 
 /// Reads a list marker at the start of `rest`: its style, number and length.
@@ -259,26 +273,28 @@ pub(super) fn list_marker(rest: &str) -> Option<(Style, u32, usize)> {
         (false, true, '.' | '．' | '、') => Style::Arabic,
         _ => return None,
     };
-    if tail.starts_with(['项', '款', '目', '、', '，', '。', '；']) {
+    if below(tail) || tail.starts_with(['、', '，', '。', '；']) || tail.starts_with("至（") {
         return None;
     }
-    if mark != '）' && counts_on(tail, arabic && mark == '.') {
+    if mark != '）' && counts_on(tail, arabic.then_some(mark), number) {
         return None;
     }
     Some((style, number, open + digits + mark.len_utf8()))
 }
 
-/// Whether a number goes on after its mark: `1.5亿`, `一、二、三产业`. `1.2016年` is a marker.
-fn counts_on(tail: &str, decimal: bool) -> bool {
+/// Whether a number goes on after its mark: `1.5亿`, `一、二、三产业`. `1.2016年` is a marker, and
+/// so are `四、两类口岸` and `13.两个以上人民法院`. `arabic` is the mark behind an Arabic number.
+fn counts_on(tail: &str, arabic: Option<char>, number: u32) -> bool {
     let digits = number_length(tail);
-    if digits == 0 {
+    if digits == 0 || tail.as_bytes()[0].is_ascii_digit() != arabic.is_some() {
         return false;
     }
     let after = &tail[digits..];
-    if decimal {
+    if arabic == Some('.') {
         return !(digits == 4 && after.starts_with('年'));
     }
-    after.starts_with(['、', '产', '类', '级', '等', '线'])
+    numeral::value(&tail[..digits]) == Some(number + 1)
+        && after.starts_with(['、', '产', '类', '级', '等', '线'])
 }
 
 /// The stretches that quote provisions of another text: `修改为：“第三条 …”`, over lines.

@@ -127,21 +127,15 @@ fn hollow(text: &Text<'_>, node: &Node, found: &mut Vec<Diagnostic>) {
         let message = format!("`{}` has a heading and no text", text.slice(node.span));
         found.push(Diagnostic::new(Code::Empty, message, node.span));
     }
-    let filled = |node: &Node| !node.text.is_empty() || !node.children.is_empty();
-    let heads =
-        |node: &&Node| node.kind == Kind::Level && !node.heading.is_empty() && !filled(node);
-    if node.children.iter().any(|child| child.kind == Kind::Level && filled(child)) {
-        for child in node.children.iter().filter(heads) {
-            empty_level(text, child, found);
-        }
-    }
+    empty_sections(text, &node.children, found);
 }
 
-/// Reports the sections of a document that have a heading and no text, where others have one.
-pub(super) fn empty_sections(text: &Text<'_>, outline: &[Node], found: &mut Vec<Diagnostic>) {
-    let levels = || outline.iter().filter(|node| node.kind == Kind::Level);
+/// Reports the sections of a row that have a heading and no text, where most of them have one;
+/// where few have, the row is a list.
+pub(super) fn empty_sections(text: &Text<'_>, row: &[Node], found: &mut Vec<Diagnostic>) {
+    let levels = || row.iter().filter(|node| node.kind == Kind::Level);
     let filled = |node: &Node| !node.text.is_empty() || !node.children.is_empty();
-    if levels().filter(|node| filled(node)).count() * 2 >= levels().count() {
+    if levels().filter(|node| filled(node)).count() * 3 >= levels().count() * 2 {
         for node in levels().filter(|node| !filled(node) && !node.heading.is_empty()) {
             empty_level(text, node, found);
         }

@@ -54,21 +54,22 @@ fn document(text: &Text<'_>, lines: &[Line], part: &Part, quoted: &[Span]) -> Do
     let layout = Layout::of(text, lines);
     let heads = heading::headings(text, lines, quoted);
     let limit = heads.contents.first().map(|span| span.start);
-    let first = lines[0].span.end;
-    let opening = heads.marks.iter().find(|mark| mark.opens_line || mark.label.start > first);
+    let first = lines[0].span;
+    let opening = heads.marks.iter().find(|mark| {
+        let lead = || text.slice(Span::new(first.start, mark.label.start));
+        mark.opens_line || mark.label.start > first.end || preface::title_before(lead()).is_some()
+    });
     let opening = opening.map(|mark| mark.label.start);
     let limit = limit.into_iter().chain(opening).min();
     let limit = limit.unwrap_or(usize::MAX);
     let head = preface::head(text, lines, part.title, limit, &discarded);
-    let Preface { mut statements, discarded: tools, body } = head;
+    let Preface { mut statements, discarded: tools, body, .. } = head;
     discarded.extend(tools);
     discarded.extend(heads.contents.iter().map(|&span| (Reason::TableOfContents, span)));
     settle(&mut discarded);
     let mut rows = trimmed(lines, body);
     let after = sign(text, &mut rows, &discarded, &mut statements);
-    discarded.retain(|(_, span)| {
-        !statements.iter().any(|s| s.span.start < span.end && span.start < s.span.end)
-    });
+    let discarded = beside(&discarded, &statements);
     let holes: Vec<Span> = discarded.iter().map(|&(_, span)| span).collect();
     let marks: Vec<_> = heads.marks.into_iter().filter(|m| m.label.start >= body).collect();
     let body = event::Body { text, lines: &rows, layout, marks: &marks, quoted, holes: &holes };
@@ -97,18 +98,37 @@ fn document(text: &Text<'_>, lines: &[Line], part: &Part, quoted: &[Span]) -> Do
     }
 }
 
-/// Puts spans in order and drops what lies over another.
+/// Puts spans in order, and takes from each what lies under the one before it.
 fn settle(discarded: &mut Vec<(Reason, Span)>) {
-    discarded.retain(|(_, span)| !span.is_empty());
     discarded.sort_by_key(|(_, span)| (span.start, std::cmp::Reverse(span.end)));
     let mut end = 0;
-    discarded.retain(|(_, span)| {
-        let free = span.start >= end;
-        if free {
-            end = span.end;
+    for (_, span) in discarded.iter_mut() {
+        let start = span.start.max(end);
+        *span = Span::new(start, span.end.max(start));
+        end = span.end;
+    }
+    discarded.retain(|(_, span)| !span.is_empty());
+}
+
+/// What of the discarded spans, which are in order, no statement covers.
+fn beside(discarded: &[(Reason, Span)], statements: &[Statement]) -> Vec<(Reason, Span)> {
+    let mut stated: Vec<Span> = statements.iter().map(|statement| statement.span).collect();
+    stated.sort_unstable();
+    let mut left = Vec::with_capacity(discarded.len());
+    let mut next = 0;
+    for &(reason, span) in discarded {
+        let mut start = span.start;
+        while stated.get(next).is_some_and(|other| other.end <= start) {
+            next += 1;
         }
-        free
-    });
+        for other in stated[next..].iter().take_while(|other| other.start < span.end) {
+            left.push((reason, Span::new(start, other.start.max(start))));
+            start = start.max(other.end);
+        }
+        left.push((reason, Span::new(start, span.end.max(start))));
+    }
+    left.retain(|(_, span)| !span.is_empty());
+    left
 }
 
 /// The lines from a place on.
@@ -133,8 +153,8 @@ fn sign(
     let (signed, _) = preface::signature(text, rows, discarded)?;
     let (first, last) = (signed.first()?.span, signed.last()?.span);
     let covered = first.cover(last);
-    let holes = |span: Span| discarded.iter().any(|(_, hole)| hole.contains(span));
-    let after = rows.iter().find(|l| l.span.start >= covered.end && !holes(l.span)).map(|l| l.span);
+    let behind = rows.iter().filter(|line| line.span.start >= covered.end);
+    let after = behind.map(|line| preface::free(line.span, discarded)).find(|l| !l.is_empty());
     rows.retain(|line| !covered.contains(line.span));
     statements.extend(signed);
     after

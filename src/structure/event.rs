@@ -113,7 +113,8 @@ fn with_lists(body: &Body<'_>) -> Vec<Mark> {
 fn lists(body: &Body<'_>) -> Vec<Mark> {
     let whole = body.text.as_str();
     let mut found = Vec::new();
-    let mut quote = 0;
+    let begin = body.lines.first().map_or(0, |line| line.span.start);
+    let mut quote = body.quoted.partition_point(|span| span.end <= begin);
     for (row, line) in body.lines.iter().enumerate() {
         while body.quoted.get(quote).is_some_and(|span| span.end <= line.span.start) {
             quote += 1;

@@ -58,6 +58,9 @@ pub(super) fn judge(title: &str, outline: &[Node], body: &str) -> (Option<String
     let levels = nodes().any(|node| node.kind == Kind::Level);
     let kind = |name: &str| Some(name.to_owned());
     match named {
+        Some((_, Genre::Regulation)) if articles == 0 && !levels && told(body) => {
+            (None, Genre::News)
+        }
         Some((name, Genre::Regulation | Genre::Report)) => {
             let genre = if named.is_some_and(|(_, genre)| genre == Genre::Report) {
                 Genre::Report

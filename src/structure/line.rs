@@ -112,7 +112,8 @@ impl Layout {
     /// Whether a line goes on with the paragraph of the line before it.
     pub(super) fn continues(&self, text: &Text<'_>, before: &Line, line: &Line) -> bool {
         let ended = ends_sentence(text.slice(before.span));
-        if closes(text.slice(line.span)) {
+        let content = text.slice(line.span);
+        if closes(content) || !ended && super::candidate::is_reference(content) {
             return true;
         }
         match self.width {

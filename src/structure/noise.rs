@@ -27,6 +27,8 @@ enum Place {
     Prefix,
     /// A line in brackets that holds it: all of the line.
     Note,
+    /// A short line that begins with it, with nothing but noise behind: all of the line.
+    Foot,
 }
 
 struct Phrase {
@@ -45,6 +47,7 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             "within" => Place::Within,
             "inside" => Place::Inside,
             "prefix" => Place::Prefix,
+            "foot" => Place::Foot,
             _ => Place::Note,
         };
         let reason = match *cells.get(2)? {
@@ -61,12 +64,15 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
 
 /// The noise in the lines of a document, in order.
 pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
-    let teasers = teasers(text, lines).unwrap_or(lines.len());
+    let body = lines.len() - foot(text, lines);
+    let teasers = teasers(text, &lines[..body]).unwrap_or(body);
     let mut found = Vec::new();
     for (row, line) in lines.iter().enumerate() {
         let content = text.slice(line.span);
         if let Some(reason) = whole(content) {
             found.push((reason, line.span));
+        } else if row >= body {
+            found.push((Reason::Navigation, line.span));
         } else if row >= teasers {
             let reason = if sells(content) { Reason::Advertisement } else { Reason::OtherNews };
             found.push((reason, line.span));
@@ -75,6 +81,19 @@ pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
         }
     }
     found
+}
+
+/// How many lines at the end are the foot of a page: `主办单位：…`, `版权所有：…`.
+fn foot(text: &Text<'_>, lines: &[Line]) -> usize {
+    let footed = |content: &str| {
+        let begins = |p: &&Phrase| p.place == Place::Foot && content.starts_with(p.words);
+        PHRASES.iter().find(begins).is_some() && !ends_sentence(content)
+    };
+    let noisy = |line: &&Line| {
+        let content = text.slice(line.span);
+        whole(content).is_some() || line.chars <= 60 && footed(content)
+    };
+    lines.iter().rev().take_while(noisy).count()
 }
 
 /// Why a whole line is noise.
@@ -86,7 +105,7 @@ fn whole(content: &str) -> Option<Reason> {
             Place::Start => content.starts_with(phrase.words),
             Place::Within => content.contains(phrase.words),
             Place::Note => content.starts_with('（') && content.contains(phrase.words),
-            Place::Inside | Place::Prefix => false,
+            Place::Inside | Place::Prefix | Place::Foot => false,
         });
         if let Some(phrase) = phrase {
             return Some(phrase.reason);

@@ -220,7 +220,14 @@ fn article(text: &Text<'_>, node: &mut Node, region: &[Event]) {
     for (at, event) in region.iter().enumerate() {
         let last = found.len() - 1;
         match *event {
-            Event::Mark(mark) => item(&mut found[last], mark),
+            Event::Mark(mark) if found[last].tail.is_empty() => item(&mut found[last], mark),
+            Event::Mark(mark) => {
+                // What looked like the end of a list opens another one.
+                let text = std::mem::take(&mut found[last].tail);
+                let mut paragraph = Node { text, ..bare(Kind::Paragraph) };
+                item(&mut paragraph, mark);
+                found.push(paragraph);
+            }
             Event::Text { span, fresh } => {
                 let listed = !found[last].children.is_empty();
                 let empty = found[last].text.is_empty() && !listed;
@@ -391,7 +398,8 @@ fn level_heading(line: &str, more: bool) -> Option<(usize, usize)> {
     let chars = head.chars().count();
     let followed = after < line.len() || more;
     let named = chars <= 40 && matches!(mark, '。') && followed;
-    let titled = chars <= 16 && mark == '：' && followed && !head.contains(['，', '《']);
+    let quotes = head.ends_with('为') || line[after..].starts_with('“');
+    let titled = chars <= 16 && mark == '：' && followed && !quotes && !head.contains(['，', '《']);
     (chars > 0 && (named || titled)).then_some((at, after))
 }
 

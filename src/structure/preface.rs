@@ -21,6 +21,8 @@ pub(super) struct Preface {
     pub(super) discarded: Vec<(Reason, Span)>,
     /// The place from where on the body runs.
     pub(super) body: usize,
+    /// Whether the title was read.
+    titled: bool,
 }
 
 /// Reads the lines above the body. `known` is the title, where something else names it; `limit`
@@ -34,7 +36,6 @@ pub(super) fn head(
 ) -> Preface {
     let mut found =
         Preface { body: lines.first().map_or(0, |l| l.span.start), ..Preface::default() };
-    let mut titled = false;
     let mut open_history = false;
     for (row, line) in lines.iter().enumerate() {
         let mut span = free(line.span, holes);
@@ -45,9 +46,9 @@ pub(super) fn head(
         if span.is_empty() {
             continue;
         }
-        if let Some(title) = known.filter(|title| span.contains(*title) && !titled) {
+        if let Some(title) = known.filter(|title| span.contains(*title) && !found.titled) {
             found.state(text, Field::Title, title);
-            titled = true;
+            found.titled = true;
             span = Span::new(title.end, span.end);
             if span.is_empty() {
                 continue;
@@ -55,15 +56,27 @@ pub(super) fn head(
             found.body = span.start;
             break;
         }
-        if titled && span.start < limit && limit < span.end {
-            found.body = line.span.start;
+        if span.start < limit && limit < span.end {
+            let lead = Span::new(span.start, limit);
+            let title = if found.titled { None } else { title_before(text.slice(lead)) };
+            found.body = if title.is_some() { limit } else { line.span.start };
+            if let Some(length) = title {
+                let end = span.start + length;
+                found.state(text, Field::Title, Span::new(span.start, end));
+                if end < limit {
+                    found.state(text, Field::History, Span::new(end, limit));
+                }
+            }
             break;
         }
         let content = text.slice(span);
         if open_history && content.chars().count() > 200 {
             open_history = false;
         }
-        if open_history || history(content, titled) {
+        if !open_history && page_facts(content, span, &mut found) {
+            continue;
+        }
+        if open_history || history(content, found.titled) {
             found.state(text, Field::History, span);
             open_history = content.matches('（').count() + usize::from(open_history)
                 > content.matches('）').count();
@@ -72,7 +85,7 @@ pub(super) fn head(
         if read(text, content, span, &mut found) {
             continue;
         }
-        if titled {
+        if found.titled {
             let last = found.title_end(text);
             if row > 0 && last.is_some_and(|title| goes_on(title, content)) {
                 found.state(text, Field::Title, span);
@@ -85,7 +98,7 @@ pub(super) fn head(
             found.body = line.span.start;
             break;
         }
-        if prose(content) || list_marker(content).is_some() || span.end > limit {
+        if prose(content) || list_marker(content).is_some() {
             found.body = line.span.start;
             break;
         }
@@ -94,7 +107,7 @@ pub(super) fn head(
             continue;
         }
         found.state(text, Field::Title, span);
-        titled = true;
+        found.titled = true;
     }
     found
 }
@@ -110,11 +123,11 @@ impl Preface {
     }
 }
 
-/// A line without the noise at its ends.
-fn free(line: Span, holes: &[(Reason, Span)]) -> Span {
+/// A line without the noise at its ends. The noise is in order.
+pub(super) fn free(line: Span, holes: &[(Reason, Span)]) -> Span {
     let (mut start, mut end) = (line.start, line.end);
-    for (_, hole) in holes.iter().filter(|(_, hole)| hole.start < line.end && hole.end > line.start)
-    {
+    let first = holes.partition_point(|(_, hole)| hole.end <= line.start);
+    for (_, hole) in holes[first..].iter().take_while(|(_, hole)| hole.start < line.end) {
         if hole.start <= start {
             start = hole.end.min(end);
         } else if hole.end >= end {
@@ -129,6 +142,18 @@ fn free(line: Span, holes: &[(Reason, Span)]) -> Span {
 fn goes_on(title: &str, next: &str) -> bool {
     let short = next.chars().count() <= 60 && !prose(next) && list_marker(next).is_none();
     short && genre::of_title(title).is_none() && genre::of_title(next).is_some()
+}
+
+/// The length of the title, where nothing but a title, and who passed it, stands in front of the
+/// first heading of a line: `清江县公厕管理规定（2020年3月1日县政府常务会议通过）第一章 总则`.
+pub(super) fn title_before(lead: &str) -> Option<usize> {
+    let name = match lead.rfind('（').filter(|&open| history(&lead[open..], true)) {
+        Some(open) => &lead[..open],
+        None => lead,
+    };
+    let plain = !name.contains(['。', '；', '，', '：', '\n']) && name.chars().count() <= 60;
+    let (kind, _) = genre::of_title(name).filter(|_| plain && list_marker(name).is_none())?;
+    (name.len() > kind.len() + "本".len()).then_some(name.len())
 }
 
 /// Whether a line says the title once more.
@@ -175,7 +200,7 @@ fn read(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -> bool
         found.statements.push(Statement { field, value: iso, span });
         return true;
     }
-    page_facts(text, content, span, found) || addressees(text, content, span, found)
+    found.titled && addressees(content, span, found)
 }
 
 /// The mark of a draft: `讨论稿`.
@@ -205,7 +230,7 @@ fn number(content: &str) -> Option<String> {
 }
 
 /// What a page says of itself in one line: when, whence, and its tools.
-fn page_facts(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -> bool {
+fn page_facts(content: &str, span: Span, found: &mut Preface) -> bool {
     const KEYS: [(&str, Option<Field>); 15] = [
         ("发布时间：", Some(Field::Published)),
         ("发布日期：", Some(Field::Published)),
@@ -272,16 +297,14 @@ fn page_facts(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -
             _ => found.discarded.push((Reason::Navigation, place)),
         }
     }
-    let _ = text;
     true
 }
 
 /// Whom a document addresses: `各镇人民政府、县级各有关部门：`
-fn addressees(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -> bool {
+fn addressees(content: &str, span: Span, found: &mut Preface) -> bool {
     let Some(named) = content.strip_suffix('：') else { return false };
     let organ = named.chars().next_back().is_some_and(|c| ORGANS.contains(c));
-    let titled = found.statements.iter().any(|statement| statement.field == Field::Title);
-    if !titled || !organ || named.contains(['。', '；', '“']) || named.chars().count() > 200 {
+    if !organ || named.contains(['。', '；', '“']) || named.chars().count() > 200 {
         return false;
     }
     let mut start = span.start;
@@ -294,11 +317,10 @@ fn addressees(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -
         let end = start + piece.len();
         let mark = if index == last { '：'.len_utf8() } else { '、'.len_utf8() };
         let place = Span::new(start, end + mark);
-        let value = piece.to_owned().to_owned();
+        let value = (*piece).to_owned();
         found.statements.push(Statement { field: Field::Addressee, value, span: place });
         start = place.end;
     }
-    let _ = text;
     true
 }
 

@@ -99,11 +99,21 @@ fn divide(text: &Text<'_>, lines: &[Line], quoted: &[Span], part: Part) -> Vec<P
         }
     }
     for row in restarts(text, lines, quoted, rows.clone()) {
-        if !cuts.iter().any(|cut| cut.0.abs_diff(row) <= 3) {
-            cuts.push((row, lines[row].span, false));
-        }
+        cuts.push((row, lines[row].span, false));
     }
-    cuts.sort_by_key(|cut| cut.0);
+    // Where both see the same beginning, the one that a notice promised counts.
+    cuts.sort_by_key(|cut| (cut.0, !cut.2));
+    let promised: Vec<usize> = cuts.iter().filter(|cut| cut.2).map(|cut| cut.0).collect();
+    let mut last = None;
+    cuts.retain(|&(row, _, carried)| {
+        let near = promised.iter().any(|other| other.abs_diff(row) <= 3);
+        let again = last.is_some_and(|last| row - last <= 3);
+        let kept = carried || !near && !again;
+        if kept {
+            last = Some(row);
+        }
+        kept
+    });
     let mut found = vec![Part { rows: rows.start..rows.end, ..part }];
     for (row, title, carried) in cuts {
         if let Some(last) = found.last_mut() {
