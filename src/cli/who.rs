@@ -47,29 +47,67 @@ struct Shown {
 }
 
 impl Line for Shown {
+    const COLUMNS: &'static [&'static str] = &["bearer", "duty", "where"];
     const HEADER: &'static [&'static str] = &[
         "bearer",
         "role",
-        "duty",
+        "responsibility",
+        "modality",
+        "action",
+        "inherited",
         "provision",
-        "document",
+        "title",
         "region",
         "issued",
-        "bearer is",
-        "place",
+        "doc",
+        "path",
+        "start",
+        "end",
     ];
 
+    fn row(&self) -> Vec<String> {
+        let bearer_is = if self.inherited { "inherited" } else { "printed" };
+        let facts = [
+            Some(self.role.as_str()),
+            self.responsibility.as_deref(),
+            Some(self.modality.as_str()).filter(|modality| *modality != "obligation"),
+            Some(bearer_is),
+        ];
+        let document = [
+            Some(self.title.as_deref().unwrap_or("(no title)")),
+            self.region.as_deref(),
+            self.issued.as_deref(),
+        ];
+        vec![
+            self.bearer.clone(),
+            format!("{}\n{}", self.action, output::joined(facts)),
+            format!(
+                "{}  {}\n{}  {}",
+                self.provision,
+                output::joined(document),
+                self.doc,
+                output::place(&self.path, self.span)
+            ),
+        ]
+    }
+
     fn cells(&self) -> Vec<String> {
+        let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
         vec![
             self.bearer.clone(),
             self.role.clone(),
+            or_empty(&self.responsibility),
+            self.modality.clone(),
             self.action.clone(),
+            self.inherited.to_string(),
             self.provision.clone(),
-            format!("{} ({})", self.title.as_deref().unwrap_or("(no title)"), self.doc),
-            self.region.clone().unwrap_or_default(),
-            self.issued.clone().unwrap_or_default(),
-            if self.inherited { "inherited" } else { "printed" }.to_owned(),
-            format!("{}:{}-{}", self.path, self.span.start, self.span.end),
+            or_empty(&self.title),
+            or_empty(&self.region),
+            or_empty(&self.issued),
+            self.doc.clone(),
+            self.path.clone(),
+            self.span.start.to_string(),
+            self.span.end.to_string(),
         ]
     }
 }

@@ -12,7 +12,7 @@ use tantivy::schema::{
 use tantivy::{TantivyDocument, Term};
 
 use super::analyzer::{CHARS, GRAMS, WORDS};
-use crate::record::{DutyRecord, NodeRecord, Record};
+use crate::record::{DutyRecord, NodeRecord, Record, path_to};
 
 /// What a hit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -266,23 +266,6 @@ fn own_text(node: &NodeRecord, into: &mut String) {
         own_text(child, into);
     }
     into.push_str(node.tail.as_deref().unwrap_or_default());
-}
-
-/// The nodes from the top of the outline down to `eid`; none where it isn't there.
-fn path_to<'r>(record: &'r Record, eid: &str) -> Vec<&'r NodeRecord> {
-    fn descend<'r>(nodes: &'r [NodeRecord], eid: &str, path: &mut Vec<&'r NodeRecord>) -> bool {
-        for node in nodes {
-            path.push(node);
-            if node.eid == eid || descend(&node.children, eid, path) {
-                return true;
-            }
-            path.pop();
-        }
-        false
-    }
-    let mut path = Vec::new();
-    descend(&record.outline, eid, &mut path);
-    path
 }
 
 #[cfg(test)]
