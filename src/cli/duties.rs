@@ -78,7 +78,7 @@ impl Line for Flat {
             self.bearers.join("、"),
             format!("{}\n{}", self.action, output::joined(facts)),
             format!(
-                "{}  {}\n{}  {}",
+                "{}  {}\n{}\n{}",
                 self.unit,
                 self.title.as_deref().unwrap_or("(no title)"),
                 self.doc,

@@ -36,7 +36,7 @@ impl Line for Shown {
         let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
         vec![
             self.id.clone(),
-            output::short(&or_empty(&self.title), 24),
+            output::short(&or_empty(&self.title), 18),
             or_empty(&self.region),
             self.kind.clone().unwrap_or_else(|| self.genre.clone()),
             self.status.clone(),

@@ -31,6 +31,9 @@ pub(super) struct Typed {
 #[derive(Serialize)]
 struct Shown {
     bearer: String,
+    /// Whether the row above is of the same bearer.
+    #[serde(skip)]
+    again: bool,
     score: f32,
     role: String,
     responsibility: Option<String>,
@@ -79,10 +82,10 @@ impl Line for Shown {
             self.issued.as_deref(),
         ];
         vec![
-            self.bearer.clone(),
+            if self.again { String::new() } else { self.bearer.clone() },
             format!("{}\n{}", self.action, output::joined(facts)),
             format!(
-                "{}  {}\n{}  {}",
+                "{}  {}\n{}\n{}",
                 self.provision,
                 output::joined(document),
                 self.doc,
@@ -125,8 +128,9 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
     let mut records = Records::new(library);
     let mut shown = Vec::new();
     for answer in &answers.answers {
-        for evidence in &answer.evidence {
-            shown.push(show(&mut records, &answer.bearer, evidence)?);
+        for (at, evidence) in answer.evidence.iter().enumerate() {
+            let row = show(&mut records, &answer.bearer, evidence)?;
+            shown.push(Shown { again: at > 0, ..row });
         }
     }
     if answers.covered {
@@ -152,6 +156,7 @@ fn show(records: &mut Records<'_>, bearer: &str, evidence: &Evidence) -> anyhow:
     })?;
     Ok(Shown {
         bearer: bearer.to_owned(),
+        again: false,
         score: evidence.score,
         role: duty.role.clone(),
         responsibility: duty.responsibility.clone(),

@@ -172,7 +172,7 @@ impl NodeRecord {
 }
 
 /// The nodes from the top of a record's outline down to `eid`; none where it isn't there.
-pub(crate) fn path_to<'r>(record: &'r Record, eid: &str) -> Vec<&'r NodeRecord> {
+fn path_to<'r>(record: &'r Record, eid: &str) -> Vec<&'r NodeRecord> {
     fn descend<'r>(nodes: &'r [NodeRecord], eid: &str, path: &mut Vec<&'r NodeRecord>) -> bool {
         for node in nodes {
             path.push(node);
