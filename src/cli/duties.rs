@@ -8,6 +8,7 @@ use crate::index::Unit;
 use crate::library::{Entry, Library};
 use crate::record::{DutyRecord, PartyRecord, SourceRecord};
 use crate::span::SourceSpan;
+use crate::text;
 
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  zeren duties --bearer 湖南省财政厅 --format csv")]
@@ -139,12 +140,12 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
             }
         }
     }
-    if let Some(bearer) = &typed.bearer {
-        let exact = all.iter().any(|duty| duty.bearers.contains(bearer));
+    if let Some(bearer) = typed.bearer.as_deref().map(text::fold_query) {
+        let exact = all.iter().any(|duty| duty.bearers.contains(&bearer));
         all.retain(|duty| {
             duty.bearers
                 .iter()
-                .any(|b| if exact { b == bearer } else { b.contains(bearer.as_str()) })
+                .any(|b| if exact { *b == bearer } else { b.contains(bearer.as_str()) })
         });
     }
     if all.is_empty() {

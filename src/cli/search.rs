@@ -11,6 +11,7 @@ use crate::index::{self, Hit, Unit};
 use crate::library::Library;
 use crate::record::{NodeRecord, Record, printed_path};
 use crate::span::SourceSpan;
+use crate::text;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:\n  zeren search 驻村工作队 --unit duty --region 湖南\n  \
@@ -126,7 +127,7 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
     };
     filter.level.clone_from(&typed.level);
     filter.genre.clone_from(&typed.genre);
-    filter.kind.clone_from(&typed.kind);
+    filter.kind = typed.kind.as_deref().map(text::fold_query);
     filter.bearer.clone_from(&typed.bearer);
     let found = index::search(library.index(), &typed.query, &filter, typed.limit.into())?;
     if found.hits.is_empty() {
@@ -137,7 +138,10 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
     let shown =
         found.hits.iter().map(|hit| records.show(hit)).collect::<anyhow::Result<Vec<_>>>()?;
     output::print(&shown, typed.format)?;
-    eprintln!("zeren: {} hold all of it, {} shown", found.complete, shown.len());
+    match found.complete {
+        0 => eprintln!("zeren: none holds all of it; {} that hold some of it", shown.len()),
+        all => eprintln!("zeren: {all} hold all of it, {} shown", shown.len()),
+    }
     Ok(Done::Found)
 }
 

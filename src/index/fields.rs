@@ -59,6 +59,9 @@ pub(crate) struct Fields {
     /// The role, and the responsibility where one is named: `responsible`, `foremost`.
     pub(crate) role: Field,
     pub(crate) modality: Field,
+    /// The two characters that a duty's action begins with, and the two it ends with: where its
+    /// verb stands.
+    pub(crate) ends: Field,
     /// Pairs of characters, with their places: exact.
     pub(crate) focus: Field,
     pub(crate) body: Field,
@@ -95,6 +98,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         bearer_level: schema.add_text_field("bearer_level", STRING),
         role: schema.add_text_field("role", facet.clone()),
         modality: schema.add_text_field("modality", facet),
+        ends: schema.add_text_field("ends", STRING),
         focus: schema.add_text_field("focus", grams.clone()),
         body: schema.add_text_field("body", grams.clone()),
         context: schema.add_text_field("context", grams),
@@ -189,6 +193,9 @@ impl Fields {
             unit.add_text(self.role, responsibility);
         }
         unit.add_text(self.modality, &duty.modality);
+        for end in ends(&duty.action) {
+            unit.add_text(self.ends, end);
+        }
         let mut context = record.title.clone().unwrap_or_default();
         for heading in path.iter().filter_map(|node| node.heading.as_deref()) {
             context.push('\n');
@@ -313,6 +320,13 @@ fn paths_below<'r>(
     }
 }
 
+/// What an action begins and ends with, two characters each.
+fn ends(action: &str) -> [&str; 2] {
+    let head = action.char_indices().nth(2).map_or(action.len(), |(at, _)| at);
+    let tail = action.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    [&action[..head], &action[tail..]]
+}
+
 /// The sentence of a text in which an action begins; nothing where the text hasn't got it.
 fn sentence<'t>(text: &'t str, action: &str) -> &'t str {
     let head = action.char_indices().nth(6).map_or(action, |(end, _)| &action[..end]);
@@ -334,7 +348,14 @@ fn ends_sentence(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{lineage, sentence};
+    use super::{ends, lineage, sentence};
+
+    #[test]
+    fn the_verb_stands_at_either_end() {
+        assert_eq!(ends("对贫困退出情况进行考核"), ["对贫", "考核"]);
+        assert_eq!(ends("监管资金"), ["监管", "资金"]);
+        assert_eq!(ends("管"), ["管", "管"]);
+    }
 
     #[test]
     fn a_duty_is_found_with_its_sentence() {

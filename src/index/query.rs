@@ -353,7 +353,7 @@ impl Scope<'_> {
             if single {
                 words.push(run.to_owned());
             } else {
-                words.extend(known.into_iter().filter(|word| word.chars().count() > 1));
+                words.extend(with_unknown(known));
             }
         }
         words.dedup();
@@ -426,6 +426,22 @@ impl Scope<'_> {
     }
 }
 
+/// The words of a cut, with what stands between them where it is longer than a character: a word
+/// that the index doesn't hold. A character alone is a particle.
+fn with_unknown(cut: Vec<String>) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut unknown = String::new();
+    for word in cut.into_iter().chain([String::new()]) {
+        if word.chars().count() == 1 {
+            unknown.push_str(&word);
+            continue;
+        }
+        let whole = std::mem::take(&mut unknown);
+        words.extend([whole, word].into_iter().filter(|word| word.chars().count() > 1));
+    }
+    words
+}
+
 fn chars(run: &str) -> Vec<char> {
     run.chars().collect()
 }
@@ -471,11 +487,17 @@ mod tests {
             parse("驻村 \"帮扶 队员\" -企业 -“国有企业” …"),
             Ok(vec![
                 clause(false, false, "驻村"),
-                clause(true, false, "帮扶队员"),
+                clause(true, false, "帮扶 队员"),
                 clause(false, true, "企业"),
                 clause(true, true, "国有企业"),
             ])
         );
+    }
+
+    #[test]
+    fn what_the_index_does_not_hold_is_a_word_too() {
+        let cut = ["养", "犬", "登记", "的", "监管"].map(str::to_owned).to_vec();
+        assert_eq!(with_unknown(cut), ["养犬", "登记", "监管"]);
     }
 
     #[test]

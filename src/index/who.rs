@@ -172,7 +172,8 @@ fn worth(query: Box<dyn Query>, counts: f32) -> Box<dyn Query> {
 }
 
 /// What speaks for one duty before another that covers the same words, as shares of a word:
-/// neighbouring words that stand together, the role and the tier asked for, a responsibility
+/// a word of the question as its verb (`…情况进行考核`, not `建立考核机制`), neighbouring words that
+/// stand together, the role and the tier asked for, a responsibility
 /// by name, a document that is issued and has a region.
 fn preferences(
     scope: &Scope<'_>,
@@ -189,6 +190,10 @@ fn preferences(
         one_of(fields.status, &["issued"], 0.05),
         one_of(fields.level, &["national", "province", "city", "county"], 0.1),
     ];
+    if words.len() > 1 {
+        let words = words.iter().map(String::as_str).collect::<Vec<_>>();
+        preferred.push(one_of(fields.ends, &words, 0.6));
+    }
     for pair in words.windows(2) {
         preferred.push(worth(scope.phrase(fields.focus, &pair.concat()), 0.15 * word));
     }
@@ -197,7 +202,7 @@ fn preferences(
         roles => preferred.push(one_of(fields.role, roles, 1.0)),
     }
     if question.responsible {
-        preferred.push(one_of(fields.role, RESPONSIBILITIES, 0.4));
+        preferred.push(one_of(fields.role, RESPONSIBILITIES, 1.0));
     }
     if !question.levels.is_empty() {
         preferred.push(one_of(fields.bearer_level, &question.levels, 0.5));
