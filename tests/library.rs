@@ -54,7 +54,7 @@ fn who_names_the_bearer() {
     };
     let answers = ask("湖南省谁负责扶贫资金监督");
     assert!(answers.covered);
-    assert_eq!(answers.regions, ["湖南省"]);
+    assert_eq!(answers.regions, [("430000".to_owned(), "湖南省".to_owned())]);
     assert_eq!(answers.answers[0].bearer, "湖南省财政厅");
     assert!(!ask("谁负责养犬登记").covered);
 }

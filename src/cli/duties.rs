@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::output::{self, Format, Line};
 use super::{Done, Narrowing};
 use crate::index::Unit;
-use crate::library::Library;
+use crate::library::{Entry, Library};
 use crate::record::{DutyRecord, PartyRecord, SourceRecord};
+use crate::span::SourceSpan;
+use crate::text;
 
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  zeren duties --bearer 湖南省财政厅 --format csv")]
@@ -37,9 +39,13 @@ struct Flat {
     recipients: Vec<String>,
     frequency: Option<String>,
     deadline: Option<String>,
+    title: Option<String>,
+    region: Option<String>,
+    span: SourceSpan,
 }
 
 impl Line for Flat {
+    const COLUMNS: &'static [&'static str] = &["bearers", "duty", "where"];
     const HEADER: &'static [&'static str] = &[
         "doc",
         "unit",
@@ -52,9 +58,35 @@ impl Line for Flat {
         "recipients",
         "frequency",
         "deadline",
+        "title",
+        "region",
         "file",
         "n",
+        "start",
+        "end",
     ];
+
+    fn row(&self) -> Vec<String> {
+        let facts = [
+            Some(self.role.as_str()),
+            self.responsibility.as_deref(),
+            Some(self.modality.as_str()).filter(|modality| *modality != "obligation"),
+            self.inherited.then_some("inherited"),
+            self.frequency.as_deref(),
+            self.deadline.as_deref(),
+        ];
+        vec![
+            self.bearers.join("、"),
+            format!("{}\n{}", self.action, output::joined(facts)),
+            format!(
+                "{}  {}\n{}\n{}",
+                self.unit,
+                self.title.as_deref().unwrap_or("(no title)"),
+                self.doc,
+                output::place(&self.file, self.span)
+            ),
+        ]
+    }
 
     fn cells(&self) -> Vec<String> {
         vec![
@@ -69,8 +101,12 @@ impl Line for Flat {
             self.recipients.join("、"),
             self.frequency.clone().unwrap_or_default(),
             self.deadline.clone().unwrap_or_default(),
+            self.title.clone().unwrap_or_default(),
+            self.region.clone().unwrap_or_default(),
             self.file.clone(),
             self.n.to_string(),
+            self.span.start.to_string(),
+            self.span.end.to_string(),
         ]
     }
 }
@@ -100,16 +136,16 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
                 wanted.as_ref().is_none_or(|wanted| wanted == value)
             };
             if is(&filter.role, &duty.role) && is(&filter.modality, &duty.modality) {
-                all.push(flat(&part.source, &entry.id, duty));
+                all.push(flat(&part.source, &entry, duty));
             }
         }
     }
-    if let Some(bearer) = &typed.bearer {
-        let exact = all.iter().any(|duty| duty.bearers.contains(bearer));
+    if let Some(bearer) = typed.bearer.as_deref().map(text::fold_query) {
+        let exact = all.iter().any(|duty| duty.bearers.contains(&bearer));
         all.retain(|duty| {
             duty.bearers
                 .iter()
-                .any(|b| if exact { b == bearer } else { b.contains(bearer.as_str()) })
+                .any(|b| if exact { *b == bearer } else { b.contains(bearer.as_str()) })
         });
     }
     if all.is_empty() {
@@ -120,12 +156,12 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
     Ok(Done::Found)
 }
 
-fn flat(source: &SourceRecord, id: &str, duty: DutyRecord) -> Flat {
+fn flat(source: &SourceRecord, entry: &Entry, duty: DutyRecord) -> Flat {
     let names = |parties: Vec<PartyRecord>| parties.into_iter().map(|party| party.name).collect();
     Flat {
         file: source.path.clone(),
         n: source.n,
-        doc: id.to_owned(),
+        doc: entry.id.clone(),
         unit: duty.unit,
         bearers: names(duty.bearers),
         inherited: duty.inherited,
@@ -136,5 +172,8 @@ fn flat(source: &SourceRecord, id: &str, duty: DutyRecord) -> Flat {
         recipients: names(duty.recipients),
         frequency: duty.frequency,
         deadline: duty.deadline,
+        title: entry.title.clone(),
+        region: entry.place.clone(),
+        span: duty.span,
     }
 }

@@ -25,35 +25,59 @@ pub(super) struct Typed {
 const HEADER: &[&str] =
     &["file", "documents", "articles", "levels", "duties", "diagnostics", "discarded", "state"];
 
+/// With more files than these, only the remarkable ones are shown.
+const FEW: usize = 40;
+
+/// How many files with diagnostics are remarkable.
+const REMARKABLE: usize = 10;
+
 pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
     if let Some(jobs) = typed.jobs {
         rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global()?;
     }
     let found = sources(&typed.paths);
     let writer = Writer::open(folder)?;
-    let mut rows = Vec::new();
-    let mut total = Total::default();
     for failure in &found.failures {
         eprintln!("zeren: {failure}");
-        total.failed += 1;
     }
+    let mut done = Vec::new();
     let bar = progress(found.files.len() as u64);
     writer.ingest(&found.files, &mut |path, _, outcome| {
         bar.inc(1);
         if let Outcome::Failed(error) = &outcome {
             bar.suspend(|| eprintln!("zeren: {error}"));
         }
-        total.count(&outcome);
-        rows.push(cells(path, &outcome));
+        done.push((path.display().to_string(), outcome));
     })?;
     bar.finish_and_clear();
+    let unseen = found.failures.len();
+    let mut total = Total { files: unseen, failed: unseen, ..Total::default() };
+    done.iter().for_each(|(_, outcome)| total.count(outcome));
+    let mut rows = shown(&done).map(|(path, outcome)| cells(path, outcome)).collect::<Vec<_>>();
     rows.push(total.cells());
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{}", output::table(HEADER, rows.into_iter()))?;
-    if found.passed_over > 0 {
-        eprintln!("zeren: passed over {} files of other sorts", found.passed_over);
+    writeln!(out, "{}", output::table(HEADER, rows))?;
+    match found.passed_over {
+        0 => {}
+        1 => eprintln!("zeren: passed over 1 file of another sort"),
+        several => eprintln!("zeren: passed over {several} files of other sorts"),
     }
     Ok(if total.failed == 0 { Done::Found } else { Done::Nothing })
+}
+
+/// All of a few files; of many, those that failed and those with the most diagnostics.
+fn shown(done: &[(String, Outcome)]) -> impl Iterator<Item = &(String, Outcome)> {
+    let diagnostics = |outcome: &Outcome| match outcome {
+        Outcome::New(read) => read.diagnostics,
+        _ => 0,
+    };
+    let mut most = done.iter().map(|(_, outcome)| diagnostics(outcome)).collect::<Vec<_>>();
+    most.sort_unstable_by_key(|&count| std::cmp::Reverse(count));
+    let floor = most.get(REMARKABLE).map_or(1, |&count| count + 1);
+    let few = done.len() <= FEW;
+    done.iter().filter(move |(_, outcome)| {
+        few || matches!(outcome, Outcome::Failed(_)) || diagnostics(outcome) >= floor
+    })
 }
 
 /// A bar on a terminal's standard error; nothing elsewhere.
@@ -86,28 +110,35 @@ impl Total {
 
     fn cells(&self) -> Vec<String> {
         let new = self.files - self.skipped - self.failed;
-        let state = format!("{new} new, {} skipped, {} failed", self.skipped, self.failed);
-        figures(&format!("{} files", self.files), &self.read, state)
+        let state = [(new, "new"), (self.skipped, "skipped"), (self.failed, "failed")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, state)| format!("{count} {state}"));
+        let state = state.collect::<Vec<_>>().join(", ");
+        let name = format!("{} files", self.files);
+        if new == 0 { bare(&name, &state) } else { figures(&name, &self.read, state) }
     }
 }
 
-fn cells(path: &Path, outcome: &Outcome) -> Vec<String> {
-    let path = path.display().to_string();
-    let bare = |state: &str| {
-        let mut cells = vec![String::new(); HEADER.len()];
-        cells[0].clone_from(&path);
-        cells[HEADER.len() - 1] = state.to_owned();
-        cells
-    };
+fn cells(path: &str, outcome: &Outcome) -> Vec<String> {
+    let path = output::short_path(path, 36);
     match outcome {
         Outcome::New(read) if read.known > 0 => {
-            figures(&path, read, format!("new, {} documents known", read.known))
+            figures(&path, read, format!("new, {} known", read.known))
         }
         Outcome::New(read) => figures(&path, read, "new".to_owned()),
-        Outcome::Skipped => bare("skipped"),
-        Outcome::Same(other) => bare(&format!("same as {other}")),
-        Outcome::Failed(_) => bare("failed"),
+        Outcome::Skipped => bare(&path, "skipped"),
+        Outcome::Same(other) => bare(&path, &format!("same as {}", output::short_path(other, 36))),
+        Outcome::Failed(_) => bare(&path, "failed"),
     }
+}
+
+/// A row without figures.
+fn bare(name: &str, state: &str) -> Vec<String> {
+    let mut cells = vec![String::new(); HEADER.len()];
+    name.clone_into(&mut cells[0]);
+    state.clone_into(&mut cells[HEADER.len() - 1]);
+    cells
 }
 
 fn figures(name: &str, read: &Read, state: String) -> Vec<String> {

@@ -27,8 +27,23 @@ struct Shown {
 }
 
 impl Line for Shown {
+    const COLUMNS: &'static [&'static str] =
+        &["id", "title", "region", "kind", "status", "issued", "file"];
     const HEADER: &'static [&'static str] =
         &["id", "title", "region", "genre", "kind", "status", "issued", "path"];
+
+    fn row(&self) -> Vec<String> {
+        let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
+        vec![
+            self.id.clone(),
+            output::short(&or_empty(&self.title), 18),
+            or_empty(&self.region),
+            self.kind.clone().unwrap_or_else(|| self.genre.clone()),
+            self.status.clone(),
+            or_empty(&self.issued),
+            output::short_path(&self.path, 20),
+        ]
+    }
 
     fn cells(&self) -> Vec<String> {
         let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();

@@ -148,20 +148,27 @@ struct Narrowing {
     /// A document's id, or the beginning of it
     #[arg(long, value_name = "ID")]
     document: Option<String>,
+    /// Look for the words themselves only, not for what else the field calls it
+    #[arg(long)]
+    no_synonyms: bool,
 }
 
 impl Narrowing {
-    /// What it means in this library; `None` where it names a region that no document has.
+    /// What it means in this library; `None` where it names a region that there isn't.
     fn filter(&self, library: &Library, unit: Unit) -> anyhow::Result<Option<Filter>> {
-        let mut filter =
-            Filter { role: self.role.clone(), modality: self.modality.clone(), ..Filter::of(unit) };
+        let mut filter = Filter {
+            role: self.role.clone(),
+            modality: self.modality.clone(),
+            synonyms: !self.no_synonyms,
+            ..Filter::of(unit)
+        };
         if let Some(prefix) = &self.document {
             filter.document = Some(one_document(library, prefix)?.id);
         }
         if let Some(region) = &self.region {
             filter.regions = crate::index::region_codes(region, &library.regions()?);
             if filter.regions.is_empty() {
-                eprintln!("zeren: no document of the region `{region}`");
+                eprintln!("zeren: no region is called `{region}`");
                 return Ok(None);
             }
         }

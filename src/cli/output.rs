@@ -1,7 +1,7 @@
 //! How results are printed.
 //!
-//! In: rows. Out: a table that fits the terminal (or [`WIDTH`] columns without one), CSV, or
-//! JSON lines. Not here: what is in the rows.
+//! In: results, each a [`Line`]. Out: a table that fits the terminal (or [`WIDTH`] columns without
+//! one) and says what a reader wants to know, CSV with all values, or JSON lines. Not here: what is in the rows.
 //!
 //! Chinese characters take two columns each.
 
@@ -9,8 +9,10 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{ContentArrangement, Table};
+use comfy_table::{ContentArrangement, LineStyle, Table};
 use serde::Serialize;
+
+use crate::span::SourceSpan;
 
 /// The width of a table where there is no terminal.
 const WIDTH: u16 = 120;
@@ -26,12 +28,17 @@ pub(crate) enum Format {
     Csv,
 }
 
-/// A row of a table, and what it is as JSON.
+/// A result: a row to be read, a row of values, an object.
 pub(crate) trait Line: Serialize {
-    /// The names of its columns.
+    /// The columns of the table to be read.
+    const COLUMNS: &'static [&'static str];
+    /// The columns of the CSV.
     const HEADER: &'static [&'static str];
 
-    /// Its cells.
+    /// What is to be read, a cell a column.
+    fn row(&self) -> Vec<String>;
+
+    /// Its values, a cell a column of the CSV.
     fn cells(&self) -> Vec<String>;
 }
 
@@ -39,7 +46,7 @@ pub(crate) trait Line: Serialize {
 pub(crate) fn print<L: Line>(rows: &[L], format: Format) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     match format {
-        Format::Table => writeln!(out, "{}", table(L::HEADER, rows.iter().map(Line::cells)))?,
+        Format::Table => writeln!(out, "{}", table(L::COLUMNS, rows.iter().map(Line::row).collect()))?,
         Format::Jsonl => {
             let mut out = std::io::BufWriter::new(out);
             for row in rows {
@@ -60,15 +67,21 @@ pub(crate) fn print<L: Line>(rows: &[L], format: Format) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A table that fits.
-pub(crate) fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Table {
+/// A table that fits, without the columns that say nothing. Rows are ruled off where one takes
+/// several lines.
+pub(crate) fn table(header: &[&str], rows: Vec<Vec<String>>) -> Table {
+    let told = |at: &usize| rows.iter().any(|row| row.get(*at).is_some_and(|c| !c.is_empty()));
+    let told = (0..header.len()).filter(told).collect::<Vec<_>>();
     let mut table = Table::new();
     table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    if !rows.iter().flatten().any(|cell| cell.contains('\n')) {
+        table.style_mut().row_separator = LineStyle::none();
+    }
     if !table.is_tty() {
         table.set_width(WIDTH);
     }
-    table.set_header(header.iter().copied());
-    table.add_rows(rows);
+    table.set_header(told.iter().map(|&at| header[at]));
+    table.add_rows(rows.iter().map(|row| told.iter().map(|&at| row[at].as_str())));
     table
 }
 
@@ -77,5 +90,45 @@ pub(crate) fn short(text: &str, characters: usize) -> String {
     match text.char_indices().nth(characters) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
+    }
+}
+
+/// A path without its middle where it is long: `corpus/002_e3…ccc6a.txt`.
+pub(crate) fn short_path(path: &str, characters: usize) -> String {
+    let count = path.chars().count();
+    if count <= characters {
+        return path.to_owned();
+    }
+    let tail = characters / 2;
+    let head = path.chars().take(characters - tail - 1);
+    head.chain(['…']).chain(path.chars().skip(count - tail)).collect()
+}
+
+/// The facts that are known, with dots between them.
+pub(crate) fn joined<'t>(facts: impl IntoIterator<Item = Option<&'t str>>) -> String {
+    let known = facts.into_iter().flatten().filter(|fact| !fact.is_empty());
+    known.collect::<Vec<_>>().join(" · ")
+}
+
+/// A place in a source, to be read: `corpus/002_e3…ccc6a.txt:25628-25654`.
+pub(crate) fn place(path: &str, span: SourceSpan) -> String {
+    format!("{}:{}-{}", short_path(path, 34), span.start, span.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_paths_lose_their_middle() {
+        assert_eq!(short_path("corpus/002_e34c9bcc7c3ccc6a.txt", 20), "corpus/00…3ccc6a.txt");
+        assert_eq!(short_path("corpus/a.txt", 20), "corpus/a.txt");
+    }
+
+    #[test]
+    fn columns_that_say_nothing_are_left_out() {
+        let rows = vec![vec!["a.txt".to_owned(), String::new()]];
+        let shown = table(&["file", "duties"], rows).to_string();
+        assert!(shown.contains("a.txt") && !shown.contains("duties"), "{shown}");
     }
 }

@@ -9,8 +9,9 @@ use super::output::{self, Format, Line};
 use super::{Done, Narrowing};
 use crate::index::{self, Hit, Unit};
 use crate::library::Library;
-use crate::record::{NodeRecord, Record};
+use crate::record::{NodeRecord, Record, printed_path};
 use crate::span::SourceSpan;
+use crate::text;
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:\n  zeren search 驻村工作队 --unit duty --region 湖南\n  \
@@ -69,18 +70,48 @@ pub(super) struct Shown {
 }
 
 impl Line for Shown {
-    const HEADER: &'static [&'static str] =
-        &["document", "provision", "bearers", "text", "title", "region", "issued"];
+    const COLUMNS: &'static [&'static str] = &["bearers", "text", "where"];
+    const HEADER: &'static [&'static str] = &[
+        "unit", "doc", "eid", "provision", "bearers", "text", "title", "region", "issued", "path",
+        "start", "end",
+    ];
+
+    fn row(&self) -> Vec<String> {
+        let document = [
+            Some(self.title.as_deref().unwrap_or("(no title)")),
+            self.region.as_deref(),
+            self.issued.as_deref(),
+        ];
+        let eid = self.eid.as_deref().map(|eid| format!("#{eid}")).unwrap_or_default();
+        let provision = Some(self.provision.as_str()).filter(|p| !p.is_empty());
+        vec![
+            self.bearers.join("、"),
+            output::short(&self.text.replace('\n', " "), 120),
+            format!(
+                "{}{}\n{}{eid}\n{}",
+                provision.map(|provision| format!("{provision}  ")).unwrap_or_default(),
+                output::joined(document),
+                self.doc,
+                output::place(&self.path, self.span)
+            ),
+        ]
+    }
 
     fn cells(&self) -> Vec<String> {
+        let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
         vec![
+            self.unit.to_owned(),
             self.doc.clone(),
+            or_empty(&self.eid),
             self.provision.clone(),
             self.bearers.join("、"),
-            output::short(&self.text, 120),
-            self.title.clone().unwrap_or_default(),
-            self.region.clone().unwrap_or_default(),
-            self.issued.clone().unwrap_or_default(),
+            self.text.clone(),
+            or_empty(&self.title),
+            or_empty(&self.region),
+            or_empty(&self.issued),
+            self.path.clone(),
+            self.span.start.to_string(),
+            self.span.end.to_string(),
         ]
     }
 }
@@ -96,7 +127,7 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
     };
     filter.level.clone_from(&typed.level);
     filter.genre.clone_from(&typed.genre);
-    filter.kind.clone_from(&typed.kind);
+    filter.kind = typed.kind.as_deref().map(text::fold_query);
     filter.bearer.clone_from(&typed.bearer);
     let found = index::search(library.index(), &typed.query, &filter, typed.limit.into())?;
     if found.hits.is_empty() {
@@ -107,7 +138,10 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
     let shown =
         found.hits.iter().map(|hit| records.show(hit)).collect::<anyhow::Result<Vec<_>>>()?;
     output::print(&shown, typed.format)?;
-    eprintln!("zeren: {} hold all of it, {} shown", found.complete, shown.len());
+    match found.complete {
+        0 => eprintln!("zeren: none holds all of it; {} that hold some of it", shown.len()),
+        all => eprintln!("zeren: {all} hold all of it, {} shown", shown.len()),
+    }
     Ok(Done::Found)
 }
 
@@ -151,7 +185,7 @@ impl<'l> Records<'l> {
             Unit::Provision => {
                 if let Some(node) = node(record, &hit.key) {
                     shown.eid = Some(node.eid.clone());
-                    shown.provision = node.label.clone().unwrap_or_default();
+                    shown.provision = printed_path(record, &node.eid);
                     shown.text = index::provision_text(node);
                     shown.span = node.span;
                 }

@@ -31,6 +31,9 @@ pub(super) struct Typed {
 #[derive(Serialize)]
 struct Shown {
     bearer: String,
+    /// Whether the row above is of the same bearer.
+    #[serde(skip)]
+    again: bool,
     score: f32,
     role: String,
     responsibility: Option<String>,
@@ -47,29 +50,67 @@ struct Shown {
 }
 
 impl Line for Shown {
+    const COLUMNS: &'static [&'static str] = &["bearer", "duty", "where"];
     const HEADER: &'static [&'static str] = &[
         "bearer",
         "role",
-        "duty",
+        "responsibility",
+        "modality",
+        "action",
+        "inherited",
         "provision",
-        "document",
+        "title",
         "region",
         "issued",
-        "bearer is",
-        "place",
+        "doc",
+        "path",
+        "start",
+        "end",
     ];
 
+    fn row(&self) -> Vec<String> {
+        let bearer_is = if self.inherited { "inherited" } else { "printed" };
+        let facts = [
+            Some(self.role.as_str()),
+            self.responsibility.as_deref(),
+            Some(self.modality.as_str()).filter(|modality| *modality != "obligation"),
+            Some(bearer_is),
+        ];
+        let document = [
+            Some(self.title.as_deref().unwrap_or("(no title)")),
+            self.region.as_deref(),
+            self.issued.as_deref(),
+        ];
+        vec![
+            if self.again { String::new() } else { self.bearer.clone() },
+            format!("{}\n{}", self.action, output::joined(facts)),
+            format!(
+                "{}  {}\n{}\n{}",
+                self.provision,
+                output::joined(document),
+                self.doc,
+                output::place(&self.path, self.span)
+            ),
+        ]
+    }
+
     fn cells(&self) -> Vec<String> {
+        let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
         vec![
             self.bearer.clone(),
             self.role.clone(),
+            or_empty(&self.responsibility),
+            self.modality.clone(),
             self.action.clone(),
+            self.inherited.to_string(),
             self.provision.clone(),
-            format!("{} ({})", self.title.as_deref().unwrap_or("(no title)"), self.doc),
-            self.region.clone().unwrap_or_default(),
-            self.issued.clone().unwrap_or_default(),
-            if self.inherited { "inherited" } else { "printed" }.to_owned(),
-            format!("{}:{}-{}", self.path, self.span.start, self.span.end),
+            or_empty(&self.title),
+            or_empty(&self.region),
+            or_empty(&self.issued),
+            self.doc.clone(),
+            self.path.clone(),
+            self.span.start.to_string(),
+            self.span.end.to_string(),
         ]
     }
 }
@@ -87,8 +128,9 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
     let mut records = Records::new(library);
     let mut shown = Vec::new();
     for answer in &answers.answers {
-        for evidence in &answer.evidence {
-            shown.push(show(&mut records, &answer.bearer, evidence)?);
+        for (at, evidence) in answer.evidence.iter().enumerate() {
+            let row = show(&mut records, &answer.bearer, evidence)?;
+            shown.push(Shown { again: at > 0, ..row });
         }
     }
     if answers.covered {
@@ -114,6 +156,7 @@ fn show(records: &mut Records<'_>, bearer: &str, evidence: &Evidence) -> anyhow:
     })?;
     Ok(Shown {
         bearer: bearer.to_owned(),
+        again: false,
         score: evidence.score,
         role: duty.role.clone(),
         responsibility: duty.responsibility.clone(),

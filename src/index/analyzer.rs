@@ -12,8 +12,7 @@ use std::sync::LazyLock;
 use jieba_rs::Jieba;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-use crate::read::Source;
-use crate::text::Text;
+use crate::text;
 
 /// The analyzer of words.
 pub(crate) const WORDS: &str = "words";
@@ -35,15 +34,10 @@ pub(crate) fn register(manager: &TokenizerManager) {
     manager.register(CHARS, Grams { pairs: false });
 }
 
-/// What was typed, as the texts of the library are written: simplified, one width.
+/// What was typed, as the texts of the library are written: simplified, one width, lowercase. No
+/// dictionary is loaded for what is simplified already.
 pub(crate) fn fold(typed: &str) -> String {
-    let source = Source {
-        text: typed.to_owned(),
-        encoding: "UTF-8",
-        media_type: "text/plain",
-        sha256: String::new(),
-    };
-    Text::of(&source).as_str().chars().flat_map(char::to_lowercase).collect()
+    text::fold_query(typed).to_lowercase()
 }
 
 /// The pairs of a phrase, each with its place; none of a single character.

@@ -6,6 +6,7 @@
 //! `第四条 省委和省人民政府对全省脱贫攻坚工作负总责` gives a provision (`art_4`) and a duty whose
 //! focus is `对全省脱贫攻坚工作负总责`.
 
+use rustc_hash::FxHashMap;
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
@@ -53,8 +54,14 @@ pub(crate) struct Fields {
     pub(crate) status: Field,
     pub(crate) year: Field,
     pub(crate) bearer: Field,
+    /// The tiers of its bearers.
+    pub(crate) bearer_level: Field,
+    /// The role, and the responsibility where one is named: `responsible`, `foremost`.
     pub(crate) role: Field,
     pub(crate) modality: Field,
+    /// The two characters that a duty's action begins with, and the two it ends with: where its
+    /// verb stands.
+    pub(crate) ends: Field,
     /// Pairs of characters, with their places: exact.
     pub(crate) focus: Field,
     pub(crate) body: Field,
@@ -88,8 +95,10 @@ pub(crate) fn schema() -> (Schema, Fields) {
         status: schema.add_text_field("status", facet.clone()),
         year: schema.add_text_field("year", facet.clone()),
         bearer: schema.add_text_field("bearer", facet.clone()),
+        bearer_level: schema.add_text_field("bearer_level", STRING),
         role: schema.add_text_field("role", facet.clone()),
         modality: schema.add_text_field("modality", facet),
+        ends: schema.add_text_field("ends", STRING),
         focus: schema.add_text_field("focus", grams.clone()),
         body: schema.add_text_field("body", grams.clone()),
         context: schema.add_text_field("context", grams),
@@ -114,8 +123,11 @@ impl Fields {
         for node in &record.outline {
             self.provisions(record, node, &mut above, &mut units);
         }
+        let mut paths = FxHashMap::default();
+        paths_below(&record.outline, &mut Vec::new(), &mut paths);
         for (at, duty) in record.duties.iter().enumerate() {
-            units.push(self.duty(record, title, at, duty));
+            let path = paths.get(duty.eid.as_str()).map_or(&[][..], Vec::as_slice);
+            units.push(self.duty(record, path, at, duty));
         }
         units
     }
@@ -153,25 +165,51 @@ impl Fields {
         above.pop();
     }
 
-    fn duty(&self, record: &Record, title: &str, at: usize, duty: &DutyRecord) -> TantivyDocument {
+    /// A duty: its action; its bearers and the sentence it stands in; what stands above it, to
+    /// which the first sentence of its provision belongs.
+    fn duty(
+        &self,
+        record: &Record,
+        path: &[&NodeRecord],
+        at: usize,
+        duty: &DutyRecord,
+    ) -> TantivyDocument {
         let mut unit = self.unit(record, Unit::Duty, &at.to_string());
-        let mut bearers = String::new();
+        let mut body = String::new();
         for bearer in &duty.bearers {
             unit.add_text(self.bearer, &bearer.name);
-            bearers.push_str(&format!("{}。{}。", bearer.name, bearer.text));
+            if let Some(level) = &bearer.level {
+                unit.add_text(self.bearer_level, level);
+            }
+            body.push_str(&bearer.name);
+            body.push('。');
+            if bearer.text != bearer.name {
+                body.push_str(&bearer.text);
+                body.push('。');
+            }
         }
         unit.add_text(self.role, &duty.role);
+        if let Some(responsibility) = &duty.responsibility {
+            unit.add_text(self.role, responsibility);
+        }
         unit.add_text(self.modality, &duty.modality);
-        let path = path_to(record, &duty.eid);
-        let mut context = title.to_owned();
+        for end in ends(&duty.action) {
+            unit.add_text(self.ends, end);
+        }
+        let mut context = record.title.clone().unwrap_or_default();
         for heading in path.iter().filter_map(|node| node.heading.as_deref()) {
             context.push('\n');
             context.push_str(heading);
         }
-        if let Some(node) = path.last() {
-            bearers.push_str(node.text.as_deref().unwrap_or_default());
+        let text = path.last().and_then(|node| node.text.as_deref()).unwrap_or_default();
+        let own = sentence(text, &duty.action);
+        body.push_str(own);
+        let first = &text[..sentence_end(text, 0)];
+        if first != own {
+            context.push('\n');
+            context.push_str(first);
         }
-        self.zones(&mut unit, &duty.action, &bearers, &context);
+        self.zones(&mut unit, &duty.action, &body, &context);
         unit
     }
 
@@ -268,26 +306,64 @@ fn own_text(node: &NodeRecord, into: &mut String) {
     into.push_str(node.tail.as_deref().unwrap_or_default());
 }
 
-/// The nodes from the top of the outline down to `eid`; none where it isn't there.
-fn path_to<'r>(record: &'r Record, eid: &str) -> Vec<&'r NodeRecord> {
-    fn descend<'r>(nodes: &'r [NodeRecord], eid: &str, path: &mut Vec<&'r NodeRecord>) -> bool {
-        for node in nodes {
-            path.push(node);
-            if node.eid == eid || descend(&node.children, eid, path) {
-                return true;
-            }
-            path.pop();
-        }
-        false
+/// The nodes from the top down to each node, by its eid.
+fn paths_below<'r>(
+    nodes: &'r [NodeRecord],
+    above: &mut Vec<&'r NodeRecord>,
+    paths: &mut FxHashMap<&'r str, Vec<&'r NodeRecord>>,
+) {
+    for node in nodes {
+        above.push(node);
+        paths.insert(&node.eid, above.clone());
+        paths_below(&node.children, above, paths);
+        above.pop();
     }
-    let mut path = Vec::new();
-    descend(&record.outline, eid, &mut path);
-    path
+}
+
+/// What an action begins and ends with, two characters each.
+fn ends(action: &str) -> [&str; 2] {
+    let head = action.char_indices().nth(2).map_or(action.len(), |(at, _)| at);
+    let tail = action.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    [&action[..head], &action[tail..]]
+}
+
+/// The sentence of a text in which an action begins; nothing where the text hasn't got it.
+fn sentence<'t>(text: &'t str, action: &str) -> &'t str {
+    let head = action.char_indices().nth(6).map_or(action, |(end, _)| &action[..end]);
+    let Some(at) = text.find(action).or_else(|| text.find(head)) else { return "" };
+    let before = text[..at].char_indices().rfind(|(_, c)| ends_sentence(*c));
+    let start = before.map_or(0, |(at, c)| at + c.len_utf8());
+    &text[start..sentence_end(text, at)]
+}
+
+/// Where the sentence ends that goes on at `at`.
+fn sentence_end(text: &str, at: usize) -> usize {
+    let end = text[at..].char_indices().find(|(_, c)| ends_sentence(*c));
+    end.map_or(text.len(), |(end, c)| at + end + c.len_utf8())
+}
+
+fn ends_sentence(character: char) -> bool {
+    matches!(character, '。' | '；' | ';' | '！' | '？')
 }
 
 #[cfg(test)]
 mod tests {
-    use super::lineage;
+    use super::{ends, lineage, sentence};
+
+    #[test]
+    fn the_verb_stands_at_either_end() {
+        assert_eq!(ends("对贫困退出情况进行考核"), ["对贫", "考核"]);
+        assert_eq!(ends("监管资金"), ["监管", "资金"]);
+        assert_eq!(ends("管"), ["管", "管"]);
+    }
+
+    #[test]
+    fn a_duty_is_found_with_its_sentence() {
+        let text = "市州负总责。省财政厅负责管理资金，加强监督；其他部门配合。";
+        assert_eq!(sentence(text, "加强监督"), "省财政厅负责管理资金，加强监督；");
+        assert_eq!(sentence(text, "负总责"), "市州负总责。");
+        assert_eq!(sentence(text, "养犬"), "");
+    }
 
     #[test]
     fn a_region_lies_in_its_city_and_province() {

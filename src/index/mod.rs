@@ -11,6 +11,8 @@
 mod analyzer;
 mod fields;
 mod query;
+mod question;
+mod synonym;
 mod who;
 mod writer;
 
@@ -25,7 +27,8 @@ use fields::Fields;
 
 pub use fields::{Unit, lies_in, provision_text};
 pub use query::{Filter, Found, Hit, QueryError, SearchError, search};
-pub use who::{Answer, Answers, Evidence, region_codes, who};
+pub use question::region_codes;
+pub use who::{Answer, Answers, Evidence, who};
 pub use writer::{Prepared, Writer, prepare};
 
 /// What the last commit said of itself.

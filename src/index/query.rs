@@ -18,7 +18,7 @@ use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError, Term};
 
 use super::fields::{Fields, Unit};
-use super::{Index, analyzer, failure};
+use super::{Index, analyzer, failure, synonym};
 use crate::error::Result;
 
 /// What narrows a search.
@@ -42,6 +42,8 @@ pub struct Filter {
     pub modality: Option<String>,
     /// A document's id.
     pub document: Option<String>,
+    /// Whether synonyms count too, less than the words themselves.
+    pub synonyms: bool,
 }
 
 impl Filter {
@@ -57,6 +59,7 @@ impl Filter {
             role: None,
             modality: None,
             document: None,
+            synonyms: true,
         }
     }
 }
@@ -212,15 +215,15 @@ impl Scope<'_> {
         let mut phrases: Vec<Box<dyn Query>> = Vec::new();
         for clause in clauses {
             if clause.excluded {
-                must.push((Occur::MustNot, self.anywhere(&clause.text)));
+                must.push((Occur::MustNot, self.exact(&clause.text)));
             } else if clause.exact {
                 must.push((Occur::Must, self.exact(&clause.text)));
             } else {
-                let words = self.words(&clause.text)?;
+                let words = self.words(&clause.text, filter.synonyms)?;
                 if words.len() > 1 {
                     phrases.push(Box::new(BoostQuery::new(self.exact(&clause.text), 2.0)));
                 }
-                wanted.extend(words.iter().map(|word| self.ranked(word)));
+                wanted.extend(words.iter().map(|word| self.ranked(word, filter.synonyms)));
             }
         }
         let mut complete = boxed(&must);
@@ -279,27 +282,33 @@ impl Scope<'_> {
         Ok(containing.into_iter().collect())
     }
 
+    /// A word or one of its synonyms.
+    fn ranked(&self, word: &str, synonyms: bool) -> Box<dyn Query> {
+        let mut ways = self.ways(word, 1.0);
+        if synonyms {
+            ways.extend(synonym::of(word).iter().flat_map(|other| self.ways(other, SYNONYM)));
+        }
+        Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, 0.3))
+    }
+
     /// A word where it ranks: as a word and as it is printed, in each zone.
-    fn ranked(&self, word: &str) -> Box<dyn Query> {
+    fn ways(&self, word: &str, counts: f32) -> Vec<Box<dyn Query>> {
         let fields = self.fields;
         let scored = |field, boost: f32| -> Box<dyn Query> {
             let term = Term::from_field_text(field, word);
             let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-            Box::new(BoostQuery::new(Box::new(query), boost))
+            Box::new(BoostQuery::new(Box::new(query), boost * counts))
         };
-        let printed = |field, boost| -> Box<dyn Query> {
-            Box::new(BoostQuery::new(self.phrase(field, word), boost))
+        let printed = |field, boost: f32| -> Box<dyn Query> {
+            Box::new(BoostQuery::new(self.phrase(field, word), boost * counts))
         };
-        Box::new(DisjunctionMaxQuery::with_tie_breaker(
-            vec![
-                scored(fields.focus_words, 2.0),
-                scored(fields.body_words, 1.0),
-                printed(fields.focus, 1.6),
-                printed(fields.body, 0.8),
-                printed(fields.context, 0.4),
-            ],
-            0.3,
-        ))
+        vec![
+            scored(fields.focus_words, 2.0),
+            scored(fields.body_words, 1.0),
+            printed(fields.focus, 1.6),
+            printed(fields.body, 0.8),
+            printed(fields.context, 0.4),
+        ]
     }
 
     /// A phrase as it is printed, in the unit's own text.
@@ -307,10 +316,6 @@ impl Scope<'_> {
         let fields = self.fields;
         let focus = BoostQuery::new(self.phrase(fields.focus, phrase), 2.0);
         Box::new(BooleanQuery::union(vec![Box::new(focus), self.phrase(fields.body, phrase)]))
-    }
-
-    fn anywhere(&self, phrase: &str) -> Box<dyn Query> {
-        self.exact(phrase)
     }
 
     /// A phrase in one zone, by its pairs of characters and their places.
@@ -338,19 +343,40 @@ impl Scope<'_> {
         }
     }
 
-    /// Cuts a run of text into the likeliest words that the index holds.
-    pub(crate) fn words(&self, run: &str) -> tantivy::Result<Vec<String>> {
+    /// Cuts a run of text into the likeliest words that the index holds; long words with synonyms
+    /// stay whole.
+    pub(crate) fn words(&self, run: &str, synonyms: bool) -> tantivy::Result<Vec<String>> {
         let mut words = Vec::new();
         for run in run.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
-            let known = self.cut(&run.chars().collect::<Vec<_>>())?;
+            let known = if synonyms { self.cut_around(run)? } else { self.cut(&chars(run))? };
             let single = known.iter().all(|word| word.chars().count() == 1);
             if single {
                 words.push(run.to_owned());
             } else {
-                words.extend(known.into_iter().filter(|word| word.chars().count() > 1));
+                words.extend(with_unknown(known));
             }
         }
         words.dedup();
+        Ok(words)
+    }
+
+    /// Cuts what stands around the long words that have synonyms.
+    fn cut_around(&self, run: &str) -> tantivy::Result<Vec<String>> {
+        let characters = chars(run);
+        let mut words = Vec::new();
+        let (mut from, mut at) = (0, 0);
+        while at < characters.len() {
+            match synonym::leading(&characters[at..]).filter(|&length| length > 2) {
+                Some(length) => {
+                    words.extend(self.cut(&characters[from..at])?);
+                    words.push(characters[at..at + length].iter().collect());
+                    at += length;
+                    from = at;
+                }
+                None => at += 1,
+            }
+        }
+        words.extend(self.cut(&characters[from..])?);
         Ok(words)
     }
 
@@ -400,18 +426,41 @@ impl Scope<'_> {
     }
 }
 
+/// The words of a cut, with what stands between them where it is longer than a character: a word
+/// that the index doesn't hold. A character alone is a particle.
+fn with_unknown(cut: Vec<String>) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut unknown = String::new();
+    for word in cut.into_iter().chain([String::new()]) {
+        if word.chars().count() == 1 {
+            unknown.push_str(&word);
+            continue;
+        }
+        let whole = std::mem::take(&mut unknown);
+        words.extend([whole, word].into_iter().filter(|word| word.chars().count() > 1));
+    }
+    words
+}
+
+fn chars(run: &str) -> Vec<char> {
+    run.chars().collect()
+}
+
+/// What a synonym counts of the word itself.
+pub(crate) const SYNONYM: f32 = 0.8;
+
 /// The longest word looked up, in characters.
 const LONGEST: usize = 8;
 
 /// What a unit gains that holds all words: more than words alone can weigh.
 const COMPLETE: f32 = 100.0;
 
-fn one(field: Field, value: &str) -> Part {
+pub(crate) fn one(field: Field, value: &str) -> Part {
     any(field, vec![value.to_owned()])
 }
 
 /// One of some values, without a score.
-fn any(field: Field, values: Vec<String>) -> Part {
+pub(crate) fn any(field: Field, values: Vec<String>) -> Part {
     let terms = values.iter().map(|value| Term::from_field_text(field, value)).collect::<Vec<_>>();
     let query: Box<dyn Query> = match terms.as_slice() {
         [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic)),
@@ -438,11 +487,17 @@ mod tests {
             parse("驻村 \"帮扶 队员\" -企业 -“国有企业” …"),
             Ok(vec![
                 clause(false, false, "驻村"),
-                clause(true, false, "帮扶队员"),
+                clause(true, false, "帮扶 队员"),
                 clause(false, true, "企业"),
                 clause(true, true, "国有企业"),
             ])
         );
+    }
+
+    #[test]
+    fn what_the_index_does_not_hold_is_a_word_too() {
+        let cut = ["养", "犬", "登记", "的", "监管"].map(str::to_owned).to_vec();
+        assert_eq!(with_unknown(cut), ["养犬", "登记", "监管"]);
     }
 
     #[test]

@@ -1,89 +1,41 @@
 //! Who holds a duty: questions to bearers.
 //!
-//! In: a question in plain Chinese or keywords, and the regions that are known. Out:
+//! In: a question in plain Chinese or keywords, and the regions of the library. Out:
 //! [`Answers`]: bearers, the best first, each with the duties that show it. A duty is as good as
 //! the part of the question it covers: a word in its action counts full, in its bearers, its
-//! provision or what stands above them less; how often a word occurs decides only between
-//! equals. Not here: showing the duties.
+//! sentence or what stands above them less, a synonym less than the word; what else the question
+//! asks for (a role, a tier) is a preference. Not here: taking the question apart
+//! ([`super::question`]), showing the duties.
 //!
 //! `谁负责扶贫资金监管` asks for 扶贫, 资金 and 监管.
 
 use std::collections::BTreeMap;
 
 use tantivy::Term;
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::TopDocs;
 use tantivy::columnar::StrColumn;
 use tantivy::query::TermQuery;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query,
 };
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 
 use super::fields::Unit;
-use super::query::{Filter, Hit, Scope};
-use super::{Index, analyzer, failure};
+use super::query::{Filter, Hit, SYNONYM, Scope, any};
+use super::question::{self, Question};
+use super::{Index, failure, synonym};
 use crate::error::Result;
 
 /// How many duties are weighed.
 const WEIGHED: usize = 400;
 
-/// What asks and isn't asked for; the longer before those they contain.
-const QUESTION: &[&str] = &[
-    "由哪个部门",
-    "由哪些部门",
-    "是哪个部门",
-    "哪一个部门",
-    "哪个部门",
-    "哪些部门",
-    "什么部门",
-    "哪个机关",
-    "哪个单位",
-    "哪些单位",
-    "什么单位",
-    "哪个机构",
-    "什么机构",
-    "归谁管",
-    "谁来管",
-    "谁管",
-    "由谁来",
-    "由谁",
-    "归谁",
-    "是谁",
-    "向谁",
-    "对谁",
-    "谁来",
-    "谁",
-    "负有责任",
-    "承担责任",
-    "负责",
-    "有责任",
-    "有义务",
-    "应当",
-    "应该",
-    "必须",
-    "需要",
-    "如何",
-    "怎么",
-    "怎样",
-    "为什么",
-    "什么",
-    "哪里",
-    "哪个",
-    "哪些",
-    "请问",
-    "吗",
-    "呢",
-    "的工作",
-    "工作的",
-];
-
 /// Bearers for a question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
     /// The words that were looked for.
     pub words: Vec<String>,
-    /// The names of the regions that the question named.
-    pub regions: Vec<String>,
+    /// The regions that the question named, code and name.
+    pub regions: Vec<(String, String)>,
     /// Whether duties cover most of the words; else these are the nearest.
     pub covered: bool,
     /// Who, the best first.
@@ -124,35 +76,39 @@ pub fn who(
 
 fn answer(
     scope: &Scope<'_>,
-    question: &str,
+    typed: &str,
     regions: &[(String, String)],
     filter: &Filter,
     limit: usize,
 ) -> tantivy::Result<Answers> {
+    let question = question::read(typed, regions);
     let mut filter = Filter { unit: Unit::Duty, ..filter.clone() };
-    let mut rest = fold_words(question);
-    let named = take_regions(&mut rest, regions);
-    if filter.regions.is_empty() {
-        filter.regions = named.iter().map(|(code, _)| code.clone()).collect();
+    let narrowed = filter.regions.is_empty() && !question.regions.is_empty();
+    if narrowed {
+        filter.regions = question.regions.iter().map(|(code, _)| code.clone()).collect();
     }
-    let words = words(scope, &rest)?;
-    let mut answers = Answers {
-        words,
-        regions: named.into_iter().map(|(_, name)| name).collect(),
-        covered: false,
-        answers: Vec::new(),
-    };
+    let words = words(scope, &question.rest, filter.synonyms)?;
+    let mut answers = Answers { words, regions: question.regions.clone(), ..Answers::default() };
     if answers.words.is_empty() {
         return Ok(answers);
     }
-    let clauses = clauses(scope, &answers.words)?;
+    let weights = weights(scope, &answers.words)?;
+    let clauses = clauses(scope, &answers.words, &weights, filter.synonyms);
+    let preferred = preferences(scope, &question, &answers.words, &weights);
     let needed = enough(clauses.len());
-    let mut query = ranking(scope, &filter, &clauses, needed)?;
-    answers.covered = scope.searcher.search(&query, &Count)? > 0;
+    let found = |filter: &Filter, needed| -> tantivy::Result<_> {
+        let query = ranking(scope, filter, &clauses, &preferred, needed)?;
+        group(scope, &query, limit)
+    };
+    answers.answers = found(&filter, needed)?;
+    answers.covered = !answers.answers.is_empty();
     if !answers.covered {
-        query = ranking(scope, &filter, &clauses, 1)?;
+        answers.answers = found(&filter, 1)?;
     }
-    answers.answers = group(scope, &query, limit)?;
+    if answers.answers.is_empty() && narrowed {
+        filter.regions.clear();
+        answers.answers = found(&filter, needed)?;
+    }
     Ok(answers)
 }
 
@@ -161,75 +117,11 @@ fn enough(words: usize) -> usize {
     (words * 3).div_ceil(5).max(1)
 }
 
-/// The question with its blanks, folded.
-fn fold_words(question: &str) -> String {
-    question.split_whitespace().map(analyzer::fold).collect::<Vec<_>>().join(" ")
-}
-
-/// Takes the regions that a question names out of it.
-fn take_regions(rest: &mut String, regions: &[(String, String)]) -> Vec<(String, String)> {
-    let mut names = regions
-        .iter()
-        .flat_map(|region| [(region.1.as_str(), region), (short(&region.1), region)])
-        .filter(|(name, _)| name.chars().count() > 1)
-        .collect::<Vec<_>>();
-    names.sort_by_key(|(name, region)| (std::cmp::Reverse(name.len()), &region.0));
-    let mut taken: Vec<(String, String)> = Vec::new();
-    for (name, region) in names {
-        if taken.contains(region) {
-            *rest = rest.replace(name, " ");
-        } else if rest.contains(name) {
-            *rest = rest.replace(name, " ");
-            taken.push(region.clone());
-        }
-    }
-    taken
-}
-
-/// The codes of the known regions that a name or code means: `湖南` is 湖南省.
-pub fn region_codes(typed: &str, regions: &[(String, String)]) -> Vec<String> {
-    if typed.len() == 6 && typed.bytes().all(|byte| byte.is_ascii_digit()) {
-        return vec![typed.to_owned()];
-    }
-    let typed = analyzer::fold(typed);
-    let exact = regions.iter().filter(|(_, name)| *name == typed).collect::<Vec<_>>();
-    let meant = match exact.as_slice() {
-        [] => regions.iter().filter(|(_, name)| short(name) == typed).collect(),
-        _ => exact,
-    };
-    meant.into_iter().map(|(code, _)| code.clone()).collect()
-}
-
-/// A region's name without its class: 湖南省 is 湖南.
-fn short(name: &str) -> &str {
-    const CLASSES: &[&str] = &[
-        "特别行政区",
-        "维吾尔自治区",
-        "壮族自治区",
-        "回族自治区",
-        "自治区",
-        "自治州",
-        "自治县",
-        "地区",
-        "省",
-        "市",
-        "县",
-        "区",
-        "旗",
-        "盟",
-    ];
-    CLASSES.iter().find_map(|class| name.strip_suffix(class)).unwrap_or(name)
-}
-
 /// The words that a question is about.
-fn words(scope: &Scope<'_>, rest: &str) -> tantivy::Result<Vec<String>> {
-    let mut rest = rest.to_owned();
-    for asking in QUESTION {
-        rest = rest.replace(asking, " ");
-    }
+fn words(scope: &Scope<'_>, rest: &str, synonyms: bool) -> tantivy::Result<Vec<String>> {
     let mut words: Vec<String> = Vec::new();
     for run in rest.split_whitespace() {
-        for word in scope.words(run)? {
+        for word in scope.words(run, synonyms)? {
             if !words.contains(&word) {
                 words.push(word);
             }
@@ -238,45 +130,103 @@ fn words(scope: &Scope<'_>, rest: &str) -> tantivy::Result<Vec<String>> {
     Ok(words)
 }
 
-/// One clause a word: where it stands in the duty decides what it counts, rare words count more.
-fn clauses(scope: &Scope<'_>, words: &[String]) -> tantivy::Result<Vec<Box<dyn Query>>> {
+/// What each word counts: rare words more.
+fn weights(scope: &Scope<'_>, words: &[String]) -> tantivy::Result<Vec<f32>> {
     let total = scope.searcher.num_docs().max(1) as f32;
+    let weight = |word: &String| {
+        let held = Term::from_field_text(scope.fields.body_words, word);
+        Ok((1.0 + total / (1.0 + scope.searcher.doc_freq(&held)? as f32)).ln())
+    };
+    words.iter().map(weight).collect()
+}
+
+/// One clause a word: where it or a synonym stands in the duty decides what it counts.
+fn clauses(
+    scope: &Scope<'_>,
+    words: &[String],
+    weights: &[f32],
+    synonyms: bool,
+) -> Vec<Box<dyn Query>> {
     let fields = scope.fields;
     let mut clauses: Vec<Box<dyn Query>> = Vec::new();
-    for word in words {
-        let held = Term::from_field_text(fields.body_words, word);
-        let weight = (1.0 + total / (1.0 + scope.searcher.doc_freq(&held)? as f32)).ln();
-        let at = |zone: Field, counts: f32| -> Box<dyn Query> {
-            Box::new(ConstScoreQuery::new(scope.phrase(zone, word), weight * counts))
-        };
-        let frequency = TermQuery::new(
-            Term::from_field_text(fields.focus_words, word),
-            IndexRecordOption::WithFreqs,
-        );
-        clauses.push(Box::new(DisjunctionMaxQuery::with_tie_breaker(
-            vec![
-                at(fields.focus, 1.0),
-                at(fields.body, 0.6),
-                at(fields.context, 0.5),
-                Box::new(BoostQuery::new(Box::new(frequency), 0.02)),
-            ],
-            0.1,
-        )));
+    for (word, weight) in words.iter().zip(weights) {
+        let others = if synonyms { synonym::of(word) } else { &[] };
+        let forms = others.iter().map(|other| (*other, SYNONYM));
+        let mut ways: Vec<Box<dyn Query>> = Vec::new();
+        for (form, counts) in std::iter::once((word.as_str(), 1.0)).chain(forms) {
+            for (zone, share) in [(fields.focus, 1.0), (fields.body, 0.6), (fields.context, 0.5)] {
+                ways.push(worth(scope.phrase(zone, form), weight * counts * share));
+            }
+        }
+        let term = Term::from_field_text(fields.focus_words, word);
+        let frequency = TermQuery::new(term, IndexRecordOption::WithFreqs);
+        ways.push(Box::new(BoostQuery::new(Box::new(frequency), 0.02)));
+        clauses.push(Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, 0.05)));
     }
-    Ok(clauses)
+    clauses
 }
+
+/// A query that counts the same wherever it holds.
+fn worth(query: Box<dyn Query>, counts: f32) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(query, counts))
+}
+
+/// What speaks for one duty before another that covers the same words, as shares of a word:
+/// a word of the question as its verb (`…情况进行考核`, not `建立考核机制`), neighbouring words that
+/// stand together, the role and the tier asked for, a responsibility
+/// by name, a document that is issued and has a region.
+fn preferences(
+    scope: &Scope<'_>,
+    question: &Question,
+    words: &[String],
+    weights: &[f32],
+) -> Vec<Box<dyn Query>> {
+    let fields = scope.fields;
+    let word = weights.iter().sum::<f32>() / weights.len() as f32;
+    let one_of = |field, values: &[&str], share: f32| {
+        worth(any(field, values.iter().map(|value| (*value).to_owned()).collect()).1, share * word)
+    };
+    let mut preferred = vec![
+        one_of(fields.status, &["issued"], 0.05),
+        one_of(fields.level, &["national", "province", "city", "county"], 0.1),
+    ];
+    if words.len() > 1 {
+        let words = words.iter().map(String::as_str).collect::<Vec<_>>();
+        preferred.push(one_of(fields.ends, &words, 0.6));
+    }
+    for pair in words.windows(2) {
+        preferred.push(worth(scope.phrase(fields.focus, &pair.concat()), 0.15 * word));
+    }
+    match question.roles.as_slice() {
+        [] => preferred.push(one_of(fields.role, &["lead", "responsible"], 0.15)),
+        roles => preferred.push(one_of(fields.role, roles, 1.0)),
+    }
+    if question.responsible {
+        preferred.push(one_of(fields.role, RESPONSIBILITIES, 1.0));
+    }
+    if !question.levels.is_empty() {
+        preferred.push(one_of(fields.bearer_level, &question.levels, 0.5));
+    }
+    preferred
+}
+
+/// Responsibilities by name: 负总责, 主体责任, 首要责任 …
+const RESPONSIBILITIES: &[&str] =
+    &["overall", "primary", "foremost", "first", "direct", "leadership"];
 
 /// Duties that cover at least `needed` of the clauses.
 fn ranking(
     scope: &Scope<'_>,
     filter: &Filter,
     clauses: &[Box<dyn Query>],
+    preferred: &[Box<dyn Query>],
     needed: usize,
 ) -> tantivy::Result<BooleanQuery> {
     let covering = clauses.iter().map(|clause| (Occur::Should, clause.box_clone())).collect();
     let covering = BooleanQuery::with_minimum_required_clauses(covering, needed);
     let mut parts = scope.filters(filter)?;
     parts.push((Occur::Must, Box::new(covering)));
+    parts.extend(preferred.iter().map(|query| (Occur::Should, query.box_clone())));
     Ok(BooleanQuery::new(parts))
 }
 
@@ -305,13 +255,18 @@ fn group(scope: &Scope<'_>, query: &dyn Query, limit: usize) -> tantivy::Result<
             (bearer, more, duties)
         })
         .collect::<Vec<_>>();
+    let top = |duties: &[(f32, _)]| duties.first().map_or(0.0, |(score, _)| *score);
+    let best = answers.iter().map(|(_, _, duties)| top(duties)).fold(0.0, f32::max);
+    answers.retain(|(_, _, duties)| top(duties) >= ANSWER * best);
     answers.sort_by(|a, b| b.1.total_cmp(&a.1));
     answers.truncate(limit);
     answers
         .into_iter()
         .map(|(bearer, score, duties)| {
+            let floor = SHOWS * top(&duties);
             let evidence = duties
                 .into_iter()
+                .filter(|(score, _)| *score >= floor)
                 .take(EVIDENCE)
                 .map(|(score, address)| scope.hit(Unit::Duty, score, address))
                 .collect::<tantivy::Result<_>>()?;
@@ -320,20 +275,18 @@ fn group(scope: &Scope<'_>, query: &dyn Query, limit: usize) -> tantivy::Result<
         .collect()
 }
 
+/// How good a bearer's best duty must be, as a share of the best of all.
+const ANSWER: f32 = 0.5;
+
+/// How good a duty must be to show a bearer, as a share of its best.
+const SHOWS: f32 = 0.75;
+
 /// How many duties show a bearer at the most.
 const EVIDENCE: usize = 3;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn regions_are_taken_out_by_name_or_short_name() {
-        let known = [("430000".to_owned(), "湖南省".to_owned())];
-        let mut rest = "湖南谁负责扶贫".to_owned();
-        assert_eq!(take_regions(&mut rest, &known), known);
-        assert_eq!(rest, " 谁负责扶贫");
-    }
 
     #[test]
     fn most_words_must_be_covered() {

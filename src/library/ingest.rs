@@ -267,10 +267,15 @@ fn parse_all(files: &[PathBuf], known: &Known, index: &Index, send: SyncSender<V
     }
 }
 
+/// The digest of a file's bytes, 64 hex digits.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 fn parse_one(path: &Path, known: &Known, index: &Index) -> Result<Parsed> {
     let fail = |cause| Error::File { action: "read", path: path.to_owned(), cause };
     let bytes = std::fs::read(path).map_err(fail)?;
-    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = sha256(&bytes);
     if let Some(paths) = known.get(&sha256) {
         return Ok(Parsed::Known { sha256, paths: paths.clone() });
     }

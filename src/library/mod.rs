@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::index::{self, Index, Stamp};
 use crate::record::Record;
 use lock::Lock;
-use store::{State, Store, Stored};
+use store::{DATABASE, State, Store, Stored, UNMADE};
 
 pub use ingest::{Outcome, Read, Sources, sources};
 pub use store::{Entry, Place};
@@ -174,6 +174,27 @@ impl Library {
     }
 }
 
+impl Library {
+    /// Which of the files that were read are gone or have changed since, a sentence each: nothing
+    /// is wrong with the library for that.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn stale(&self) -> Result<Vec<String>> {
+        let mut stale = Vec::new();
+        for (sha256, path) in self.store.files()? {
+            match std::fs::read(&path) {
+                Ok(bytes) if ingest::sha256(&bytes) == sha256 => {}
+                Ok(_) => stale.push(format!("`{path}` has changed since it was read")),
+                Err(_) => stale.push(format!("`{path}` is no longer there")),
+            }
+        }
+        stale.sort();
+        Ok(stale)
+    }
+}
+
 impl Writer {
     /// Opens a library to write to it, makes it where the folder holds none, and completes what
     /// was left undone.
@@ -184,7 +205,7 @@ impl Writer {
     /// folder holds something else.
     pub fn open(folder: &Path) -> Result<Writer> {
         let fail = |cause| Error::File { action: "make", path: folder.to_owned(), cause };
-        if !folder.join("library.sqlite").is_file() && !is_free(folder) {
+        if !folder.join(DATABASE).is_file() && !is_free(folder) {
             return Err(Error::NotALibrary {
                 path: folder.to_owned(),
                 why: "it holds other files; name a new or empty folder".to_owned(),
@@ -317,12 +338,13 @@ impl Writer {
     }
 }
 
-/// Whether a folder is not there, is empty, or holds no more than a library's lock.
+/// Whether a folder is not there, is empty, or holds no more than the beginnings of a library.
 fn is_free(folder: &Path) -> bool {
+    let begun = |name: &std::ffi::OsStr| {
+        name.to_str().is_some_and(|name| name == "lock" || name.starts_with(UNMADE))
+    };
     match std::fs::read_dir(folder) {
-        Ok(mut entries) => {
-            entries.all(|entry| entry.is_ok_and(|entry| entry.file_name() == "lock"))
-        }
+        Ok(mut entries) => entries.all(|entry| entry.is_ok_and(|entry| begun(&entry.file_name()))),
         Err(cause) => cause.kind() == std::io::ErrorKind::NotFound,
     }
 }

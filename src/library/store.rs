@@ -83,11 +83,14 @@ pub(crate) struct Store {
 impl Store {
     /// Opens the database of the library in `folder`; where there is none, makes it if `create`.
     pub(crate) fn open(folder: &Path, create: bool) -> Result<Store> {
-        let path = folder.join("library.sqlite");
+        let path = folder.join(DATABASE);
         let refuse =
             |why: &str| Error::NotALibrary { path: folder.to_owned(), why: why.to_owned() };
         if !path.is_file() && !create {
             return Err(refuse("there is none; `zeren ingest PATH…` makes one"));
+        }
+        if !path.is_file() {
+            make(folder)?;
         }
         let fail = |cause| failure(folder, cause);
         let connection = Connection::open(&path).map_err(fail)?;
@@ -109,24 +112,10 @@ impl Store {
                     "it is of version {version}, this program knows up to {VERSION}; use a newer zeren"
                 )));
             }
-            (0, 0) if create && store.is_empty()? => store.make().map_err(fail)?,
             _ => return Err(refuse("its `library.sqlite` is another program's database")),
         }
         store.connection.pragma_update(None, "synchronous", "NORMAL").map_err(fail)?;
         Ok(store)
-    }
-
-    fn is_empty(&self) -> Result<bool> {
-        self.one("SELECT COUNT(*) = 0 FROM sqlite_schema")
-    }
-
-    fn make(&self) -> rusqlite::Result<()> {
-        self.connection.pragma_update(None, "journal_mode", "WAL")?;
-        // One transaction: a program killed here leaves an empty database, which is made again.
-        self.connection.execute_batch(&format!(
-            "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION};
-             PRAGMA user_version = {VERSION}; COMMIT;"
-        ))
     }
 
     fn one<T: rusqlite::types::FromSql>(&self, query: &str) -> Result<T> {
@@ -334,6 +323,37 @@ impl Store {
         self.run("DELETE FROM documents WHERE state = 2", [])?;
         Ok(())
     }
+}
+
+/// The name of the database in a library's folder.
+pub(crate) const DATABASE: &str = "library.sqlite";
+
+/// What the database is called while it is made.
+pub(crate) const UNMADE: &str = "library.sqlite.new";
+
+/// Makes an empty database under another name first, so that a program killed here leaves none
+/// rather than half of one.
+fn make(folder: &Path) -> Result<()> {
+    let unmade = folder.join(UNMADE);
+    let fail = |cause| failure(folder, cause);
+    let file = |action| {
+        let path = unmade.clone();
+        move |cause| Error::File { action, path, cause }
+    };
+    if unmade.exists() {
+        std::fs::remove_file(&unmade).map_err(file("remove"))?;
+    }
+    let connection = Connection::open(&unmade).map_err(fail)?;
+    // Without a journal of its own: what is not whole is thrown away.
+    connection.pragma_update(None, "journal_mode", "OFF").map_err(fail)?;
+    connection
+        .execute_batch(&format!(
+            "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION};
+             PRAGMA user_version = {VERSION}; COMMIT; PRAGMA journal_mode = WAL;"
+        ))
+        .map_err(fail)?;
+    connection.close().map_err(|(_, cause)| fail(cause))?;
+    std::fs::rename(&unmade, folder.join(DATABASE)).map_err(file("rename"))
 }
 
 fn place(row: &Row<'_>) -> rusqlite::Result<Place> {

@@ -171,6 +171,41 @@ impl NodeRecord {
     }
 }
 
+/// The nodes from the top of a record's outline down to `eid`; none where it isn't there.
+fn path_to<'r>(record: &'r Record, eid: &str) -> Vec<&'r NodeRecord> {
+    fn descend<'r>(nodes: &'r [NodeRecord], eid: &str, path: &mut Vec<&'r NodeRecord>) -> bool {
+        for node in nodes {
+            path.push(node);
+            if node.eid == eid || descend(&node.children, eid, path) {
+                return true;
+            }
+            path.pop();
+        }
+        false
+    }
+    let mut path = Vec::new();
+    descend(&record.outline, eid, &mut path);
+    path
+}
+
+/// The printed path of a node, as [`DutyRecord::unit`] has it: `第四条（二）`, `一/（一）/8`; of a
+/// heading above the articles its own label, `第二章`.
+pub fn printed_path(record: &Record, eid: &str) -> String {
+    let mut printed = String::new();
+    for node in path_to(record, eid) {
+        let Some(label) = node.label.as_deref() else { continue };
+        let label = label.trim_end_matches(['、', '．', '.', '，', ' ']);
+        match node.kind.as_str() {
+            "subparagraph" | "point" => {}
+            "level" if printed.is_empty() => {}
+            "level" => printed.push('/'),
+            _ => printed.clear(),
+        }
+        printed.push_str(label);
+    }
+    printed
+}
+
 /// An organization that the text names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OrganizationRecord {
