@@ -91,6 +91,14 @@ pub(super) fn read(
     reading.plain = words::begins_predicate(action)
         || words::begins("object_first", action) > 0
         || action.starts_with("负责");
+    // 对其捐赠的项目可以留名纪念: the object stands before the modal word too
+    if reading.modality.is_none()
+        && action.starts_with(['对', '将', '把'])
+        && let Some(inside) = modal_inside(action)
+        && inside > "对于".len()
+    {
+        reading.modality = words::modal(&action[inside..]).map(|(_, force)| force);
+    }
     if reading.subject == Subject::None && !reading.plain && !action.is_empty() {
         alone(passage, at..end, naming, &mut reading);
     }
@@ -244,7 +252,12 @@ fn open_subject(
 
 /// `养犬人携带犬只出户的`, `医疗保健机构在进行接种前`: who stands at the head of a condition that no
 /// lexicon knows.
-fn conditional_subject(phrase: &str, at: usize, what: Modifier, naming: &Naming) -> Subject {
+pub(super) fn conditional_subject(
+    phrase: &str,
+    at: usize,
+    what: Modifier,
+    naming: &Naming,
+) -> Subject {
     if !matches!(what, Modifier::Condition | Modifier::Time)
         || phrase.starts_with(['对', '在', '经'])
     {

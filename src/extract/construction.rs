@@ -45,6 +45,11 @@ pub(super) fn encouraging(action: &str) -> usize {
     if matches!(&action[first..end], "" | "推动") { 0 } else { end }
 }
 
+/// Whether an action begins with 支持, after adverbs.
+pub(super) fn supports(action: &str) -> bool {
+    action[words::adverbs(action)..].starts_with("支持")
+}
+
 /// Who stands between a causing verb and what is to be done: `组织|长沙市、株洲市|对口帮扶龙山县`.
 /// `at` is where the phrase begins in the passage. Gives the parties, and where they end.
 pub(super) fn caused(
@@ -143,7 +148,7 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, next: Option<&Pi
     if ["予以", "给予"].iter().any(|verb| after.starts_with(verb)) && !text.contains("进行") {
         return true;
     }
-    let goes_on = passage[next.range.clone()].contains("应当")
+    let goes_on = words::holds("modal_inside", &passage[next.range.clone()])
         || words::modal(after).is_some()
         || words::begins_predicate(after)
         || after.starts_with("以");

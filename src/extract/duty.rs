@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 use super::clause::{self, Reading, Subject};
+use super::modifier::Modifier;
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
@@ -51,19 +52,13 @@ impl Reader<'_> {
         }
         let action = &text[reading.action.clone()];
         if self.is_circumstance(text, &reading, state, line, next) {
-            let holders = match action.contains('的') {
-                true => organization::subject(action, self.naming),
-                false => Vec::new(),
-            };
-            if holders.is_empty() {
-                line.condition = Some(action.to_owned());
-            } else {
-                // 从事生产活动的单位和个人，|应当…: the whole clause is the subject
-                reading.subject = Subject::Parties(clause::shifted(holders, reading.action.start));
+            line.condition = Some(action.to_owned());
+            line.waiting = true;
+            if reading.subject == Subject::None {
+                reading.subject = self.circumstantial(text, &reading);
                 reading.action = piece.range.end..piece.range.end;
                 take_subject(scene, &reading, state, line);
             }
-            line.waiting = true;
             return;
         }
         if construction::object_first(text, reading.action.clone(), next) {
@@ -82,6 +77,21 @@ impl Reader<'_> {
             return;
         }
         self.state_duty(scene, piece, &reading, fronted, state, line);
+    }
+
+    /// Whose circumstance it is: `从事生产活动的单位和个人，|应当…` is a subject as a whole,
+    /// `个人经营进口货物，|应当…` begins with one.
+    fn circumstantial(&self, text: &str, reading: &Reading) -> Subject {
+        let at = reading.action.start;
+        let action = &text[reading.action.clone()];
+        let whole = match action.contains('的') {
+            true => organization::subject(action, self.naming),
+            false => Vec::new(),
+        };
+        match whole.is_empty() {
+            true => clause::conditional_subject(action, at, Modifier::Condition, self.naming),
+            false => Subject::Parties(clause::shifted(whole, at)),
+        }
     }
 
     /// Whether a clause without modal word tells the circumstance of the next.
@@ -225,17 +235,12 @@ impl Reader<'_> {
             && !(anew && construction::encouraging(&text[reading.action.clone()]) > 0)
             && (!line.agentless || !state.leaders.is_empty())
             && line.moved.is_none();
-        if !known && self.moves(scene, piece, reading, line) {
+        // 支持和参与 of those who are encouraged is their own act
+        let own = line.moved.is_some() && construction::supports(&text[reading.action.clone()]);
+        if !known && !own && self.moves(scene, piece, reading, line) {
             return;
         }
-        let (bearers, inherited, moved) = match &line.moved {
-            Some((moved, modality)) if !printed => (moved.clone(), true, Some(*modality)),
-            _ if line.agentless && !printed && state.leaders.is_empty() => {
-                (Vec::new(), false, None)
-            }
-            _ => (state.bearers.clone(), !state.fresh, None),
-        };
-        let inherited = inherited && !bearers.is_empty();
+        let (bearers, inherited, moved) = holders(state, line, printed);
         if let Some((partners, act)) =
             construction::jointly(text, reading.action.clone(), scene.groups, self.naming)
         {
@@ -307,6 +312,15 @@ impl Reader<'_> {
             line.found = true;
         }
         true
+    }
+}
+
+/// Who bears what a clause states, whether they are taken over, and the force they take it over with.
+fn holders(state: &State, line: &Line, printed: bool) -> (Vec<Party>, bool, Option<Modality>) {
+    match &line.moved {
+        Some((moved, modality)) if !printed => (moved.clone(), true, Some(*modality)),
+        _ if line.agentless && !printed && state.leaders.is_empty() => (Vec::new(), false, None),
+        _ => (state.bearers.clone(), !state.fresh && !state.bearers.is_empty(), None),
     }
 }
 

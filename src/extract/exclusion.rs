@@ -21,6 +21,8 @@ pub(super) fn describes(action: &str) -> bool {
     let copula = action.starts_with('是') || action.starts_with('为');
     (copula && !words::holds("charging", action))
         || words::begins("describing", action) > 0
+        || words::begins("describing", &action[words::adverbs(action)..]) > 0
+        || action.ends_with("的权利")
         || action.ends_with("除外")
         || action.contains("享有")
 }

@@ -23,10 +23,11 @@ static MODALS: LazyLock<Words<Modality>> =
 static CLAUSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(classes);
 
 /// What may follow a short modal word only where it is part of another word: 要求, 应急, 须知.
-const NO_MODAL: [(&str, &str); 4] = [
+const NO_MODAL: [(&str, &str); 5] = [
     ("要", "求素点件闻案么领事害职塞约"),
     ("应", "急用对答届聘税诉试纳收邀激力变声付征有"),
     ("须", "知"),
+    ("禁止", "或、和"),
     ("需", "求要"),
 ];
 
