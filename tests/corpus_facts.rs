@@ -34,9 +34,9 @@ fn at<'r>(nodes: &'r [NodeRecord], path: &str) -> Option<&'r NodeRecord> {
     let (step, rest) = path.split_once('/').map_or((path, None), |(step, rest)| (step, Some(rest)));
     let bracketed = step.starts_with('（');
     let node = nodes.iter().find(|node| {
-        node.label.as_ref().is_some_and(|label| {
-            bare(label) == bare(step) && label.starts_with('（') == bracketed
-        })
+        node.label
+            .as_ref()
+            .is_some_and(|label| bare(label) == bare(step) && label.starts_with('（') == bracketed)
     })?;
     rest.map_or(Some(node), |rest| at(&node.children, rest))
 }
@@ -107,14 +107,11 @@ fn check(gold: &Value, file: &File, wrong: &mut Vec<String>) -> usize {
         }
     }
     let folded = |value: &Value| value.as_str().map(fold);
-    hold(
-        "title",
-        &folded(&gold["title"]).into(),
-        &record.title.as_deref().map(fold).into(),
-    );
+    hold("title", &folded(&gold["title"]).into(), &record.title.as_deref().map(fold).into());
     hold("number", &folded(&gold["number"]).into(), &record.number.as_deref().map(fold).into());
     let names = |list: &Value| {
-        let mut names: Vec<String> = list.as_array().into_iter().flatten().filter_map(folded).collect();
+        let mut names: Vec<String> =
+            list.as_array().into_iter().flatten().filter_map(folded).collect();
         names.sort();
         Value::from(names)
     };

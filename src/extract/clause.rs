@@ -69,14 +69,14 @@ pub(super) fn read(
             reading.subject = Subject::Parties(mentions);
             reading.agent = agent;
             at = next;
+        } else if let Some((length, force)) = marked(rest) {
+            reading.modality = stronger(reading.modality, force);
+            at += length;
         } else if let Some((length, what)) = modifier::leading(rest) {
             if at == clause.start && length == rest.len() {
                 reading.subject = conditional_subject(rest, at, what, naming);
             }
             reading.note(what, at..at + length);
-            at += length;
-        } else if let Some((length, force)) = marked(rest) {
-            reading.modality = stronger(reading.modality, force);
             at += length;
         } else if let Some(length) = charge(rest).or_else(|| legal_basis(rest)) {
             at += length;

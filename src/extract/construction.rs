@@ -127,9 +127,14 @@ fn may_act(rest: &str) -> bool {
 
 /// Whether a clause is an object before its verb, `对成效显著的单位和个人，|予以表彰`, to be read with the
 /// clause that follows.
-pub(super) fn object_first(passage: &str, action: Range<usize>, next: Option<&Piece>) -> bool {
+pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Piece]) -> bool {
     let text = &passage[action];
-    let Some(next) = next.filter(|next| !next.opens) else { return false };
+    // 对优秀的市县，在资金分配上，|给予奖励: what only modifies may stand between
+    let next = following.iter().take_while(|next| !next.opens).find(|next| {
+        let clause = &passage[next.range.clone()];
+        modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
+    });
+    let Some(next) = next else { return false };
     // 将事故情况，|及时通报…: with 将 the verb is nearly always in the clause itself
     let moved = text.strip_prefix('将').or(text.strip_prefix('把'));
     if moved.is_some_and(|rest| {
@@ -170,9 +175,8 @@ pub(super) fn strip(phrase: &str) -> &str {
 }
 
 fn ends_in_predicate(phrase: &str) -> bool {
-    phrase.char_indices().rev().map(|(at, _)| at).take(4).any(|at| {
-        at > 0 && words::predicate(&phrase[at..]) == phrase.len() - at && phrase.len() - at >= 6
-    })
+    let last = phrase.char_indices().rev().map(|(at, _)| at).take(4);
+    last.filter(|&at| at > 0).any(|at| words::predicate(&phrase[at..]) >= 6)
 }
 
 /// Whether a phrase names an act rather than demands it: `合同的订立、履行及其争议的解决`.

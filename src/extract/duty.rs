@@ -23,7 +23,7 @@ impl Reader<'_> {
         &mut self,
         scene: &Scene<'_>,
         piece: &Piece,
-        next: Option<&Piece>,
+        following: &[Piece],
         state: &mut State,
         line: &mut Line,
         announced: bool,
@@ -51,7 +51,7 @@ impl Reader<'_> {
             return;
         }
         let action = &text[reading.action.clone()];
-        if self.is_circumstance(text, &reading, state, line, next) {
+        if self.is_circumstance(text, &reading, state, line, following.first()) {
             line.condition = Some(action.to_owned());
             line.waiting = true;
             if reading.subject == Subject::None {
@@ -61,7 +61,7 @@ impl Reader<'_> {
             }
             return;
         }
-        if construction::object_first(text, reading.action.clone(), next) {
+        if construction::object_first(text, reading.action.clone(), following) {
             line.fronted = Some(reading.action);
             return;
         }
@@ -202,6 +202,8 @@ impl Reader<'_> {
             Subject::Parties(_) => false,
             _ if action.starts_with('不') => !line.found,
             _ if modality.is_some() => false,
+            // beside other duties of a sentence stands another, also where no lexicon knows its verb
+            _ if line.found && !line.agentless && action.chars().count() >= 4 => false,
             _ => {
                 !asserts(action)
                     || (self.genre == Genre::Regulation

@@ -12,7 +12,13 @@ use super::words;
 /// (`适用本条例`), what its words mean (`所称…，是指…`), from when it holds (`自…起施行`), who explains it.
 pub(super) fn about_the_text(sentence: &str) -> bool {
     words::holds("about_text", sentence)
-        || (sentence.starts_with('本') && sentence.contains("适用于"))
+        || sentence.match_indices('本').any(|(at, own)| {
+            // 制定本细则, but not 制定本级规划
+            let (before, after) = (&sentence[..at], &sentence[at + own.len()..]);
+            let named = words::begins("own_name", after) > 0;
+            named
+                && (words::ends("own_verb", before) > 0 || (at == 0 && sentence.contains("适用于")))
+        })
 }
 
 /// Whether an action tells what something is, not what is to be done: `包括…`, `是…`; what names a

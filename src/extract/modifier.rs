@@ -104,6 +104,13 @@ fn means(phrase: &str) -> Option<(usize, Modifier)> {
         let end = boundary(phrase, "通过".len(), "means_end").unwrap_or(phrase.len());
         return Some((end, Modifier::Means));
     }
+    if phrase.starts_with('与') && ["一起", "一道", "共同"].iter().any(|end| phrase.ends_with(end))
+    {
+        return Some((phrase.len(), Modifier::Means));
+    }
+    if words::is("manner", phrase) {
+        return Some((phrase.len(), Modifier::Means));
+    }
     let rest = phrase.strip_prefix('以')?;
     if words::ends("means_end", rest) > 0 && words::adverbs(phrase) == 0 {
         return Some((phrase.len(), Modifier::Means));
@@ -134,7 +141,10 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
     if phrase.ends_with('的') || phrase.starts_with("违反") {
         return Some((phrase.len(), Modifier::Condition));
     }
-    if phrase.starts_with("未经") || (phrase.starts_with('经') && words::predicate(phrase) == 0)
+    if phrase.starts_with("未经")
+        || (phrase.starts_with('经')
+            && words::predicate(phrase) == 0
+            && words::adverbs(phrase) == 0)
     {
         let end = boundary(phrase, "经".len(), "approval_end");
         return Some((end.unwrap_or(phrase.len()), Modifier::Condition));

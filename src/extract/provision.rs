@@ -187,9 +187,9 @@ impl Reader<'_> {
                 line.condition = None;
                 line.sanctioned = false;
             }
-            let next = sentence.pieces.get(index + 1);
-            let announced = stems && next.is_none() && construction::announces(whole);
-            self.clause(scene, piece, next, state, &mut line, announced);
+            let following = &sentence.pieces[index + 1..];
+            let announced = stems && following.is_empty() && construction::announces(whole);
+            self.clause(scene, piece, following, state, &mut line, announced);
         }
         stems.then(|| {
             let mut state = State { fresh: false, ..state.clone() };
