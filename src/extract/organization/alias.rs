@@ -33,7 +33,9 @@ fn kind(short: &str, full: &str, naming: &Naming) -> Option<OrganizationKind> {
     let covers = known.len() == 1
         && known[0].first().is_some_and(|unit| unit.range.start == 0)
         && known[0].last().is_some_and(|unit| unit.range.end == short.len());
-    if covers || short.chars().count() < 2 {
+    // 单位和个人 are two, whatever the text calls them together
+    let many = short.contains(['、', '和', '或', '及']);
+    if covers || many || short.chars().count() < 2 {
         return None;
     }
     let full = full.trim_end_matches(['。', '；']);
