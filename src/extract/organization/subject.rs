@@ -104,7 +104,7 @@ fn is_no_subject(text: &str, naming: &Naming) -> bool {
     {
         return !object.starts_with("其他");
     }
-    let plain = Naming { aliases: Vec::new(), ..naming.clone() };
+    let plain = naming.without_aliases();
     grammar::scan(object, &plain, Reach::Known).first().and_then(|group| group.first()).is_some_and(
         |unit| {
             unit.range.start == 0
