@@ -25,15 +25,23 @@ pub(super) fn insert(passage: &str, naming: &Naming, mut groups: Vec<Group>) -> 
     groups
 }
 
+/// Whether a short name may be one body's: 单位和个人 are two, whatever the text calls them together.
+fn is_short(short: &str) -> bool {
+    short.len() > 3 && !short.contains(['、', '和', '或', '及', '《', '，'])
+}
+
 /// What sort of body a short name is of; `None` where it is a thing, or a name that the lexicon
 /// reads by itself.
 fn kind(short: &str, full: &str, naming: &Naming) -> Option<OrganizationKind> {
-    let plain = Naming { aliases: Vec::new(), ..naming.clone() };
+    if !is_short(short) {
+        return None;
+    }
+    let plain = naming.without_aliases();
     let known = grammar::scan(short, &plain, Reach::Known);
     let covers = known.len() == 1
         && known[0].first().is_some_and(|unit| unit.range.start == 0)
         && known[0].last().is_some_and(|unit| unit.range.end == short.len());
-    if covers || short.chars().count() < 2 {
+    if covers {
         return None;
     }
     let full = full.trim_end_matches(['。', '；']);

@@ -199,6 +199,7 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
         // 驻中华人民共和国使馆, 第一责任人: an office held, not who holds it
         Head::Person if term.text.ends_with('人') => {
             !after.starts_with(['民', '口', '均', '类'])
+                && (!after.starts_with('员') || after.starts_with("员工"))
                 && !(term.text.ends_with("责任人") && before.ends_with("第一"))
                 && term.text != "第一责任人"
         }
@@ -213,7 +214,8 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             false
         }
         _ => {
-            !(term.text == "政府" && (after.starts_with("采购") || before.ends_with('非')))
+            !(term.text == "政府" && after.starts_with("采购"))
+                && !before.ends_with('非')
                 && (term.text != "组织" || is_noun_use(after))
                 && !(term.text.ends_with('处')
                     && after.starts_with(['罚', '分', '理', '置', '以', '于']))
@@ -371,6 +373,17 @@ fn unit(
             && unit.term.head == Head::Local
             && passage.get(last.range.end..unit.range.start).is_some_and(joins)
     });
+    // 行业协会、|学会|等社会组织
+    let after = &passage[unit.range.end..];
+    let linked = linked
+        || (unit.term.head == Head::Body
+            && !is_generic(unit.term.text)
+            && (after.starts_with('等') || is_noun_use(after))
+            && previous.last().is_some_and(|last| {
+                let between = passage.get(last.range.end..unit.range.start);
+                last.term.head == Head::Body
+                    && between.is_some_and(|it| !it.is_empty() && joins(it))
+            }));
     (reach == Reach::Whole || linked || is_named(passage, &unit)).then_some(unit)
 }
 

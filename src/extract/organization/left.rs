@@ -53,15 +53,17 @@ pub(super) fn shared(
 }
 
 /// Common nouns that words share.
-const NOUNS: [&str; 6] = ["单位", "机构", "企业", "部门", "人员", "组织"];
+const NOUNS: [&str; 7] = ["单位", "机构", "企业", "部门", "人员", "组织", "机关"];
 
 /// Words that share a common noun with their neighbours: 勘察、设计、施工、监理单位.
-const SHARING: [&str; 52] = [
+const SHARING: [&str; 80] = [
     "勘察", "设计", "施工", "监理", "建设", "检测", "咨询", "生产", "经营", "使用", "运输", "储存",
     "销售", "管理", "养护", "运营", "维护", "审查", "检验", "检疫", "评价", "认证", "鉴定", "评估",
     "医疗", "保健", "教育", "科研", "培训", "教学", "研究", "供水", "供电", "供气", "供热", "排水",
     "采购", "代理", "印刷", "发行", "出版", "放映", "制作", "播出", "物业", "服务", "经办", "加工",
-    "维修", "改装", "存储", "回收",
+    "维修", "改装", "存储", "回收", "勘查", "测绘", "测量", "论证", "造价", "招标", "监测", "拆除",
+    "安装", "进口", "出口", "批发", "零售", "收购", "屠宰", "贮存", "处置", "利用", "收集", "租赁",
+    "种植", "养殖", "公安", "司法", "行政", "审判", "检察", "监察",
 ];
 
 /// The word that may share a noun, at the end of `text`.
@@ -224,6 +226,8 @@ fn known_word(passage: &str, floor: usize, naming: &Naming, left: &mut Left) -> 
         Modifier::Link
             if !left.after_level
                 && left.fields.is_empty()
+                // 财政、地方金融监管|等|部门: 监管 is of the last field only
+                && !left.listed
                 && (left.link.is_empty() || left.link.start == range.end) =>
         {
             let end = if left.link.is_empty() { range.end } else { left.link.end };
@@ -312,7 +316,7 @@ fn coordinated(passage: &str, floor: usize, naming: &Naming, left: &mut Left) ->
         Some((word, Modifier::Field)) => longer_field(rest, word),
         _ if left.shared && sharing(rest).is_some() => sharing(rest).unwrap_or_default(),
         // 药品监督管理、|农业农村部门
-        Some((link, Modifier::Link)) if link.ends_with("管理") => {
+        Some((link, Modifier::Link)) => {
             match LEXICON.modifier_before(&rest[..rest.len() - link.len()]) {
                 Some((field, Modifier::Field)) => &rest[rest.len() - link.len() - field.len()..],
                 _ => match unknown_field(rest) {
@@ -340,7 +344,8 @@ fn longer_field<'t>(rest: &'t str, word: &'t str) -> &'t str {
     let extra = &whole[..whole.len().saturating_sub(word.len())];
     let glued = whole.ends_with(word)
         && (1..=3).contains(&extra.chars().count())
-        && LEXICON.modifier_before(extra).is_none();
+        && LEXICON.modifier(extra).is_none()
+        && !extra.ends_with(['省', '市', '县', '区', '州']);
     if glued { whole } else { word }
 }
 

@@ -196,6 +196,9 @@ impl Lexicon {
 
     /// What a short form meant on a day: of 农委 in 2017 农业委员会, in 2020 农业农村委员会.
     pub(super) fn on<'t>(&'t self, term: &'t Term, date: Option<&str>) -> &'t Term {
+        if date.is_none() || term.years == (None, None) {
+            return term;
+        }
         let Some(terms) = self.named.get(term.text) else { return term };
         let Some(year) = date.and_then(|date| date.get(..4)).and_then(|year| year.parse().ok())
         else {

@@ -31,6 +31,13 @@ pub struct Naming {
     pub aliases: Vec<(String, String)>,
 }
 
+impl Naming {
+    /// The same without what the text defines.
+    fn without_aliases(&self) -> Naming {
+        Naming { region: self.region.clone(), date: self.date.clone(), aliases: Vec::new() }
+    }
+}
+
 /// One organization, post or class, in a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {

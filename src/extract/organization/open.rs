@@ -24,6 +24,9 @@ pub(super) fn open(
     if !left.prefixes.is_empty() && !left.after_level {
         return;
     }
+    if reach == Reach::Known && owned_field(passage, term, previous, left) {
+        return;
+    }
     if reach == Reach::Whole && !left.after_level && run_on(passage, naming, term, previous, left) {
         return;
     }
@@ -77,6 +80,28 @@ pub(super) fn open(
     }
 }
 
+/// 国务院|保险|监督管理机构: a field that no table knows, between its owner and what only follows
+/// fields.
+fn owned_field(passage: &str, term: &Term, previous: &mut Vec<Unit>, left: &mut Left) -> bool {
+    let Some(last) = previous.last() else { return false };
+    let owner = last.term.head == Head::Absolute || last.term.kind == OrganizationKind::Government;
+    let bare = left.fields.is_empty() && left.clause.is_empty() && !left.after_level;
+    if !owner || !bare || left.link.is_empty() || !is_generic(term.text) {
+        return false;
+    }
+    let words = &passage[last.range.end..left.at.max(last.range.end)];
+    let plain = !words.contains(|one: char| "，。；：、的由对向和与及或同在应".contains(one));
+    if !(1..=10).contains(&words.chars().count()) || !plain || is_verb(words) {
+        return false;
+    }
+    left.clause = last.range.end..left.at;
+    left.at = last.range.start;
+    if let Some(last) = previous.pop() {
+        own(&last, left);
+    }
+    true
+}
+
 /// 从事道路旅游客运|的经营者, 县级以上人民政府|循环经济综合管理部门: what looked like a name before is
 /// a part of this one, or its owner.
 fn run_on(
@@ -127,11 +152,11 @@ fn run_on(
 
 /// 志愿服务组织|招募|志愿者: what stands between two names is a verb, and no part of either.
 pub(super) fn is_verb(between: &str) -> bool {
-    const TRANSITIVE: [&str; 34] = [
-        "代表", "招募", "招聘", "聘用", "聘请", "雇用", "雇佣", "录用", "邀请", "组织", "约谈",
-        "会同", "安排", "指派", "选派", "派遣", "接待", "辞退", "解聘", "解雇", "劝阻", "询问",
-        "传唤", "救治", "收治", "救助", "照顾", "收养", "送养", "侵害", "虐待", "歧视", "欺骗",
-        "强迫",
+    const TRANSITIVE: [&str; 38] = [
+        "根据", "按照", "依据", "通过", "代表", "招募", "招聘", "聘用", "聘请", "雇用", "雇佣",
+        "录用", "邀请", "组织", "约谈", "会同", "安排", "指派", "选派", "派遣", "接待", "辞退",
+        "解聘", "解雇", "劝阻", "询问", "传唤", "救治", "收治", "救助", "照顾", "收养", "送养",
+        "侵害", "虐待", "歧视", "欺骗", "强迫",
     ];
     if TRANSITIVE.contains(&between) {
         return true;

@@ -79,8 +79,18 @@ fn is_no_subject(text: &str, naming: &Naming) -> bool {
     {
         return true;
     }
+    // 并配备相应的专业技术人员
+    let equips = ["配备", "安排", "指定"].iter().any(|verb| text.starts_with(verb));
+    if equips && ["相应的", "必要的", "专职"].iter().any(|word| text[6..].starts_with(word))
+    {
+        return true;
+    }
     if text.contains('的') {
         return false;
+    }
+    // 义务植树是适龄公民应履行的义务
+    if text.contains('是') && !text.contains("是否") {
+        return true;
     }
     if PREPOSITIONS.iter().any(|word| text.starts_with(word))
         && !["从业", "对口"].iter().any(|word| text.starts_with(word))
@@ -94,7 +104,7 @@ fn is_no_subject(text: &str, naming: &Naming) -> bool {
     {
         return !object.starts_with("其他");
     }
-    let plain = Naming { aliases: Vec::new(), ..naming.clone() };
+    let plain = naming.without_aliases();
     grammar::scan(object, &plain, Reach::Known).first().and_then(|group| group.first()).is_some_and(
         |unit| {
             unit.range.start == 0
@@ -207,7 +217,9 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
     };
     for word in rest.split(outside) {
         let Some(Modifier::Level(level)) = LEXICON.modifier(word) else { return None };
-        if word.contains('级')
+        let plain = word.chars().all(|one| "省市县区州旗盟乡镇街道村（）、".contains(one));
+        if (level.is_none() && !plain)
+            || word.contains('级')
             || word.contains('直')
             || word.contains("以上")
             || word.starts_with('全')
