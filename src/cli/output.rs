@@ -46,7 +46,9 @@ pub(crate) trait Line: Serialize {
 pub(crate) fn print<L: Line>(rows: &[L], format: Format) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     match format {
-        Format::Table => writeln!(out, "{}", table(L::COLUMNS, rows.iter().map(Line::row).collect()))?,
+        Format::Table => {
+            writeln!(out, "{}", table(L::COLUMNS, rows.iter().map(Line::row).collect()))?
+        }
         Format::Jsonl => {
             let mut out = std::io::BufWriter::new(out);
             for row in rows {

@@ -72,8 +72,18 @@ pub(super) struct Shown {
 impl Line for Shown {
     const COLUMNS: &'static [&'static str] = &["bearers", "text", "where"];
     const HEADER: &'static [&'static str] = &[
-        "unit", "doc", "eid", "provision", "bearers", "text", "title", "region", "issued", "path",
-        "start", "end",
+        "unit",
+        "doc",
+        "eid",
+        "provision",
+        "bearers",
+        "text",
+        "title",
+        "region",
+        "issued",
+        "path",
+        "start",
+        "end",
     ];
 
     fn row(&self) -> Vec<String> {

@@ -8,7 +8,7 @@
 
 use rustc_hash::FxHashMap;
 use tantivy::schema::{
-    FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::{TantivyDocument, Term};
 
@@ -38,7 +38,7 @@ impl Unit {
 }
 
 /// The fields of the index. A unit has three zones: `focus`, what it is about (a title, a
-/// heading, an action); `body`, its text; `context`, what stands above it.
+/// heading, an action); `body`, its text or its bearers; `context`, what stands above and around it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
     pub(crate) unit: Field,
@@ -84,11 +84,17 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let grams = text(GRAMS, IndexRecordOption::WithFreqsAndPositions);
     let words = text(WORDS, IndexRecordOption::WithFreqs);
     let loose = text(GRAMS, IndexRecordOption::Basic);
-    let facet = STRING | FAST;
+    let plain = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_index_option(IndexRecordOption::Basic)
+            .set_fieldnorms(false),
+    );
+    let facet = plain.clone() | FAST;
     let mut schema = Schema::builder();
     let fields = Fields {
-        unit: schema.add_text_field("unit", STRING),
-        document: schema.add_text_field("document", STRING | STORED | FAST),
+        unit: schema.add_text_field("unit", plain.clone()),
+        document: schema.add_text_field("document", facet.clone() | STORED),
         key: schema.add_text_field("key", STORED),
         region: schema.add_text_field("region", facet.clone()),
         level: schema.add_text_field("level", facet.clone()),
@@ -97,10 +103,10 @@ pub(crate) fn schema() -> (Schema, Fields) {
         status: schema.add_text_field("status", facet.clone()),
         year: schema.add_text_field("year", facet.clone()),
         bearer: schema.add_text_field("bearer", facet.clone()),
-        bearer_level: schema.add_text_field("bearer_level", STRING),
+        bearer_level: schema.add_text_field("bearer_level", plain.clone()),
         role: schema.add_text_field("role", facet.clone()),
         modality: schema.add_text_field("modality", facet),
-        ends: schema.add_text_field("ends", STRING),
+        ends: schema.add_text_field("ends", plain),
         focus: schema.add_text_field("focus", grams.clone()),
         body: schema.add_text_field("body", grams),
         context: schema.add_text_field("context", loose),
@@ -167,7 +173,8 @@ impl Fields {
         above.pop();
     }
 
-    /// A duty: its action; its bearers and the sentence it stands in; the headings above it.
+    /// A duty: its action; its bearers; the headings above it and the sentence it stands in, which
+    /// may hold a dozen duties and is the provision's to be found exactly.
     fn duty(
         &self,
         record: &Record,
@@ -203,11 +210,11 @@ impl Fields {
             context.push_str(heading);
         }
         let text = path.last().and_then(|node| node.text.as_deref()).unwrap_or_default();
-        body.push_str(sentence(text, &duty.action));
+        context.push('\n');
+        context.push_str(sentence(text, &duty.action));
         unit.add_text(self.focus, &duty.action);
         unit.add_text(self.focus_words, &duty.action);
         unit.add_text(self.characters, &duty.action);
-        // Not its words too: the provision has them, and a sentence may hold a dozen duties.
         unit.add_text(self.body, &body);
         unit.add_text(self.context, &context);
         unit
