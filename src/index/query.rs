@@ -498,7 +498,7 @@ const LONGEST: usize = 8;
 /// What a unit gains that holds all words: more than words alone can weigh.
 const COMPLETE: f32 = 100.0;
 
-pub(crate) fn one(field: Field, value: &str) -> Part {
+fn one(field: Field, value: &str) -> Part {
     any(field, vec![value.to_owned()])
 }
 
