@@ -202,6 +202,8 @@ fn preferences(
     }
     if question.responsible {
         preferred.push(one_of(fields.role, RESPONSIBILITIES, 1.0));
+        // 公安机关负责养犬登记 rather than 养犬人办理养犬登记.
+        preferred.push(one_of(fields.ends, &["负责", "承担", "主管"], 0.3));
     }
     if !question.levels.is_empty() {
         preferred.push(one_of(fields.bearer_level, &question.levels, 0.5));
