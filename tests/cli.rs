@@ -122,6 +122,8 @@ fn who_names_those_who_hold_the_duty() {
     let lead = case.lines(&["who", "湖南省哪个部门牵头易地扶贫搬迁"]);
     assert_eq!(lead[0]["bearer"], "湖南省发展和改革委员会");
     assert!(texts(&lead, "region").iter().all(|region| *region == "湖南省"));
+    let elsewhere = case.tells(1, &["who", "浙江省谁负责扶贫资金监管"]);
+    assert!(elsewhere.contains("no duty of 浙江省"), "{elsewhere}");
     assert!(case.tells(1, &["who", "谁负责养犬登记"]).contains("no duty holds"));
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::output::{self, Format, Line};
 use super::{Done, Narrowing};
-use crate::index::Unit;
+use crate::index::{self, Unit};
 use crate::library::{Entry, Library};
 use crate::record::{DutyRecord, PartyRecord, SourceRecord};
 use crate::span::SourceSpan;
@@ -119,17 +119,13 @@ struct Part {
 }
 
 pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
-    let Some(filter) = typed.narrowing.filter(library, Unit::Duty)? else {
+    let Some(mut filter) = typed.narrowing.filter(library, Unit::Duty)? else {
         return Ok(Done::Nothing);
     };
+    filter.bearer.clone_from(&typed.bearer);
+    let documents = index::documents_with(library.index(), &filter)?;
     let mut all = Vec::new();
-    for entry in library.entries()? {
-        let inside = |code: &String| crate::index::lies_in(code, &filter.regions);
-        if !filter.regions.is_empty() && !entry.region.as_ref().is_some_and(inside)
-            || filter.document.as_ref().is_some_and(|id| *id != entry.id)
-        {
-            continue;
-        }
+    for entry in library.entries()?.into_iter().filter(|entry| documents.contains(&entry.id)) {
         let part: Part = library.record(&entry.id)?;
         for duty in part.duties {
             let is = |wanted: &Option<String>, value: &String| {

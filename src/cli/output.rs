@@ -95,15 +95,25 @@ pub(crate) fn short(text: &str, characters: usize) -> String {
     }
 }
 
-/// A path without its middle where it is long: `corpus/002_e3…ccc6a.txt`.
-pub(crate) fn short_path(path: &str, characters: usize) -> String {
-    let count = path.chars().count();
-    if count <= characters {
+/// A path without its middle where it takes more columns: `corpus/002_e3…ccc6a.txt`.
+pub(crate) fn short_path(path: &str, columns: usize) -> String {
+    let width = |c: char| if c.is_ascii() { 1 } else { 2 };
+    if path.chars().map(width).sum::<usize>() <= columns {
         return path.to_owned();
     }
-    let tail = characters / 2;
-    let head = path.chars().take(characters - tail - 1);
-    head.chain(['…']).chain(path.chars().skip(count - tail)).collect()
+    let fitting = |characters: &mut dyn Iterator<Item = char>, columns: usize| {
+        let mut left = columns;
+        let fits = characters.take_while(|&c| {
+            let fits = left >= width(c);
+            left = left.saturating_sub(width(c));
+            fits
+        });
+        fits.collect::<Vec<_>>()
+    };
+    let half = (columns - 1) / 2;
+    let head = fitting(&mut path.chars(), half);
+    let tail = fitting(&mut path.chars().rev(), half);
+    head.into_iter().chain(['…']).chain(tail.into_iter().rev()).collect()
 }
 
 /// The facts that are known, with dots between them.
@@ -123,7 +133,8 @@ mod tests {
 
     #[test]
     fn long_paths_lose_their_middle() {
-        assert_eq!(short_path("corpus/002_e34c9bcc7c3ccc6a.txt", 20), "corpus/00…3ccc6a.txt");
+        assert_eq!(short_path("corpus/002_e34c9bcc7c3ccc6a.txt", 21), "corpus/002…3ccc6a.txt");
+        assert_eq!(short_path("湖南省脱贫攻坚责任制实施细则", 11), "湖南…细则");
         assert_eq!(short_path("corpus/a.txt", 20), "corpus/a.txt");
     }
 

@@ -137,7 +137,9 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
         output::print(&shown, typed.format)?;
         return Ok(Done::Found);
     }
-    eprint!("zeren: no duty holds {}", answers.words.join(", "));
+    let regions = answers.regions.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>();
+    let of = if regions.is_empty() { String::new() } else { format!(" of {}", regions.join(", ")) };
+    eprint!("zeren: no duty{of} holds {}", answers.words.join(", "));
     eprintln!("{}", if shown.is_empty() { "" } else { "; these come nearest" });
     if !shown.is_empty() {
         output::print(&shown, typed.format)?;

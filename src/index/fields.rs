@@ -8,7 +8,7 @@
 
 use rustc_hash::FxHashMap;
 use tantivy::schema::{
-    FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::{TantivyDocument, Term};
 
@@ -38,7 +38,7 @@ impl Unit {
 }
 
 /// The fields of the index. A unit has three zones: `focus`, what it is about (a title, a
-/// heading, an action); `body`, its text; `context`, what stands above it.
+/// heading, an action); `body`, its text or its bearers; `context`, what stands above and around it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
     pub(crate) unit: Field,
@@ -65,6 +65,7 @@ pub(crate) struct Fields {
     /// Pairs of characters, with their places: exact.
     pub(crate) focus: Field,
     pub(crate) body: Field,
+    /// Pairs of characters without their places: it only ranks.
     pub(crate) context: Field,
     /// Words, for ranking.
     pub(crate) focus_words: Field,
@@ -82,11 +83,18 @@ pub(crate) fn schema() -> (Schema, Fields) {
     };
     let grams = text(GRAMS, IndexRecordOption::WithFreqsAndPositions);
     let words = text(WORDS, IndexRecordOption::WithFreqs);
-    let facet = STRING | FAST;
+    let loose = text(GRAMS, IndexRecordOption::Basic);
+    let plain = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_index_option(IndexRecordOption::Basic)
+            .set_fieldnorms(false),
+    );
+    let facet = plain.clone() | FAST;
     let mut schema = Schema::builder();
     let fields = Fields {
-        unit: schema.add_text_field("unit", STRING),
-        document: schema.add_text_field("document", STRING | STORED | FAST),
+        unit: schema.add_text_field("unit", plain.clone()),
+        document: schema.add_text_field("document", facet.clone() | STORED),
         key: schema.add_text_field("key", STORED),
         region: schema.add_text_field("region", facet.clone()),
         level: schema.add_text_field("level", facet.clone()),
@@ -95,13 +103,13 @@ pub(crate) fn schema() -> (Schema, Fields) {
         status: schema.add_text_field("status", facet.clone()),
         year: schema.add_text_field("year", facet.clone()),
         bearer: schema.add_text_field("bearer", facet.clone()),
-        bearer_level: schema.add_text_field("bearer_level", STRING),
+        bearer_level: schema.add_text_field("bearer_level", plain.clone()),
         role: schema.add_text_field("role", facet.clone()),
         modality: schema.add_text_field("modality", facet),
-        ends: schema.add_text_field("ends", STRING),
+        ends: schema.add_text_field("ends", plain),
         focus: schema.add_text_field("focus", grams.clone()),
-        body: schema.add_text_field("body", grams.clone()),
-        context: schema.add_text_field("context", grams),
+        body: schema.add_text_field("body", grams),
+        context: schema.add_text_field("context", loose),
         focus_words: schema.add_text_field("focus_words", words.clone()),
         body_words: schema.add_text_field("body_words", words),
         characters: schema.add_text_field("characters", text(CHARS, IndexRecordOption::Basic)),
@@ -165,8 +173,8 @@ impl Fields {
         above.pop();
     }
 
-    /// A duty: its action; its bearers and the sentence it stands in; what stands above it, to
-    /// which the first sentence of its provision belongs.
+    /// A duty: its action; its bearers; the headings above it and the sentence it stands in, which
+    /// may hold a dozen duties and is the provision's to be found exactly.
     fn duty(
         &self,
         record: &Record,
@@ -202,14 +210,13 @@ impl Fields {
             context.push_str(heading);
         }
         let text = path.last().and_then(|node| node.text.as_deref()).unwrap_or_default();
-        let own = sentence(text, &duty.action);
-        body.push_str(own);
-        let first = &text[..sentence_end(text, 0)];
-        if first != own {
-            context.push('\n');
-            context.push_str(first);
-        }
-        self.zones(&mut unit, &duty.action, &body, &context);
+        context.push('\n');
+        context.push_str(sentence(text, &duty.action));
+        unit.add_text(self.focus, &duty.action);
+        unit.add_text(self.focus_words, &duty.action);
+        unit.add_text(self.characters, &duty.action);
+        unit.add_text(self.body, &body);
+        unit.add_text(self.context, &context);
         unit
     }
 
@@ -281,11 +288,6 @@ fn divisions(node: &NodeRecord, each: &mut dyn FnMut(&NodeRecord)) {
     }
 }
 
-/// Whether a region is one of some, or lies in one.
-pub fn lies_in(code: &str, regions: &[String]) -> bool {
-    lineage(code).iter().any(|wider| regions.contains(wider))
-}
-
 /// The text of a provision, with what belongs to it: 款, 项, 目.
 pub fn provision_text(node: &NodeRecord) -> String {
     let mut text = String::new();
@@ -333,13 +335,9 @@ fn sentence<'t>(text: &'t str, action: &str) -> &'t str {
     let Some(at) = text.find(action).or_else(|| text.find(head)) else { return "" };
     let before = text[..at].char_indices().rfind(|(_, c)| ends_sentence(*c));
     let start = before.map_or(0, |(at, c)| at + c.len_utf8());
-    &text[start..sentence_end(text, at)]
-}
-
-/// Where the sentence ends that goes on at `at`.
-fn sentence_end(text: &str, at: usize) -> usize {
-    let end = text[at..].char_indices().find(|(_, c)| ends_sentence(*c));
-    end.map_or(text.len(), |(end, c)| at + end + c.len_utf8())
+    let after = text[at..].char_indices().find(|(_, c)| ends_sentence(*c));
+    let end = after.map_or(text.len(), |(end, c)| at + end + c.len_utf8());
+    &text[start..end]
 }
 
 fn ends_sentence(character: char) -> bool {

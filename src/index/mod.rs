@@ -25,8 +25,8 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
 use crate::error::{Error, Result};
 use fields::Fields;
 
-pub use fields::{Unit, lies_in, provision_text};
-pub use query::{Filter, Found, Hit, QueryError, SearchError, search};
+pub use fields::{Unit, provision_text};
+pub use query::{Filter, Found, Hit, QueryError, SearchError, documents_with, search};
 pub use question::region_codes;
 pub use who::{Answer, Answers, Evidence, who};
 pub use writer::{Prepared, Writer, prepare};

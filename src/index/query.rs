@@ -185,12 +185,23 @@ pub(crate) fn documents(index: &Index) -> Result<BTreeSet<String>> {
     let searcher = index.searcher();
     let unit = Term::from_field_text(index.fields.unit, Unit::Document.as_str());
     let run = || -> tantivy::Result<BTreeSet<String>> {
-        let query = TermQuery::new(unit, IndexRecordOption::Basic);
         let scope = Scope { searcher: &searcher, fields: &index.fields };
-        let all = searcher.search(&query, &DocSetCollector)?;
-        all.into_iter()
-            .map(|address| Ok(scope.hit(Unit::Document, 0.0, address)?.document))
-            .collect()
+        scope.documents(&TermQuery::new(unit, IndexRecordOption::Basic))
+    };
+    run().map_err(|cause| failure(&index.path, cause))
+}
+
+/// The ids of the documents with a unit that a filter lets through.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
+pub fn documents_with(index: &Index, filter: &Filter) -> Result<BTreeSet<String>> {
+    let searcher = index.searcher();
+    let scope = Scope { searcher: &searcher, fields: &index.fields };
+    let run = || -> tantivy::Result<BTreeSet<String>> {
+        let query = BooleanQuery::new(scope.filters(filter)?);
+        scope.documents(&query)
     };
     run().map_err(|cause| failure(&index.path, cause))
 }
@@ -238,6 +249,31 @@ impl Scope<'_> {
             must.push((Occur::Must, Box::new(BooleanQuery::new(some))));
         }
         Ok((BooleanQuery::new(must), complete))
+    }
+
+    /// The documents that the units belong to which a query finds.
+    fn documents(&self, query: &dyn Query) -> tantivy::Result<BTreeSet<String>> {
+        let mut columns = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            columns.push(segment.fast_fields().str("document")?);
+        }
+        let mut found = vec![BTreeSet::new(); columns.len()];
+        for address in self.searcher.search(query, &DocSetCollector)? {
+            let segment = address.segment_ord as usize;
+            if let Some(column) = &columns[segment] {
+                found[segment].extend(column.term_ords(address.doc_id));
+            }
+        }
+        let mut ids = BTreeSet::new();
+        for (column, ordinals) in columns.iter().zip(found) {
+            let Some(column) = column else { continue };
+            for ordinal in ordinals {
+                let mut id = String::new();
+                column.ord_to_str(ordinal, &mut id)?;
+                ids.insert(id);
+            }
+        }
+        Ok(ids)
     }
 
     /// What a unit must be, without a score.
@@ -318,7 +354,8 @@ impl Scope<'_> {
         Box::new(BooleanQuery::union(vec![Box::new(focus), self.phrase(fields.body, phrase)]))
     }
 
-    /// A phrase in one zone, by its pairs of characters and their places.
+    /// A phrase in one zone, by its pairs of characters and their places; in the context, which
+    /// has no places, by its pairs alone.
     pub(crate) fn phrase(&self, zone: Field, phrase: &str) -> Box<dyn Query> {
         let mut grams = analyzer::grams(phrase)
             .into_iter()
@@ -327,6 +364,12 @@ impl Scope<'_> {
         match grams.len() {
             0 => self.character(phrase),
             1 => Box::new(TermQuery::new(grams.remove(0).1, IndexRecordOption::WithFreqs)),
+            _ if zone == self.fields.context => {
+                let pair = |(_, gram)| -> Box<dyn Query> {
+                    Box::new(TermQuery::new(gram, IndexRecordOption::Basic))
+                };
+                Box::new(BooleanQuery::intersection(grams.into_iter().map(pair).collect()))
+            }
             _ => Box::new(PhraseQuery::new_with_offset(grams)),
         }
     }
@@ -455,7 +498,7 @@ const LONGEST: usize = 8;
 /// What a unit gains that holds all words: more than words alone can weigh.
 const COMPLETE: f32 = 100.0;
 
-pub(crate) fn one(field: Field, value: &str) -> Part {
+fn one(field: Field, value: &str) -> Part {
     any(field, vec![value.to_owned()])
 }
 

@@ -14,9 +14,8 @@ use std::collections::BTreeMap;
 use tantivy::Term;
 use tantivy::collector::TopDocs;
 use tantivy::columnar::StrColumn;
-use tantivy::query::TermQuery;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query,
+    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query, TermQuery,
 };
 use tantivy::schema::IndexRecordOption;
 
@@ -203,6 +202,8 @@ fn preferences(
     }
     if question.responsible {
         preferred.push(one_of(fields.role, RESPONSIBILITIES, 1.0));
+        // 公安机关负责养犬登记 rather than 养犬人办理养犬登记.
+        preferred.push(one_of(fields.ends, &["负责", "承担", "主管"], 0.3));
     }
     if !question.levels.is_empty() {
         preferred.push(one_of(fields.bearer_level, &question.levels, 0.5));
