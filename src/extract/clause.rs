@@ -184,7 +184,22 @@ fn printed_subject(
         || ["负责", "由", "不", "具体", "是", "会同", "商", "牵头", "根据", "在", "因"]
             .iter()
             .any(|word| after.starts_with(word));
+    if let Some((ours, at)) = with_another(passage, group, after) {
+        return Some((ours, at, agent));
+    }
     follows.then(|| (group.mentions.clone(), group.range.end, agent))
+}
+
+/// `县委、县政府与乡镇党委签订责任书`: what two sides do with each other is the first one's act, and 与
+/// opens its predicate.
+fn with_another(passage: &str, group: &Group, after: &str) -> Option<(Vec<Mention>, usize)> {
+    if words::begins("mutual", after) == 0 {
+        return None;
+    }
+    let with = group.range.start + passage[group.range.clone()].find('与')?;
+    let ours: Vec<Mention> =
+        group.mentions.iter().filter(|mention| mention.range.end <= with).cloned().collect();
+    (!ours.is_empty()).then_some((ours, with))
 }
 
 /// `负责制定规划`: 负责 before a verb only says that it is a duty; before a noun it is the predicate
@@ -221,6 +236,11 @@ fn open_subject(
         return open_agent(agent, rest.start + "由".len(), naming, reading);
     }
     let modal = modal_inside(text)?;
+    // 明确专人负责扶贫工作: 负责 marks a subject only where no verb stands before it
+    let cue = words::modal(&text[modal..]).is_none();
+    if cue && (words::begins_predicate(text) || text.starts_with('有')) {
+        return None;
+    }
     // 还应当, 一般应当: an adverb before the modal word belongs to neither
     let before = text[..modal].trim_end_matches(['还', '也', '均', '都', '并']);
     let before = before.strip_suffix("一般").unwrap_or(before);
@@ -321,7 +341,9 @@ fn modal_inside(clause: &str) -> Option<usize> {
                 let rest = &clause[at..];
                 let long = words::modal(rest).is_some_and(|(length, _)| length >= 6);
                 let short = matches!(character, '应' | '须' | '要')
-                    && words::modal(rest).is_some_and(|(length, _)| may_act(&rest[length..]))
+                    && words::modal(rest).is_some_and(|(length, _)| {
+                        may_act(&rest[length..]) || modifier::leading(&rest[length..]).is_some()
+                    })
                     && !ends_in_word(&clause[..at], character);
                 if long || short || is_charge(rest) {
                     return Some(at);
@@ -345,8 +367,7 @@ fn modal_inside(clause: &str) -> Option<usize> {
 
 /// 负责 as a verb, not in 负责人.
 fn is_charge(rest: &str) -> bool {
-    rest.strip_prefix("负责")
-        .is_some_and(|after| !after.starts_with('人') && !after.starts_with('的'))
+    rest.strip_prefix("负责").is_some_and(|after| !after.starts_with(['人', '的', '制']))
 }
 
 /// What may follow a short modal word.

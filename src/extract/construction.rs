@@ -218,11 +218,15 @@ pub(super) fn items(sentence: &str) -> Items {
 pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
     let Some(next) = next.filter(|next| !next.opens) else { return false };
     let after = &passage[next.range.clone()];
-    let modal = words::modal(&after[words::adverbs(after)..])
-        .is_some_and(|(length, _)| length >= "应当".len());
-    modal
+    asks(after)
         || after.starts_with('由')
         || (after.ends_with('的') && !after.starts_with('对') && !after.contains('由'))
+}
+
+/// Whether a clause begins with a modal word, after adverbs: `还应当…`, `要向贫困村派出…`.
+pub(super) fn asks(clause: &str) -> bool {
+    let rest = &clause[words::adverbs(clause)..];
+    words::modal(rest).is_some_and(|(length, _)| length >= "应当".len() || may_act(&rest[length..]))
 }
 
 /// `乡镇农业技术推广机构的主要职责是：`: whose duties a stem lists that names them by the noun.

@@ -52,8 +52,8 @@ impl Reader<'_> {
         }
         let action = &text[reading.action.clone()];
         if self.is_circumstance(text, &reading, state, line, following.first()) {
-            line.condition = Some(action.to_owned());
             line.waiting = true;
+            line.condition = Some(action.to_owned());
             if reading.subject == Subject::None {
                 reading.subject = self.circumstantial(text, &reading);
                 reading.action = piece.range.end..piece.range.end;

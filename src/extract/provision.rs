@@ -7,7 +7,7 @@
 //! A provision (an article, a numbered item) is read passage by passage, sentence by sentence,
 //! clause by clause; under `应当履行下列职责：（一）…（二）…` the items take bearer and force from the stem.
 
-use super::clause;
+use super::clause::{self, Subject};
 use super::construction::{self, Items};
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Sentence};
@@ -100,6 +100,10 @@ impl Reader<'_> {
         if let Some(bearers) = self.headed_by(node, &heading) {
             state.bearers = bearers;
         }
+        if self.is_statement(&heading) {
+            let place = Place { eid: &node.eid, unit: &unit, heading: None };
+            self.passage(&place, &node.heading, &mut state, false);
+        }
         self.content(node, &unit, Some(heading.as_str()).filter(|h| !h.is_empty()), &mut state);
     }
 
@@ -129,6 +133,18 @@ impl Reader<'_> {
             }
         }
         self.passage(&place, &node.tail, state, false);
+    }
+
+    /// `1、县委承担主体责任，做到统揽全局。`: a first sentence that stands where a heading would, but names
+    /// who is to act.
+    fn is_statement(&self, heading: &str) -> bool {
+        let groups = organization::groups(heading, self.naming);
+        let Some(first) = sentence::sentences(heading).into_iter().next() else { return false };
+        let Some(piece) = first.pieces.first() else { return false };
+        let reading = clause::read(heading, piece.range.clone(), &groups, self.naming);
+        matches!(reading.subject, Subject::Parties(_))
+            && !reading.action.is_empty()
+            && reading.plain
     }
 
     /// `（一）镇扶贫工作站工作职责`: a heading that says whose duties follow.
