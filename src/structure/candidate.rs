@@ -139,6 +139,10 @@ fn score(
     }
     let heading = mark.kind != Kind::Article;
     let mut score = if gap_after || rest.is_empty() { 10 } else { 0 };
+    if !gap_after && ["作为", "同时"].iter().any(|next| rest.starts_with(next)) {
+        // `第八条作为第九条` of an amendment, but also `第十条同时具备以下情形的`.
+        score -= 10;
+    }
     if heading && rest.chars().take(45).any(|c| matches!(c, '。' | '；')) {
         score -= 15;
     }
@@ -156,7 +160,7 @@ fn score(
     match lead.chars().next_back() {
         Some('。' | '！' | '？') => score += 20,
         Some('；' | '：' | '”' | '）' | '…') => score += 8,
-        _ if follows_heading(whole, mark, last) => score += 18,
+        _ if follows_heading(whole, mark, last) || follows_section(lead) => score += 18,
         Some('|') => return None,
         _ if gap && gap_after => score += 5,
         _ => return None,
@@ -168,9 +172,28 @@ fn score(
 fn follows_heading(whole: &str, mark: &Mark, last: Option<&Mark>) -> bool {
     let Some(last) = last.filter(|last| last.kind != Kind::Article) else { return false };
     let between = &whole[last.label.end..mark.label.start];
-    (1..=120).contains(&between.len())
-        && !between.contains(['。', '；', '，', '：', '《', '\n'])
-        && !between.ends_with(['法', '和', '及', '、', '或', '与', '照', '据', '至'])
+    (1..=120).contains(&between.len()) && heads(between)
+}
+
+/// Whether the last sentence before a mark is only a section's heading: `二、相关市场界定第十四条`.
+fn follows_section(lead: &str) -> bool {
+    let from = (lead.len().saturating_sub(90)..lead.len()).find(|&at| lead.is_char_boundary(at));
+    let near = &lead[from.unwrap_or(lead.len())..];
+    let begin = near.rfind('。').map_or(0, |at| at + '。'.len_utf8());
+    let whole = begin > 0 || from == Some(0);
+    let section = &near[begin..];
+    let Some((Style::Chinese, _, label)) = list_marker(section).filter(|_| whole) else {
+        return false;
+    };
+    section.len() > label && heads(&section[label..])
+}
+
+/// Whether words may be a heading, and do not lead to a reference: not `依照产品质量法`.
+fn heads(words: &str) -> bool {
+    const NOUNS: [&str; 6] = ["方法", "执法", "立法", "司法", "普法", "守法"];
+    !words.contains(['。', '；', '，', '：', '《', '\n'])
+        && !words.ends_with(['和', '及', '、', '或', '与', '照', '据', '至'])
+        && (!words.ends_with('法') || NOUNS.iter().any(|noun| words.ends_with(noun)))
 }
 
 /// Whether a line begins with a reference: `第三条规定的，处五百元罚款。`
@@ -211,7 +234,7 @@ fn refers(rest: &str, gap_after: bool) -> bool {
         "例",
         "修改为",
     ];
-    const UNSPACED: [&str; 14] = [
+    const UNSPACED: [&str; 12] = [
         "规定",
         "增加一",
         "增加第",
@@ -220,9 +243,7 @@ fn refers(rest: &str, gap_after: bool) -> bool {
         "删去",
         "删除",
         "改为",
-        "作为",
         "移至",
-        "同时",
         "修正",
         "中“",
         "中规定",
