@@ -182,6 +182,9 @@ fn follows_section(lead: &str) -> bool {
     let begin = near.rfind('。').map_or(0, |at| at + '。'.len_utf8());
     let whole = begin > 0 || from == Some(0);
     let section = &near[begin..];
+    if whole && section == "附则" {
+        return true;
+    }
     let Some((Style::Chinese, _, label)) = list_marker(section).filter(|_| whole) else {
         return false;
     };
@@ -348,4 +351,85 @@ pub(super) fn quotations(text: &str) -> Vec<Span> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read;
+    use crate::structure::line::lines;
+
+    /// The labels of the candidates of a text.
+    fn candidates(said: &str) -> Vec<String> {
+        let Ok(source) = read::read(said.as_bytes()) else { panic!("it is text") };
+        let text = Text::of(&source);
+        let quoted = quotations(text.as_str());
+        let found = numbered(&text, &lines(&text), &quoted);
+        found.iter().map(|mark| text.slice(mark.label).to_owned()).collect()
+    }
+
+    #[test]
+    fn headings_are_told_from_references() {
+        for (text, expected) in [
+            ("第四条省委负责。", vec!["第四条"]),
+            ("第四条之一 省委负责。", vec!["第四条之一"]),
+            ("第12条 借阅档案。", vec!["第12条"]),
+            ("第五条 项目负责人应当报告。", vec!["第五条"]),
+            ("第二章 款项支付", vec!["第二章"]),
+            ("第十条同时具备以下情形的", vec!["第十条"]),
+            ("第三条第二款规定的", vec![]),
+            ("第三条规定的，处罚款。", vec![]),
+            ("第三条、第四条", vec![]),
+            ("第三条第（二）项", vec![]),
+            ("依照本法第十二条处理。", vec![]),
+            ("为了扶贫。第二条 省委负责。", vec!["第二条"]),
+            ("第四章评估方法第二十二条资产", vec!["第四章", "第二十二条"]),
+            ("第四章依照土地管理法第二十二条处理", vec!["第四章"]),
+            ("应当中止。二、市场界定第十四条原告主张", vec!["第十四条"]),
+            ("修改为：“第三条 县林业局主管。”", vec![]),
+            ("| 第164条 | 受贿罪 |", vec![]),
+        ] {
+            assert_eq!(candidates(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn list_markers_are_told_from_numbers() {
+        for (text, expected) in [
+            ("一、总体要求", Some((Style::Chinese, 1))),
+            ("（十二）其他", Some((Style::BracketedChinese, 12))),
+            ("（五）项目库建设", Some((Style::BracketedChinese, 5))),
+            ("（三）目标明确", Some((Style::BracketedChinese, 3))),
+            ("3.建档", Some((Style::Arabic, 3))),
+            ("1.2016年底前", Some((Style::Arabic, 1))),
+            ("13.两个以上人民法院", Some((Style::Arabic, 13))),
+            ("四、两类口岸", Some((Style::Chinese, 4))),
+            ("（2）走访", Some((Style::BracketedArabic, 2))),
+            ("③ 核查", Some((Style::Circled, 3))),
+            ("（五）项规定的", None),
+            ("（一）至（三）项所列人员", None),
+            ("（一）、（二）项", None),
+            ("1.5亿元", None),
+            ("一、二、三产业", None),
+            ("二、三类地区", None),
+            ("2016年", None),
+            ("", None),
+        ] {
+            let found = list_marker(text).map(|(style, number, _)| (style, number));
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_quoted_provisions_are_quotations() {
+        for (text, expected) in [
+            ("修改为：“第三条 某。”", 1),
+            ("如下：“某\n某”", 1),
+            ("简称：“办法”", 0),
+            ("所谓“第三条”不是", 0),
+            ("：“第三条 没有完", 0),
+        ] {
+            assert_eq!(quotations(text).len(), expected, "{text}");
+        }
+    }
 }

@@ -129,3 +129,50 @@ fn reported(body: &str) -> bool {
         .iter()
         .any(|word| body.contains(word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_names_its_kind() {
+        for (title, kind) in [
+            ("某省扶贫责任追究暂行办法", Some("暂行办法")),
+            ("某省扶贫实施细则（试行）", Some("实施细则")),
+            ("某县扶贫责任制度第3篇", Some("制度")),
+            ("关于印发《某办法》的通知", Some("通知")),
+            ("某县召开会议", None),
+            ("", None),
+        ] {
+            assert_eq!(of_title(title).map(|(kind, _)| kind), kind, "{title}");
+        }
+    }
+
+    #[test]
+    fn genre_comes_from_title_and_text() {
+        for (title, body, genre) in [
+            ("某县护林办法", "第一条", Genre::Regulation),
+            ("某县出台护林办法", "近日，记者获悉", Genre::News),
+            ("关于护林的通知", "各乡镇：", Genre::Notice),
+            ("关于护林的意见", "为了护林", Genre::Opinion),
+            ("关于护林的意见", "《意见》指出，应当护林。", Genre::News),
+            ("某县护林", "与会人员听取了汇报", Genre::Report),
+            ("某县护林", "护林", Genre::Other),
+        ] {
+            assert_eq!(judge(title, &[], body).1, genre, "{title}");
+        }
+    }
+
+    #[test]
+    fn the_kinds_are_in_order() {
+        let table = include_str!("../../data/genres.tsv");
+        assert!(table.starts_with("kind\tgenre\tsource\n"));
+        let rows: Vec<Vec<&str>> =
+            table.lines().skip(1).map(|row| row.split('\t').collect()).collect();
+        assert!(rows.windows(2).all(|pair| pair[0][0] < pair[1][0]), "sorted, each once");
+        for row in &rows {
+            assert!(row.len() == 3 && row.iter().all(|cell| !cell.is_empty()), "{row:?}");
+            assert!(["notice", "opinion", "report", "regulation"].contains(&row[1]), "{row:?}");
+        }
+    }
+}

@@ -410,3 +410,66 @@ fn names(text: &Text<'_>, line: Span) -> Vec<Statement> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read;
+    use crate::structure::documents;
+
+    /// What a text states, as `field: value`.
+    fn stated(said: &str) -> Vec<String> {
+        let Ok(source) = read::read(said.as_bytes()) else { panic!("it is text") };
+        let found = documents(&Text::of(&source));
+        let said = |s: &Statement| format!("{}: {}", s.field.as_str(), s.value);
+        found[0].preface.iter().map(said).collect()
+    }
+
+    #[test]
+    fn a_head_states_its_facts() {
+        for (head, expected) in [
+            ("某县护林办法", vec!["title: 某县护林办法"]),
+            (
+                "某县护林办法\n某政发〔2016〕7号",
+                vec!["title: 某县护林办法", "number: 某政发〔2016〕7号"],
+            ),
+            (
+                "某县护林办法\n（2016年12月9日某县人民代表大会通过）",
+                vec!["title: 某县护林办法", "history: （2016年12月9日某县人民代表大会通过）"],
+            ),
+            (
+                "某县护林办法\n发布时间：2016-12-09 09:30 来源：县林业局",
+                vec!["title: 某县护林办法", "published: 2016-12-09", "origin: 县林业局"],
+            ),
+            (
+                "某县护林办法\n各镇人民政府、县级各有关部门：",
+                vec!["title: 某县护林办法", "addressee: 各镇人民政府", "addressee: 县级各有关部门"],
+            ),
+            ("某县人民政府\n关于护林的意见", vec!["issuer: 某县人民政府", "title: 关于护林的意见"]),
+            ("某县护林办法\n（征求意见稿）", vec!["title: 某县护林办法", "status: （征求意见稿）"]),
+        ] {
+            assert_eq!(stated(&format!("{head}\n第一条 为了护林。\n第二条 某。\n")), expected);
+        }
+    }
+
+    #[test]
+    fn a_signature_names_who_and_when() {
+        let text = "关于护林的通知\n各镇要护林。\n县林业局 县水利局\n2019年3月8日\n";
+        let signed = ["issuer: 县林业局", "issuer: 县水利局", "issued: 2019-03-08"];
+        assert_eq!(stated(text)[1..], signed);
+    }
+
+    #[test]
+    fn a_title_may_stand_before_the_first_heading_of_its_line() {
+        for (lead, title) in [
+            ("某县公厕管理规定", Some("某县公厕管理规定")),
+            ("某县公厕管理规定（2020年3月1日县政府会议通过）", Some("某县公厕管理规定")),
+            ("某县公厕管理规定（试行）", Some("某县公厕管理规定（试行）")),
+            ("为了改善公厕，制定本规定", None),
+            ("规定", None),
+            ("", None),
+        ] {
+            assert_eq!(title_before(lead).map(|length| &lead[..length]), title, "{lead}");
+        }
+    }
+}
