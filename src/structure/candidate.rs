@@ -10,7 +10,7 @@
 use memchr::memmem;
 
 use super::Kind;
-use super::line::{self, Line, ends_sentence};
+use super::line::{Line, ends_sentence};
 use crate::span::Span;
 use crate::text::{Text, numeral};
 
@@ -133,7 +133,7 @@ fn score(
 ) -> Option<i32> {
     let whole = text.as_str();
     let rest = &whole[mark.label.end..line.span.end];
-    let gap_after = line::gap_before(text, mark.label.end);
+    let gap_after = text.gap_before(mark.label.end);
     if refers(rest, gap_after) {
         return None;
     }
@@ -156,7 +156,7 @@ fn score(
         return Some(score);
     }
     let lead = &whole[line.span.start..mark.label.start];
-    let gap = line::gap_before(text, mark.label.start);
+    let gap = text.gap_before(mark.label.start);
     match lead.chars().next_back() {
         Some('。' | '！' | '？') => score += 20,
         Some('；' | '：' | '”' | '）' | '…') => score += 8,
@@ -193,10 +193,13 @@ fn follows_section(lead: &str) -> bool {
 
 /// Whether words may be a heading, and do not lead to a reference: not `依照产品质量法`.
 fn heads(words: &str) -> bool {
-    const NOUNS: [&str; 6] = ["方法", "执法", "立法", "司法", "普法", "守法"];
+    const NOUNS: [&str; 12] = [
+        "方法", "执法", "立法", "司法", "普法", "守法", "参与", "普及", "数据", "证据", "执照",
+        "护照",
+    ];
+    let leads = words.ends_with(['法', '和', '及', '、', '或', '与', '照', '据', '至']);
     !words.contains(['。', '；', '，', '：', '《', '\n'])
-        && !words.ends_with(['和', '及', '、', '或', '与', '照', '据', '至'])
-        && (!words.ends_with('法') || NOUNS.iter().any(|noun| words.ends_with(noun)))
+        && (!leads || NOUNS.iter().any(|noun| words.ends_with(noun)))
 }
 
 /// Whether a line begins with a reference: `第三条规定的，处五百元罚款。`

@@ -27,6 +27,8 @@ enum Place {
     Prefix,
     /// A line in brackets that holds it: all of the line.
     Note,
+    /// Shows that a line which is noise offers wares; no line is noise for it alone.
+    Wares,
     /// A short line that begins with it, with nothing but noise behind: all of the line.
     Foot,
 }
@@ -48,6 +50,7 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             "inside" => Place::Inside,
             "prefix" => Place::Prefix,
             "foot" => Place::Foot,
+            "wares" => Place::Wares,
             _ => Place::Note,
         };
         let reason = match *cells.get(2)? {
@@ -87,7 +90,7 @@ pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
 fn foot(text: &Text<'_>, lines: &[Line]) -> usize {
     let footed = |content: &str| {
         let begins = |p: &&Phrase| p.place == Place::Foot && content.starts_with(p.words);
-        PHRASES.iter().find(begins).is_some() && !ends_sentence(content)
+        PHRASES.iter().any(|p| begins(&p)) && !ends_sentence(content)
     };
     let noisy = |line: &&Line| {
         let content = text.slice(line.span);
@@ -105,7 +108,7 @@ fn whole(content: &str) -> Option<Reason> {
             Place::Start => content.starts_with(phrase.words),
             Place::Within => content.contains(phrase.words),
             Place::Note => content.starts_with('（') && content.contains(phrase.words),
-            Place::Inside | Place::Prefix | Place::Foot => false,
+            Place::Inside | Place::Prefix | Place::Foot | Place::Wares => false,
         });
         if let Some(phrase) = phrase {
             return Some(phrase.reason);
@@ -135,7 +138,7 @@ fn stray(content: &str) -> Option<Reason> {
 
 /// Whether a line offers wares.
 fn sells(content: &str) -> bool {
-    ["贷款", "美容", "代开", "娱乐城", "博彩", "bet365"].iter().any(|word| content.contains(word))
+    PHRASES.iter().any(|phrase| phrase.place == Place::Wares && content.contains(phrase.words))
 }
 
 /// The phrases inside a line.
@@ -248,9 +251,8 @@ mod tests {
         assert!(rows.windows(2).all(|pair| pair[0][0] < pair[1][0]), "sorted, each once");
         for row in &rows {
             assert!(row.len() == 4 && row.iter().all(|cell| !cell.is_empty()), "{row:?}");
-            assert!(
-                ["whole", "start", "within", "inside", "prefix", "note", "foot"].contains(&row[1])
-            );
+            let places = ["whole", "start", "within", "inside", "prefix", "note", "foot", "wares"];
+            assert!(places.contains(&row[1]), "{row:?}");
             assert!(
                 ["navigation", "advertisement", "other_news", "compilation", "debris"]
                     .contains(&row[2])

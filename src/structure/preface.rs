@@ -7,7 +7,7 @@
 //! two addressees.
 
 use super::candidate::list_marker;
-use super::line::{self, Line, ends_sentence};
+use super::line::{Line, ends_sentence};
 use super::{Field, Reason, Statement, date, genre};
 use crate::span::Span;
 use crate::text::Text;
@@ -394,7 +394,7 @@ fn names(text: &Text<'_>, line: Span) -> Vec<Statement> {
         .char_indices()
         .skip(2)
         .map(|(at, _)| line.start + at)
-        .filter(|&at| line::gap_before(text, at))
+        .filter(|&at| text.gap_before(at))
         .filter(|&at| {
             let before = text.slice(Span::new(line.start, at));
             before.chars().next_back().is_some_and(|c| ORGANS.contains(c))
