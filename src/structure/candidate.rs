@@ -210,50 +210,53 @@ pub(super) fn is_reference(line: &str) -> bool {
         })
 }
 
+/// What follows a number only in a reference.
+const ALWAYS: [&str; 26] = [
+    "、",
+    "，",
+    "。",
+    "；",
+    "）",
+    "》",
+    "”",
+    "〉",
+    "的",
+    "之规定",
+    "至第",
+    "和第",
+    "或第",
+    "及第",
+    "与第",
+    "或者第",
+    "以及第",
+    "和本",
+    "所称",
+    "所列",
+    "所规定",
+    "所述",
+    "所指",
+    "中的",
+    "例",
+    "修改为",
+];
+/// What follows one in a reference where no blank stands between.
+const UNSPACED: [&str; 12] = [
+    "规定",
+    "增加一",
+    "增加第",
+    "增加下",
+    "增加规",
+    "删去",
+    "删除",
+    "改为",
+    "移至",
+    "修正",
+    "中“",
+    "中规定",
+];
+
 /// Whether what follows shows a reference: `第三条第二款`, `第三条规定的`, `第三条、第四条`.
 fn refers(rest: &str, gap_after: bool) -> bool {
-    const ALWAYS: [&str; 26] = [
-        "、",
-        "，",
-        "。",
-        "；",
-        "）",
-        "》",
-        "”",
-        "〉",
-        "的",
-        "之规定",
-        "至第",
-        "和第",
-        "或第",
-        "及第",
-        "与第",
-        "或者第",
-        "以及第",
-        "和本",
-        "所称",
-        "所列",
-        "所规定",
-        "所述",
-        "所指",
-        "中的",
-        "例",
-        "修改为",
-    ];
-    const UNSPACED: [&str; 12] = [
-        "规定",
-        "增加一",
-        "增加第",
-        "增加下",
-        "增加规",
-        "删去",
-        "删除",
-        "改为",
-        "移至",
-        "修正",
-        "中“",
-        "中规定",
-    ];
     if below(rest) || ALWAYS.iter().any(|next| rest.starts_with(next)) {
         return true;
     }

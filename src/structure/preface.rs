@@ -57,15 +57,9 @@ pub(super) fn head(
             break;
         }
         if span.start < limit && limit < span.end {
-            let lead = Span::new(span.start, limit);
-            let title = if found.titled { None } else { title_before(text.slice(lead)) };
-            found.body = if title.is_some() { limit } else { line.span.start };
-            if let Some(length) = title {
-                let end = span.start + length;
-                found.state(text, Field::Title, Span::new(span.start, end));
-                if end < limit {
-                    found.state(text, Field::History, Span::new(end, limit));
-                }
+            found.body = line.span.start;
+            if !found.titled {
+                found.lead(text, Span::new(span.start, limit));
             }
             break;
         }
@@ -113,6 +107,17 @@ pub(super) fn head(
 }
 
 impl Preface {
+    /// Reads what stands before the first heading of its line, where it is a title.
+    fn lead(&mut self, text: &Text<'_>, lead: Span) {
+        let Some(length) = title_before(text.slice(lead)) else { return };
+        let end = lead.start + length;
+        self.state(text, Field::Title, Span::new(lead.start, end));
+        if end < lead.end {
+            self.state(text, Field::History, Span::new(end, lead.end));
+        }
+        self.body = lead.end;
+    }
+
     fn state(&mut self, text: &Text<'_>, field: Field, span: Span) {
         self.statements.push(Statement { field, value: text.slice(span).to_owned(), span });
     }
