@@ -152,6 +152,10 @@ fn goes_on(title: &str, next: &str) -> bool {
 /// The length of the title, where nothing but a title, and who passed it, stands in front of the
 /// first heading of a line: `清江县公厕管理规定（2020年3月1日县政府常务会议通过）第一章 总则`.
 pub(super) fn title_before(lead: &str) -> Option<usize> {
+    // Asked for every mark of a line, so that what is too long must cost nothing.
+    if lead.len() > 600 {
+        return None;
+    }
     let name = match lead.rfind('（').filter(|&open| history(&lead[open..], true)) {
         Some(open) => &lead[..open],
         None => lead,
