@@ -10,7 +10,7 @@
 use memchr::memmem;
 
 use super::Kind;
-use super::line::{self, Line, ends_sentence};
+use super::line::{Line, ends_sentence};
 use crate::span::Span;
 use crate::text::{Text, numeral};
 
@@ -133,12 +133,16 @@ fn score(
 ) -> Option<i32> {
     let whole = text.as_str();
     let rest = &whole[mark.label.end..line.span.end];
-    let gap_after = line::gap_before(text, mark.label.end);
+    let gap_after = text.gap_before(mark.label.end);
     if refers(rest, gap_after) {
         return None;
     }
     let heading = mark.kind != Kind::Article;
     let mut score = if gap_after || rest.is_empty() { 10 } else { 0 };
+    if !gap_after && ["作为", "同时"].iter().any(|next| rest.starts_with(next)) {
+        // `第八条作为第九条` of an amendment, but also `第十条同时具备以下情形的`.
+        score -= 10;
+    }
     if heading && rest.chars().take(45).any(|c| matches!(c, '。' | '；')) {
         score -= 15;
     }
@@ -152,11 +156,11 @@ fn score(
         return Some(score);
     }
     let lead = &whole[line.span.start..mark.label.start];
-    let gap = line::gap_before(text, mark.label.start);
+    let gap = text.gap_before(mark.label.start);
     match lead.chars().next_back() {
         Some('。' | '！' | '？') => score += 20,
         Some('；' | '：' | '”' | '）' | '…') => score += 8,
-        _ if follows_heading(whole, mark, last) => score += 18,
+        _ if follows_heading(whole, mark, last) || follows_section(lead) => score += 18,
         Some('|') => return None,
         _ if gap && gap_after => score += 5,
         _ => return None,
@@ -168,9 +172,34 @@ fn score(
 fn follows_heading(whole: &str, mark: &Mark, last: Option<&Mark>) -> bool {
     let Some(last) = last.filter(|last| last.kind != Kind::Article) else { return false };
     let between = &whole[last.label.end..mark.label.start];
-    (1..=120).contains(&between.len())
-        && !between.contains(['。', '；', '，', '：', '《', '\n'])
-        && !between.ends_with(['法', '和', '及', '、', '或', '与', '照', '据', '至'])
+    (1..=120).contains(&between.len()) && heads(between)
+}
+
+/// Whether the last sentence before a mark is only a section's heading: `二、相关市场界定第十四条`.
+fn follows_section(lead: &str) -> bool {
+    let from = (lead.len().saturating_sub(90)..lead.len()).find(|&at| lead.is_char_boundary(at));
+    let near = &lead[from.unwrap_or(lead.len())..];
+    let begin = near.rfind('。').map_or(0, |at| at + '。'.len_utf8());
+    let whole = begin > 0 || from == Some(0);
+    let section = &near[begin..];
+    if whole && section == "附则" {
+        return true;
+    }
+    let Some((Style::Chinese, _, label)) = list_marker(section).filter(|_| whole) else {
+        return false;
+    };
+    section.len() > label && heads(&section[label..])
+}
+
+/// Whether words may be a heading, and do not lead to a reference: not `依照产品质量法`.
+fn heads(words: &str) -> bool {
+    const NOUNS: [&str; 12] = [
+        "方法", "执法", "立法", "司法", "普法", "守法", "参与", "普及", "数据", "证据", "执照",
+        "护照",
+    ];
+    let leads = words.ends_with(['法', '和', '及', '、', '或', '与', '照', '据', '至']);
+    !words.contains(['。', '；', '，', '：', '《', '\n'])
+        && (!leads || NOUNS.iter().any(|noun| words.ends_with(noun)))
 }
 
 /// Whether a line begins with a reference: `第三条规定的，处五百元罚款。`
@@ -181,52 +210,53 @@ pub(super) fn is_reference(line: &str) -> bool {
         })
 }
 
+/// What follows a number only in a reference.
+const ALWAYS: [&str; 26] = [
+    "、",
+    "，",
+    "。",
+    "；",
+    "）",
+    "》",
+    "”",
+    "〉",
+    "的",
+    "之规定",
+    "至第",
+    "和第",
+    "或第",
+    "及第",
+    "与第",
+    "或者第",
+    "以及第",
+    "和本",
+    "所称",
+    "所列",
+    "所规定",
+    "所述",
+    "所指",
+    "中的",
+    "例",
+    "修改为",
+];
+/// What follows one in a reference where no blank stands between.
+const UNSPACED: [&str; 12] = [
+    "规定",
+    "增加一",
+    "增加第",
+    "增加下",
+    "增加规",
+    "删去",
+    "删除",
+    "改为",
+    "移至",
+    "修正",
+    "中“",
+    "中规定",
+];
+
 /// Whether what follows shows a reference: `第三条第二款`, `第三条规定的`, `第三条、第四条`.
 fn refers(rest: &str, gap_after: bool) -> bool {
-    const ALWAYS: [&str; 26] = [
-        "、",
-        "，",
-        "。",
-        "；",
-        "）",
-        "》",
-        "”",
-        "〉",
-        "的",
-        "之规定",
-        "至第",
-        "和第",
-        "或第",
-        "及第",
-        "与第",
-        "或者第",
-        "以及第",
-        "和本",
-        "所称",
-        "所列",
-        "所规定",
-        "所述",
-        "所指",
-        "中的",
-        "例",
-        "修改为",
-    ];
-    const UNSPACED: [&str; 14] = [
-        "规定",
-        "增加一",
-        "增加第",
-        "增加下",
-        "增加规",
-        "删去",
-        "删除",
-        "改为",
-        "作为",
-        "移至",
-        "同时",
-        "修正",
-        "中“",
-        "中规定",
-    ];
     if below(rest) || ALWAYS.iter().any(|next| rest.starts_with(next)) {
         return true;
     }
@@ -327,4 +357,85 @@ pub(super) fn quotations(text: &str) -> Vec<Span> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read;
+    use crate::structure::line::lines;
+
+    /// The labels of the candidates of a text.
+    fn candidates(said: &str) -> Vec<String> {
+        let Ok(source) = read::read(said.as_bytes()) else { panic!("it is text") };
+        let text = Text::of(&source);
+        let quoted = quotations(text.as_str());
+        let found = numbered(&text, &lines(&text), &quoted);
+        found.iter().map(|mark| text.slice(mark.label).to_owned()).collect()
+    }
+
+    #[test]
+    fn headings_are_told_from_references() {
+        for (text, expected) in [
+            ("第四条省委负责。", vec!["第四条"]),
+            ("第四条之一 省委负责。", vec!["第四条之一"]),
+            ("第12条 借阅档案。", vec!["第12条"]),
+            ("第五条 项目负责人应当报告。", vec!["第五条"]),
+            ("第二章 款项支付", vec!["第二章"]),
+            ("第十条同时具备以下情形的", vec!["第十条"]),
+            ("第三条第二款规定的", vec![]),
+            ("第三条规定的，处罚款。", vec![]),
+            ("第三条、第四条", vec![]),
+            ("第三条第（二）项", vec![]),
+            ("依照本法第十二条处理。", vec![]),
+            ("为了扶贫。第二条 省委负责。", vec!["第二条"]),
+            ("第四章评估方法第二十二条资产", vec!["第四章", "第二十二条"]),
+            ("第四章依照土地管理法第二十二条处理", vec!["第四章"]),
+            ("应当中止。二、市场界定第十四条原告主张", vec!["第十四条"]),
+            ("修改为：“第三条 县林业局主管。”", vec![]),
+            ("| 第164条 | 受贿罪 |", vec![]),
+        ] {
+            assert_eq!(candidates(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn list_markers_are_told_from_numbers() {
+        for (text, expected) in [
+            ("一、总体要求", Some((Style::Chinese, 1))),
+            ("（十二）其他", Some((Style::BracketedChinese, 12))),
+            ("（五）项目库建设", Some((Style::BracketedChinese, 5))),
+            ("（三）目标明确", Some((Style::BracketedChinese, 3))),
+            ("3.建档", Some((Style::Arabic, 3))),
+            ("1.2016年底前", Some((Style::Arabic, 1))),
+            ("13.两个以上人民法院", Some((Style::Arabic, 13))),
+            ("四、两类口岸", Some((Style::Chinese, 4))),
+            ("（2）走访", Some((Style::BracketedArabic, 2))),
+            ("③ 核查", Some((Style::Circled, 3))),
+            ("（五）项规定的", None),
+            ("（一）至（三）项所列人员", None),
+            ("（一）、（二）项", None),
+            ("1.5亿元", None),
+            ("一、二、三产业", None),
+            ("二、三类地区", None),
+            ("2016年", None),
+            ("", None),
+        ] {
+            let found = list_marker(text).map(|(style, number, _)| (style, number));
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_quoted_provisions_are_quotations() {
+        for (text, expected) in [
+            ("修改为：“第三条 某。”", 1),
+            ("如下：“某\n某”", 1),
+            ("简称：“办法”", 0),
+            ("所谓“第三条”不是", 0),
+            ("：“第三条 没有完", 0),
+        ] {
+            assert_eq!(quotations(text).len(), expected, "{text}");
+        }
+    }
 }

@@ -108,3 +108,74 @@ impl Below {
         found
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::Span;
+    use crate::structure::Kind;
+    use crate::structure::candidate::Style;
+
+    /// The numbers taken of marks given as number, branch and score.
+    fn taken(marks: &[(u32, u32, i32)], breaks: &[usize]) -> Vec<(u32, u32)> {
+        let marks: Vec<Mark> = marks
+            .iter()
+            .enumerate()
+            .map(|(at, &(number, branch, score))| Mark {
+                kind: Kind::Article,
+                style: Style::None,
+                label: Span::new(at, at + 1),
+                number,
+                branch,
+                score,
+                opens_line: true,
+            })
+            .collect();
+        chain(&marks, breaks).iter().map(|mark| (mark.number, mark.branch)).collect()
+    }
+
+    /// Marks at the start of lines, without branches.
+    fn plain(numbers: &[u32]) -> Vec<(u32, u32, i32)> {
+        numbers.iter().map(|&number| (number, 0, 40)).collect()
+    }
+
+    #[test]
+    fn references_are_left_out_and_gaps_kept() {
+        for (numbers, left) in [
+            (vec![1, 2, 3], vec![1, 2, 3]),
+            (vec![11, 12, 3, 13], vec![11, 12, 13]),
+            (vec![1, 2, 9, 3, 4], vec![1, 2, 3, 4]),
+            (vec![1, 2, 5, 6], vec![1, 2, 5, 6]),
+            (vec![1, 2, 3, 1, 2, 3], vec![1, 2, 3, 1, 2, 3]),
+            (vec![7], vec![7]),
+            (vec![], vec![]),
+        ] {
+            let found: Vec<u32> = taken(&plain(&numbers), &[]).iter().map(|&(n, _)| n).collect();
+            assert_eq!(found, left, "{numbers:?}");
+        }
+    }
+
+    #[test]
+    fn of_two_equal_numbers_the_likelier_is_taken() {
+        assert_eq!(taken(&[(1, 0, 40), (2, 0, 5), (2, 0, 40), (3, 0, 40)], &[]).len(), 3);
+    }
+
+    #[test]
+    fn branches_follow_their_article() {
+        let marks = [(3, 0, 40), (4, 0, 40), (4, 1, 40), (4, 2, 40), (5, 0, 40)];
+        let all: Vec<(u32, u32)> = marks.iter().map(|mark| (mark.0, mark.1)).collect();
+        assert_eq!(taken(&marks, &[]), all);
+    }
+
+    #[test]
+    fn sections_begin_anew_behind_a_break() {
+        let weak = [(1, 0, 10), (2, 0, 10), (1, 0, 10), (2, 0, 10)];
+        assert_eq!(taken(&weak, &[]).len(), 2);
+        assert_eq!(taken(&weak, &[2]).len(), 4);
+    }
+
+    #[test]
+    fn nothing_is_taken_where_nothing_speaks_for_it() {
+        assert_eq!(taken(&[(9, 0, 5), (4, 0, 5)], &[]), []);
+    }
+}

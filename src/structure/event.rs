@@ -162,6 +162,8 @@ fn marker(rest: &str, at: usize) -> Option<Mark> {
 /// goes on: `：（一）…；（二）…`. An article or chapter ends all counts.
 fn settle(lists: &mut Vec<Mark>, numbered: &[Mark]) {
     let mut last = [0u32; 6];
+    // Counts that run through the sections of a text.
+    let mut through = [0u32; 6];
     let mut next = 0;
     let kept: Vec<bool> = (0..lists.len())
         .map(|index| {
@@ -172,10 +174,11 @@ fn settle(lists: &mut Vec<Mark>, numbered: &[Mark]) {
                     border = other.label.start;
                     break;
                 }
-                last = [0; 6];
+                (last, through) = ([0; 6], [0; 6]);
                 next += 1;
             }
-            let slot = &mut last[mark.style as usize];
+            let style = mark.style as usize;
+            let slot = &mut last[style];
             let goes_on = || {
                 lists[index + 1..]
                     .iter()
@@ -185,10 +188,11 @@ fn settle(lists: &mut Vec<Mark>, numbered: &[Mark]) {
             };
             let keep = mark.score >= 30
                 || mark.number == *slot + 1 && *slot > 0
+                || mark.opens_line && mark.number > 1 && mark.number == through[style] + 1
                 || mark.number == 1 && goes_on();
             if keep {
-                *slot = mark.number;
-                for inner in &mut last[mark.style as usize + 1..] {
+                (*slot, through[style]) = (mark.number, mark.number);
+                for inner in &mut last[style + 1..] {
                     *inner = 0;
                 }
             }

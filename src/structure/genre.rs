@@ -29,6 +29,16 @@ static KINDS: LazyLock<Vec<(&'static str, Genre)>> = LazyLock::new(|| {
     kinds
 });
 
+/// Words that show from where a text speaks, with their genre.
+static VOICES: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/voices.tsv").lines().skip(1);
+    rows.filter_map(|row| {
+        let (word, rest) = row.split_once('\t')?;
+        Some((word, rest.split_once('\t')?.0))
+    })
+    .collect()
+});
+
 /// The kind that a title ends in, without what stands in brackets behind it.
 pub(super) fn of_title(title: &str) -> Option<(&'static str, Genre)> {
     let bare = without_tail(title);
@@ -58,7 +68,7 @@ pub(super) fn judge(title: &str, outline: &[Node], body: &str) -> (Option<String
     let levels = nodes().any(|node| node.kind == Kind::Level);
     let kind = |name: &str| Some(name.to_owned());
     match named {
-        Some((_, Genre::Regulation)) if articles == 0 && !levels && told(body) => {
+        Some((_, Genre::Regulation)) if articles == 0 && !levels && speaks(body, "news") => {
             (None, Genre::News)
         }
         Some((name, Genre::Regulation | Genre::Report)) => {
@@ -76,8 +86,8 @@ pub(super) fn judge(title: &str, outline: &[Node], body: &str) -> (Option<String
         }
         Some((name, _)) if tells_of(body, name) => (None, Genre::News),
         Some((name, genre)) if levels => (kind(name), genre),
-        _ if told(body) => (None, Genre::News),
-        _ if reported(body) => (None, Genre::Report),
+        _ if speaks(body, "news") => (None, Genre::News),
+        _ if speaks(body, "report") => (None, Genre::Report),
         Some((name, genre)) => (kind(name), genre),
         None => (None, if levels { Genre::Opinion } else { Genre::Other }),
     }
@@ -118,14 +128,60 @@ fn tells_of(body: &str, name: &str) -> bool {
         })
 }
 
-/// Whether a text tells of a rule as news do.
-fn told(body: &str) -> bool {
-    ["记者", "报道", "日讯", "日电", "印发出台", "解读"].iter().any(|word| body.contains(word))
+/// Whether a text speaks as texts of a genre do.
+fn speaks(body: &str, genre: &str) -> bool {
+    VOICES.iter().any(|&(word, of)| of == genre && body.contains(word))
 }
 
-/// Whether a text says what was said at a meeting.
-fn reported(body: &str) -> bool {
-    ["出席人员", "会议审议", "座谈会", "与会", "讲话", "听取"]
-        .iter()
-        .any(|word| body.contains(word))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_names_its_kind() {
+        for (title, kind) in [
+            ("某省扶贫责任追究暂行办法", Some("暂行办法")),
+            ("某省扶贫实施细则（试行）", Some("实施细则")),
+            ("某县扶贫责任制度第3篇", Some("制度")),
+            ("关于印发《某办法》的通知", Some("通知")),
+            ("某县召开会议", None),
+            ("", None),
+        ] {
+            assert_eq!(of_title(title).map(|(kind, _)| kind), kind, "{title}");
+        }
+    }
+
+    #[test]
+    fn genre_comes_from_title_and_text() {
+        for (title, body, genre) in [
+            ("某县护林办法", "第一条", Genre::Regulation),
+            ("某县出台护林办法", "近日，记者获悉", Genre::News),
+            ("关于护林的通知", "各乡镇：", Genre::Notice),
+            ("关于护林的意见", "为了护林", Genre::Opinion),
+            ("关于护林的意见", "《意见》指出，应当护林。", Genre::News),
+            ("某县护林", "与会人员听取了汇报", Genre::Report),
+            ("某县护林", "护林", Genre::Other),
+        ] {
+            assert_eq!(judge(title, &[], body).1, genre, "{title}");
+        }
+    }
+
+    /// Checks a table of a word, its genre and its source.
+    fn check(table: &str, head: &str, genres: &[&str]) {
+        assert_eq!(table.lines().next(), Some(head));
+        let rows: Vec<Vec<&str>> =
+            table.lines().skip(1).map(|row| row.split('\t').collect()).collect();
+        assert!(rows.windows(2).all(|pair| pair[0][0] < pair[1][0]), "sorted, each once");
+        for row in &rows {
+            assert!(row.len() == 3 && row.iter().all(|cell| !cell.is_empty()), "{row:?}");
+            assert!(genres.contains(&row[1]), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn the_tables_are_in_order() {
+        let kinds = include_str!("../../data/genres.tsv");
+        check(kinds, "kind\tgenre\tsource", &["notice", "opinion", "report", "regulation"]);
+        check(include_str!("../../data/voices.tsv"), "word\tgenre\tsource", &["news", "report"]);
+    }
 }

@@ -1,64 +1,25 @@
 //! Identifiers of nodes, and the printed path of a provision.
 //!
-//! In: an outline. Out: its nodes' `eid`s, unique in the document; and [`walk`], which gives
-//! each node with its ancestors and its unit. Not here: building the outline.
+//! In: an outline. Out: its nodes' `eid`s, unique in the document, and the path as which a
+//! provision is printed ([`unit_path`]). Not here: building the outline.
 //!
 //! The second item of article four is `art_4__subpara_2`, printed `第四条（二）`.
 
 use rustc_hash::FxHashMap;
 
-use super::{Document, Kind, Node};
+use super::{Kind, Node};
 use crate::text::Text;
 
-/// A node in its place.
-#[derive(Clone, Debug)]
-pub struct Place<'d> {
-    /// The node.
-    pub node: &'d Node,
-    /// What holds it, from the outside in.
-    pub ancestors: Vec<&'d Node>,
-    /// The printed path of the provision: `第四条`, `第四条（二）`, `一/（一）/8`. 款 and what
-    /// holds articles are no part of it; it is empty where nothing on the way has a label.
-    pub unit: String,
-}
-
-/// All nodes of a document in the order of the text, each with its ancestors and its unit.
-pub fn walk<'d>(text: &Text<'_>, document: &'d Document) -> Vec<Place<'d>> {
-    let mut found = Vec::new();
-    for node in &document.outline {
-        descend(text, node, &[], "", &mut found);
-    }
-    found
-}
-
-fn descend<'d>(
-    text: &Text<'_>,
-    node: &'d Node,
-    ancestors: &[&'d Node],
-    above: &str,
-    found: &mut Vec<Place<'d>>,
-) {
-    let unit = unit(text, node, above);
-    found.push(Place { node, ancestors: ancestors.to_vec(), unit: unit.clone() });
-    let inner: Vec<&Node> = ancestors.iter().copied().chain([node]).collect();
-    for child in &node.children {
-        descend(text, child, &inner, &unit, found);
-    }
-}
-
-/// The unit of a node below a unit.
-fn unit(text: &Text<'_>, node: &Node, above: &str) -> String {
-    let label = node.label.map_or("", |label| text.slice(label));
-    let bare = label.trim_end_matches(['、', '.', '．']);
+/// The printed path of the provision that a node is, below that of what holds it: `第四条`,
+/// `第四条（二）`, `一/（一）/8`. 款 are no part of it, nor is what holds articles.
+pub fn unit_path(text: &Text<'_>, node: &Node, above: &str) -> String {
+    let Some(label) = node.label.map(|label| text.slice(label)) else { return above.to_owned() };
+    let bare = label.trim_end_matches(['、', '.', '．', '，', ' ']);
     match node.kind {
         Kind::Preamble | Kind::Paragraph => above.to_owned(),
-        Kind::Part | Kind::Subpart | Kind::Chapter | Kind::Section | Kind::Annex => {
-            label.to_owned()
-        }
-        Kind::Article => label.to_owned(),
         Kind::Subparagraph | Kind::Point => format!("{above}{bare}"),
-        Kind::Level if above.is_empty() => bare.to_owned(),
-        Kind::Level => format!("{above}/{bare}"),
+        Kind::Level if !above.is_empty() => format!("{above}/{bare}"),
+        _ => bare.to_owned(),
     }
 }
 
@@ -119,8 +80,15 @@ mod tests {
         let Ok(source) = read::read(source.as_bytes()) else { panic!("it is text") };
         let text = Text::of(&source);
         let found = documents(&text);
-        let units: Vec<String> = walk(&text, &found[0]).into_iter().map(|p| p.unit).collect();
-        assert_eq!(units, ["第一条", "第一条（一）", "第一条（一）1", "第一条（二）"]);
+        let article = &found[0].outline[0];
+        let first = &article.children[0];
+        let mut path = String::new();
+        for (node, expected) in
+            [(article, "第一条"), (first, "第一条（一）"), (&first.children[0], "第一条（一）1")]
+        {
+            path = unit_path(&text, node, &path);
+            assert_eq!(path, expected);
+        }
         let eids: Vec<&str> = found[0].nodes().map(|node| node.eid.as_str()).collect();
         assert_eq!(
             eids,

@@ -32,39 +32,14 @@ pub(super) fn lines(text: &Text<'_>) -> Vec<Line> {
         if content.is_empty() {
             continue;
         }
-        let lead = lead(text, span.start);
         found.push(Line {
             span,
-            blank_before: lead.matches('\n').count() > 1,
-            indented: !lead.is_empty() && !lead.ends_with('\n') && !lead.ends_with('\r'),
+            blank_before: text.blank_line_before(span.start),
+            indented: text.indent_before(span.start) > 0,
             chars: content.chars().count(),
         });
     }
     found
-}
-
-/// The white space of the source right before a place of the normalised text.
-fn lead<'s>(text: &Text<'s>, at: usize) -> &'s str {
-    let source = text.source().text.as_str();
-    let before = &source[..source_offset(text, at)];
-    let blank = |c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}';
-    &before[before.trim_end_matches(blank).len()..]
-}
-
-/// The byte of the source where the character at `at` stands.
-fn source_offset(text: &Text<'_>, at: usize) -> usize {
-    let width = text.as_str()[at..].chars().next().map_or(0, char::len_utf8);
-    let original = text.original(Span::new(at, at + width));
-    (original.as_ptr() as usize).saturating_sub(text.source().text.as_ptr() as usize)
-}
-
-/// Whether white space other than a line break stands before `at` in the source.
-pub(super) fn gap_before(text: &Text<'_>, at: usize) -> bool {
-    if at >= text.as_str().len() || text.as_str().as_bytes()[at] == b'\n' {
-        return false;
-    }
-    let before = &text.source().text[..source_offset(text, at)];
-    before.chars().next_back().is_some_and(|c| c.is_whitespace() && c != '\n' && c != '\r')
 }
 
 /// Whether a sentence, or what introduces a list, ends here: `。` `；` `：` and the like, also

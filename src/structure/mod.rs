@@ -22,7 +22,7 @@ mod preface;
 mod split;
 
 pub use document::documents;
-pub use identify::{Place, walk};
+pub use identify::unit_path;
 
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;

@@ -27,6 +27,8 @@ enum Place {
     Prefix,
     /// A line in brackets that holds it: all of the line.
     Note,
+    /// Shows that a line which is noise offers wares; no line is noise for it alone.
+    Wares,
     /// A short line that begins with it, with nothing but noise behind: all of the line.
     Foot,
 }
@@ -48,6 +50,7 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             "inside" => Place::Inside,
             "prefix" => Place::Prefix,
             "foot" => Place::Foot,
+            "wares" => Place::Wares,
             _ => Place::Note,
         };
         let reason = match *cells.get(2)? {
@@ -87,7 +90,7 @@ pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
 fn foot(text: &Text<'_>, lines: &[Line]) -> usize {
     let footed = |content: &str| {
         let begins = |p: &&Phrase| p.place == Place::Foot && content.starts_with(p.words);
-        PHRASES.iter().find(begins).is_some() && !ends_sentence(content)
+        PHRASES.iter().any(|p| begins(&p)) && !ends_sentence(content)
     };
     let noisy = |line: &&Line| {
         let content = text.slice(line.span);
@@ -105,7 +108,7 @@ fn whole(content: &str) -> Option<Reason> {
             Place::Start => content.starts_with(phrase.words),
             Place::Within => content.contains(phrase.words),
             Place::Note => content.starts_with('（') && content.contains(phrase.words),
-            Place::Inside | Place::Prefix | Place::Foot => false,
+            Place::Inside | Place::Prefix | Place::Foot | Place::Wares => false,
         });
         if let Some(phrase) = phrase {
             return Some(phrase.reason);
@@ -135,7 +138,7 @@ fn stray(content: &str) -> Option<Reason> {
 
 /// Whether a line offers wares.
 fn sells(content: &str) -> bool {
-    ["贷款", "美容", "代开", "娱乐城", "博彩", "bet365"].iter().any(|word| content.contains(word))
+    PHRASES.iter().any(|phrase| phrase.place == Place::Wares && content.contains(phrase.words))
 }
 
 /// The phrases inside a line.
@@ -181,4 +184,79 @@ fn teasers(text: &Text<'_>, lines: &[Line]) -> Option<usize> {
         lines[*row].chars <= 40 && !ends_sentence(content)
     };
     (first.saturating_sub(3)..first).rev().find(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read;
+    use crate::structure::line::lines;
+
+    /// What is noise in a text, and why.
+    fn found(said: &str) -> Vec<(&'static str, String)> {
+        let Ok(source) = read::read(said.as_bytes()) else { panic!("it is text") };
+        let text = Text::of(&source);
+        let noise = noise(&text, &lines(&text));
+        noise.iter().map(|&(why, span)| (why.as_str(), text.slice(span).to_owned())).collect()
+    }
+
+    #[test]
+    fn lines_of_a_page_are_noise() {
+        for (line, reason) in [
+            ("首页|要闻|公告|政务公开", "navigation"),
+            ("当前位置：首页>政务公开", "navigation"),
+            ("上一篇：某县召开会议", "other_news"),
+            ("A786D2DF5EE2CB50", "debris"),
+            ("责任编辑：某某", "navigation"),
+            ("版权所有：某县人民政府", "navigation"),
+            ("代开|贷款|美容|娱乐", "advertisement"),
+        ] {
+            let noise = found(&format!("某办法\n第一条 镇负责。\n{line}\n"));
+            assert_eq!(noise, [(reason, line.to_owned())]);
+        }
+    }
+
+    #[test]
+    fn text_is_no_noise() {
+        for line in [
+            "主办单位：县文化局\n第二条 承办单位另定。",
+            "镇人民政府分享到户的经验。",
+            "| 乡镇 | 户数 | 人数 |",
+            "第2016号",
+        ] {
+            assert_eq!(found(&format!("某办法\n第一条 镇负责。\n{line}\n")), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_cut_out_of_their_line() {
+        let noise = found("某办法\n第一条 镇负责。【关闭窗口】\n");
+        assert_eq!(noise, [("navigation", "【关闭窗口】".to_owned())]);
+    }
+
+    #[test]
+    fn teasers_run_to_the_end() {
+        let teaser = "某县召开会议\n会议指出，应当走访。\n2016-12-09 10:45\n";
+        let noise = found(&format!("某办法\n第一条 镇负责。\n第二条 县监督。\n{teaser}{teaser}"));
+        assert_eq!(noise.len(), 6);
+        assert!(noise.iter().all(|(reason, _)| *reason == "other_news"));
+    }
+
+    #[test]
+    fn the_phrases_are_in_order() {
+        let table = include_str!("../../data/noise.tsv");
+        assert!(table.starts_with("phrase\tplace\treason\tsource\n"));
+        let rows: Vec<Vec<&str>> =
+            table.lines().skip(1).map(|row| row.split('\t').collect()).collect();
+        assert!(rows.windows(2).all(|pair| pair[0][0] < pair[1][0]), "sorted, each once");
+        for row in &rows {
+            assert!(row.len() == 4 && row.iter().all(|cell| !cell.is_empty()), "{row:?}");
+            let places = ["whole", "start", "within", "inside", "prefix", "note", "foot", "wares"];
+            assert!(places.contains(&row[1]), "{row:?}");
+            assert!(
+                ["navigation", "advertisement", "other_news", "compilation", "debris"]
+                    .contains(&row[2])
+            );
+        }
+    }
 }

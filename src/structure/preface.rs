@@ -7,7 +7,7 @@
 //! two addressees.
 
 use super::candidate::list_marker;
-use super::line::{self, Line, ends_sentence};
+use super::line::{Line, ends_sentence};
 use super::{Field, Reason, Statement, date, genre};
 use crate::span::Span;
 use crate::text::Text;
@@ -57,15 +57,9 @@ pub(super) fn head(
             break;
         }
         if span.start < limit && limit < span.end {
-            let lead = Span::new(span.start, limit);
-            let title = if found.titled { None } else { title_before(text.slice(lead)) };
-            found.body = if title.is_some() { limit } else { line.span.start };
-            if let Some(length) = title {
-                let end = span.start + length;
-                found.state(text, Field::Title, Span::new(span.start, end));
-                if end < limit {
-                    found.state(text, Field::History, Span::new(end, limit));
-                }
+            found.body = line.span.start;
+            if !found.titled {
+                found.lead(text, Span::new(span.start, limit));
             }
             break;
         }
@@ -113,6 +107,17 @@ pub(super) fn head(
 }
 
 impl Preface {
+    /// Reads what stands before the first heading of its line, where it is a title.
+    fn lead(&mut self, text: &Text<'_>, lead: Span) {
+        let Some(length) = title_before(text.slice(lead)) else { return };
+        let end = lead.start + length;
+        self.state(text, Field::Title, Span::new(lead.start, end));
+        if end < lead.end {
+            self.state(text, Field::History, Span::new(end, lead.end));
+        }
+        self.body = lead.end;
+    }
+
     fn state(&mut self, text: &Text<'_>, field: Field, span: Span) {
         self.statements.push(Statement { field, value: text.slice(span).to_owned(), span });
     }
@@ -147,6 +152,10 @@ fn goes_on(title: &str, next: &str) -> bool {
 /// The length of the title, where nothing but a title, and who passed it, stands in front of the
 /// first heading of a line: `清江县公厕管理规定（2020年3月1日县政府常务会议通过）第一章 总则`.
 pub(super) fn title_before(lead: &str) -> Option<usize> {
+    // Asked for every mark of a line, so that what is too long must cost nothing.
+    if lead.len() > 600 {
+        return None;
+    }
     let name = match lead.rfind('（').filter(|&open| history(&lead[open..], true)) {
         Some(open) => &lead[..open],
         None => lead,
@@ -394,7 +403,7 @@ fn names(text: &Text<'_>, line: Span) -> Vec<Statement> {
         .char_indices()
         .skip(2)
         .map(|(at, _)| line.start + at)
-        .filter(|&at| line::gap_before(text, at))
+        .filter(|&at| text.gap_before(at))
         .filter(|&at| {
             let before = text.slice(Span::new(line.start, at));
             before.chars().next_back().is_some_and(|c| ORGANS.contains(c))
@@ -409,4 +418,67 @@ fn names(text: &Text<'_>, line: Span) -> Vec<Statement> {
         start = end;
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read;
+    use crate::structure::documents;
+
+    /// What a text states, as `field: value`.
+    fn stated(said: &str) -> Vec<String> {
+        let Ok(source) = read::read(said.as_bytes()) else { panic!("it is text") };
+        let found = documents(&Text::of(&source));
+        let said = |s: &Statement| format!("{}: {}", s.field.as_str(), s.value);
+        found[0].preface.iter().map(said).collect()
+    }
+
+    #[test]
+    fn a_head_states_its_facts() {
+        for (head, expected) in [
+            ("某县护林办法", vec!["title: 某县护林办法"]),
+            (
+                "某县护林办法\n某政发〔2016〕7号",
+                vec!["title: 某县护林办法", "number: 某政发〔2016〕7号"],
+            ),
+            (
+                "某县护林办法\n（2016年12月9日某县人民代表大会通过）",
+                vec!["title: 某县护林办法", "history: （2016年12月9日某县人民代表大会通过）"],
+            ),
+            (
+                "某县护林办法\n发布时间：2016-12-09 09:30 来源：县林业局",
+                vec!["title: 某县护林办法", "published: 2016-12-09", "origin: 县林业局"],
+            ),
+            (
+                "某县护林办法\n各镇人民政府、县级各有关部门：",
+                vec!["title: 某县护林办法", "addressee: 各镇人民政府", "addressee: 县级各有关部门"],
+            ),
+            ("某县人民政府\n关于护林的意见", vec!["issuer: 某县人民政府", "title: 关于护林的意见"]),
+            ("某县护林办法\n（征求意见稿）", vec!["title: 某县护林办法", "status: （征求意见稿）"]),
+        ] {
+            assert_eq!(stated(&format!("{head}\n第一条 为了护林。\n第二条 某。\n")), expected);
+        }
+    }
+
+    #[test]
+    fn a_signature_names_who_and_when() {
+        let text = "关于护林的通知\n各镇要护林。\n县林业局 县水利局\n2019年3月8日\n";
+        let signed = ["issuer: 县林业局", "issuer: 县水利局", "issued: 2019-03-08"];
+        assert_eq!(stated(text)[1..], signed);
+    }
+
+    #[test]
+    fn a_title_may_stand_before_the_first_heading_of_its_line() {
+        for (lead, title) in [
+            ("某县公厕管理规定", Some("某县公厕管理规定")),
+            ("某县公厕管理规定（2020年3月1日县政府会议通过）", Some("某县公厕管理规定")),
+            ("某县公厕管理规定（试行）", Some("某县公厕管理规定（试行）")),
+            ("为了改善公厕，制定本规定", None),
+            ("规定", None),
+            ("", None),
+        ] {
+            assert_eq!(title_before(lead).map(|length| &lead[..length]), title, "{lead}");
+        }
+    }
 }

@@ -212,3 +212,53 @@ fn title_above(text: &Text<'_>, lines: &[Line], from: usize, row: usize) -> Opti
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read;
+    use crate::structure::documents;
+
+    /// The titles of the documents of a text.
+    fn titles(said: &str) -> Vec<String> {
+        let Ok(source) = read::read(said.as_bytes()) else { panic!("it is text") };
+        let found = documents(&Text::of(&source));
+        found.into_iter().map(|document| document.title.unwrap_or_default()).collect()
+    }
+
+    #[test]
+    fn instruments_begin_where_their_title_stands() {
+        for (text, expected) in [
+            (
+                "关于印发《某县护林办法》的通知\n各镇：\n现印发给你们。\n2019年3月8日\n\
+                 某县护林办法\n第一条 某。\n第二条 某。\n",
+                vec!["关于印发《某县护林办法》的通知", "某县护林办法"],
+            ),
+            (
+                "某县护林办法\n第一条 某。\n第二条 某。\n某县护林办法实施细则\n第一条 某。\n",
+                vec!["某县护林办法", "某县护林办法实施细则"],
+            ),
+            (
+                "篇1：某县护林制度\n第一条 某。\n篇2：某县护河制度\n第一条 某。\n",
+                vec!["某县护林制度", "某县护河制度"],
+            ),
+            ("某县护林办法\n第一条 某。\n第二条 某。\n", vec!["某县护林办法"]),
+        ] {
+            assert_eq!(titles(text), expected);
+        }
+    }
+
+    #[test]
+    fn compilations_head_their_parts() {
+        for (line, title) in [
+            ("篇2：某县护林制度", Some("某县护林制度")),
+            ("篇三：某县护林制度", Some("某县护林制度")),
+            ("某县护林制度第3篇", Some("某县护林制度第3篇")),
+            ("篇幅有限：从略", None),
+            ("第3篇。", None),
+        ] {
+            let span = compiled(line, Span::new(0, line.len()));
+            assert_eq!(span.map(|span| &line[span.start..span.end]), title, "{line}");
+        }
+    }
+}
