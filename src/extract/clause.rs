@@ -238,7 +238,7 @@ fn open_subject(
     let modal = modal_inside(text)?;
     // 明确专人负责扶贫工作: 负责 marks a subject only where no verb stands before it
     let cue = words::modal(&text[modal..]).is_none();
-    if cue && (words::begins_predicate(text) || text.starts_with('有')) {
+    if cue && words::begins("appointing", &text[words::adverbs(text)..]) > 0 {
         return None;
     }
     // 还应当, 一般应当: an adverb before the modal word belongs to neither

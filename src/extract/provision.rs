@@ -14,7 +14,7 @@ use super::sentence::{self, Sentence};
 use super::state::{Line, State};
 use super::{Duty, Party, Sanction, exclusion};
 use crate::span::Span;
-use crate::structure::{Document, Genre, Kind, Node};
+use crate::structure::{Document, Genre, Kind, Node, unit_path};
 use crate::text::{Passage, Text};
 
 /// What the clauses of a document set.
@@ -94,7 +94,7 @@ impl Reader<'_> {
 
     /// Reads an article or item: its text, what hangs below, its tail.
     fn provision(&mut self, node: &Node, above: &str, stem: Option<&Stem>) {
-        let unit = unit(self.text, node, above);
+        let unit = unit_path(self.text, node, above);
         let heading = Passage::new(self.text, &node.heading).text.into_owned();
         let mut state = stem.map(|stem| stem.state.clone()).unwrap_or_default();
         if let Some(bearers) = self.headed_by(node, &heading) {
@@ -240,16 +240,4 @@ pub(super) fn parties(passage: &Passage<'_>, mentions: &[Mention]) -> Vec<Party>
             span: passage.span(mention.range.clone()),
         })
         .collect()
-}
-
-/// The printed path of a node: `第四条（二）`, `一/（一）/8`.
-fn unit(text: &Text<'_>, node: &Node, above: &str) -> String {
-    let Some(label) = node.label.map(|label| text.slice(label)) else { return above.to_owned() };
-    let label = label.trim_end_matches(['、', '．', '.', '，', ' ']);
-    match node.kind {
-        Kind::Level if !above.is_empty() => format!("{above}/{label}"),
-        Kind::Level | Kind::Article => label.to_owned(),
-        _ if label.starts_with('（') => format!("{above}{label}"),
-        _ => format!("{above}/{label}"),
-    }
 }

@@ -12,6 +12,7 @@ mod build;
 use serde::{Deserialize, Serialize};
 
 use crate::span::SourceSpan;
+use crate::structure;
 
 pub(crate) use build::build;
 
@@ -191,19 +192,10 @@ fn path_to<'r>(record: &'r Record, eid: &str) -> Vec<&'r NodeRecord> {
 /// The printed path of a node, as [`DutyRecord::unit`] has it: `第四条（二）`, `一/（一）/8`; of a
 /// heading above the articles its own label, `第二章`.
 pub fn printed_path(record: &Record, eid: &str) -> String {
-    let mut printed = String::new();
-    for node in path_to(record, eid) {
-        let Some(label) = node.label.as_deref() else { continue };
-        let label = label.trim_end_matches(['、', '．', '.', '，', ' ']);
-        match node.kind.as_str() {
-            "subparagraph" | "point" => {}
-            "level" if printed.is_empty() => {}
-            "level" => printed.push('/'),
-            _ => printed.clear(),
-        }
-        printed.push_str(label);
-    }
-    printed
+    path_to(record, eid).into_iter().fold(String::new(), |above, node| match &node.label {
+        Some(label) => structure::step(&node.kind, label, &above),
+        None => above,
+    })
 }
 
 /// An organization that the text names.

@@ -13,13 +13,20 @@ use crate::text::Text;
 /// The printed path of the provision that a node is, below that of what holds it: `第四条`,
 /// `第四条（二）`, `一/（一）/8`. 款 are no part of it, nor is what holds articles.
 pub fn unit_path(text: &Text<'_>, node: &Node, above: &str) -> String {
-    let Some(label) = node.label.map(|label| text.slice(label)) else { return above.to_owned() };
-    let bare = label.trim_end_matches(['、', '.', '．', '，', ' ']);
-    match node.kind {
-        Kind::Preamble | Kind::Paragraph => above.to_owned(),
-        Kind::Subparagraph | Kind::Point => format!("{above}{bare}"),
-        Kind::Level if !above.is_empty() => format!("{above}/{bare}"),
-        _ => bare.to_owned(),
+    let label = node.label.map(|label| text.slice(label));
+    label.map_or_else(|| above.to_owned(), |label| step(node.kind.as_str(), label, above))
+}
+
+/// The printed path one node further: `第四条` and `（二）` are `第四条（二）`; a label without brackets
+/// is set apart (`一/（一）/8`, `第四条/1`). `kind` is a word of [`Kind::as_str`].
+pub fn step(kind: &str, label: &str, above: &str) -> String {
+    let label = label.trim_end_matches(['、', '．', '.', '，', ' ']);
+    match kind {
+        "preamble" | "paragraph" => above.to_owned(),
+        "level" | "subparagraph" | "point" if above.is_empty() => label.to_owned(),
+        "subparagraph" | "point" if label.starts_with('（') => format!("{above}{label}"),
+        "level" | "subparagraph" | "point" => format!("{above}/{label}"),
+        _ => label.to_owned(),
     }
 }
 
@@ -84,7 +91,7 @@ mod tests {
         let first = &article.children[0];
         let mut path = String::new();
         for (node, expected) in
-            [(article, "第一条"), (first, "第一条（一）"), (&first.children[0], "第一条（一）1")]
+            [(article, "第一条"), (first, "第一条（一）"), (&first.children[0], "第一条（一）/1")]
         {
             path = unit_path(&text, node, &path);
             assert_eq!(path, expected);

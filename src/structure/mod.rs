@@ -22,7 +22,7 @@ mod preface;
 mod split;
 
 pub use document::documents;
-pub use identify::unit_path;
+pub use identify::{step, unit_path};
 
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
