@@ -9,13 +9,13 @@
 use std::ops::Range;
 
 use super::clause::{self, Reading, Subject};
+use super::dismiss::{Standing, dismissed};
 use super::modifier::Modifier;
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
 use super::{Duty, Modality, Party, Role, construction, detail, exclusion, organization, words};
 use crate::span::Span;
-use crate::structure::Genre;
 
 impl Reader<'_> {
     /// Reads one clause and notes its duty.
@@ -33,17 +33,9 @@ impl Reader<'_> {
         carry(text, piece, &reading, line);
         take_subject(scene, &reading, state, line);
         let mut fronted = line.fronted.take();
-        if !matches!(reading.subject, Subject::Parties(_))
-            && let Some((thing, agents, start)) =
-                construction::by_agent(text, reading.action.clone(), scene.groups, self.naming)
-        {
-            let rest = clause::read(text, start..reading.action.end, scene.groups, self.naming);
-            reading.subject = Subject::Parties(agents);
-            reading.agent = true;
+        if let Some(thing) = self.passive(scene, &mut reading) {
             take_subject(scene, &reading, state, line);
             fronted = Some(thing);
-            reading.action = rest.action;
-            reading.plain = true;
         }
         if reading.action.is_empty() || reading.purpose {
             line.fronted = line.fronted.take().or(fronted);
@@ -73,10 +65,29 @@ impl Reader<'_> {
         if exclusion::consequence(action) && line.condition.is_some() {
             self.sanction(scene, piece, &reading, state, line);
         }
-        if announced || self.is_none(action, &reading, state, line, piece) {
+        let genre = self.genre;
+        let standing = Standing { action, reading: &reading, state, line, piece, genre };
+        if announced || dismissed(&standing) {
             return;
         }
         self.state_duty(scene, piece, &reading, fronted, state, line);
+    }
+
+    /// `具体办法由省人民政府制定`: reads the agent as the subject, and gives the thing.
+    fn passive(&self, scene: &Scene<'_>, reading: &mut Reading) -> Option<Range<usize>> {
+        if matches!(reading.subject, Subject::Parties(_)) {
+            return None;
+        }
+        let text = scene.text();
+        let action = reading.action.clone();
+        let (thing, agents, start) =
+            construction::by_agent(text, action.clone(), scene.groups, self.naming)?;
+        let rest = clause::read(text, start..action.end, scene.groups, self.naming);
+        reading.subject = Subject::Parties(agents);
+        reading.agent = true;
+        reading.action = rest.action;
+        reading.plain = true;
+        Some(thing)
     }
 
     /// Whose circumstance it is: `从事生产活动的单位和个人，|应当…` is a subject as a whole,
@@ -144,76 +155,6 @@ impl Reader<'_> {
         true
     }
 
-    /// Whether an action is none of the bearers' duties.
-    fn is_none(
-        &self,
-        action: &str,
-        reading: &Reading,
-        state: &State,
-        line: &Line,
-        piece: &Piece,
-    ) -> bool {
-        let modality = reading.modality.or(line.modality);
-        let required = reading.modality == Some(Modality::Obligation);
-        if (exclusion::describes(action) && !required) || exclusion::catch_all(action) {
-            return true;
-        }
-        if modality == Some(Modality::Permission) && state.persons && line.moved.is_none() {
-            return true;
-        }
-        // 依照…的规定处理 says no more than that other rules hold
-        let empty = ["处理", "执行", "办理", "处罚"].contains(&action);
-        if empty && !matches!(reading.subject, Subject::Parties(_)) {
-            return true;
-        }
-        if construction::names_an_act(action)
-            && reading.modality.is_none()
-            && state.bearers.is_empty()
-            && piece.opens
-        {
-            return true;
-        }
-        if modality == Some(Modality::Permission)
-            && state.bearers.is_empty()
-            && exclusion::right(action)
-        {
-            return true;
-        }
-        if exclusion::narrates(action) {
-            return true;
-        }
-        // 脱贫攻坚按照…工作机制，构建责任体系: what a thing is, in several clauses
-        let of_thing = line.agentless && !line.found && state.leaders.is_empty();
-        if of_thing && reading.subject == Subject::None && modality.is_none() {
-            return true;
-        }
-        let unnamed = state.bearers.is_empty() || line.agentless;
-        if unnamed && exclusion::principle(action) {
-            return true;
-        }
-        let acting = line.printed && !state.conditional;
-        if exclusion::consequence(action) && !reading.agent && !acting {
-            return true;
-        }
-        if reading.plain {
-            return false;
-        }
-        match reading.subject {
-            Subject::Parties(_) => false,
-            _ if action.starts_with('不') => !line.found,
-            _ if modality.is_some() => false,
-            // beside other duties of a sentence stands another, also where no lexicon knows its verb
-            _ if line.found && !line.agentless && action.chars().count() >= 4 => false,
-            _ => {
-                !asserts(action)
-                    || (self.genre == Genre::Regulation
-                        && piece.opens
-                        && !line.found
-                        && !tends(action))
-            }
-        }
-    }
-
     fn state_duty(
         &mut self,
         scene: &Scene<'_>,
@@ -225,18 +166,14 @@ impl Reader<'_> {
     ) {
         let text = scene.text();
         let printed = matches!(reading.subject, Subject::Parties(_));
-        let prohibits = reading.modality == Some(Modality::Prohibition) && !printed;
-        let opens = piece.opens && !line.found && line.moved.is_none();
-        // 禁止… and 严禁… of their own sentence speak to everyone
-        if prohibits && opens && text[piece.range.clone()].starts_with("禁止") {
+        if !printed && speaks_to_everyone(text, piece, reading, line) {
             line.agentless = true;
         }
-        let anew = state.opens && !printed;
-        state.opens = false;
-        let known = !state.bearers.is_empty()
-            && !(anew && construction::encouraging(&text[reading.action.clone()]) > 0)
-            && (!line.agentless || !state.leaders.is_empty())
-            && line.moved.is_none();
+        // a new 款 that encourages is not said of those before
+        let encourages = construction::encouraging(&text[reading.action.clone()]) > 0;
+        let anew = std::mem::take(&mut state.opens) && !printed && encourages;
+        let led = !line.agentless || !state.leaders.is_empty();
+        let known = !state.bearers.is_empty() && !anew && led && line.moved.is_none();
         // 支持和参与 of those who are encouraged is their own act
         let own = line.moved.is_some() && construction::supports(&text[reading.action.clone()]);
         if !known && !own && self.moves(scene, piece, reading, line) {
@@ -317,6 +254,13 @@ impl Reader<'_> {
     }
 }
 
+/// 禁止… of its own sentence speaks to everyone.
+fn speaks_to_everyone(text: &str, piece: &Piece, reading: &Reading, line: &Line) -> bool {
+    let opens = piece.opens && !line.found && line.moved.is_none();
+    let prohibits = reading.modality == Some(Modality::Prohibition);
+    opens && prohibits && text[piece.range.clone()].starts_with("禁止")
+}
+
 /// Who bears what a clause states, whether they are taken over, and the force they take it over with.
 fn holders(state: &State, line: &Line, printed: bool) -> (Vec<Party>, bool, Option<Modality>) {
     match &line.moved {
@@ -385,17 +329,4 @@ fn duty(
         rule,
         span,
     }
-}
-
-/// Whether a clause about a thing says what is to happen to it: it has a predicate inside.
-fn asserts(action: &str) -> bool {
-    action.char_indices().map(|(at, _)| at).skip(2).any(|at| {
-        let length = words::predicate(&action[at..]);
-        length >= 6 && !action[at + length..].starts_with('的')
-    })
-}
-
-/// Whether it says so by a verb of direction: `进一步向贫困地区倾斜`, `纳入绩效考评`.
-fn tends(action: &str) -> bool {
-    words::holds("directing", action)
 }

@@ -12,6 +12,7 @@ mod citation;
 mod clause;
 mod construction;
 mod detail;
+mod dismiss;
 mod duty;
 mod exclusion;
 mod force;

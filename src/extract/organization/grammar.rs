@@ -198,10 +198,10 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
         }
         // 驻中华人民共和国使馆, 第一责任人: an office held, not who holds it
         Head::Person if term.text.ends_with('人') => {
-            !after.starts_with(['民', '口', '均', '类'])
-                && (!after.starts_with('员') || after.starts_with("员工"))
-                && !(term.text.ends_with("责任人") && before.ends_with("第一"))
-                && term.text != "第一责任人"
+            let held = term.text.ends_with("责任人") && before.ends_with("第一");
+            let other = after.starts_with(['民', '口', '均', '类'])
+                || (after.starts_with('员') && !after.starts_with("员工"));
+            !held && !other && term.text != "第一责任人"
         }
         Head::Person if term.text == "代表" => is_who_represents(after),
         Head::Absolute
@@ -214,12 +214,12 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             false
         }
         _ => {
-            !(term.text == "政府" && after.starts_with("采购"))
-                && !before.ends_with('非')
-                && (term.text != "组织" || is_noun_use(after))
-                && !(term.text.ends_with('处')
-                    && after.starts_with(['罚', '分', '理', '置', '以', '于']))
-                && !(term.text.ends_with('所') && after.starts_with(['需', '得', '有']))
+            let purchase = term.text == "政府" && after.starts_with("采购");
+            let handling = term.text.ends_with('处')
+                && after.starts_with(['罚', '分', '理', '置', '以', '于']);
+            let relative = term.text.ends_with('所') && after.starts_with(['需', '得', '有']);
+            let verb = term.text == "组织" && !is_noun_use(after);
+            !(purchase || handling || relative || verb || before.ends_with('非'))
         }
     }
 }

@@ -1,0 +1,111 @@
+//! Whether a clause states no duty where it stands: what `extract::exclusion` says of an action
+//! alone, weighed with who is named and what was said before.
+//!
+//! In: a clause's action with its reading, the provision's [`State`], the sentence's [`Line`]. Out:
+//! whether to leave it out. Not here: writing duties (`extract::duty`).
+//!
+//! `没收违法所得` is a duty of a body that 由 introduces, and none where nobody is named.
+
+use super::clause::{Reading, Subject};
+use super::sentence::Piece;
+use super::state::{Line, State};
+use super::{Modality, construction, exclusion, words};
+use crate::structure::Genre;
+
+/// A clause in its place.
+pub(super) struct Standing<'a> {
+    pub(super) action: &'a str,
+    pub(super) reading: &'a Reading,
+    pub(super) state: &'a State,
+    pub(super) line: &'a Line,
+    pub(super) piece: &'a Piece,
+    pub(super) genre: Genre,
+}
+
+/// Whether a clause states no duty.
+pub(super) fn dismissed(standing: &Standing<'_>) -> bool {
+    says_nothing(standing)
+        || is_right(standing)
+        || is_of_a_thing(standing)
+        || is_unasked_consequence(standing)
+        || (!standing.reading.plain && is_no_predicate(standing))
+}
+
+impl Standing<'_> {
+    /// The force in reach.
+    fn modality(&self) -> Option<Modality> {
+        self.reading.modality.or(self.line.modality)
+    }
+
+    fn names_somebody(&self) -> bool {
+        matches!(self.reading.subject, Subject::Parties(_))
+    }
+}
+
+/// What describes, catches the rest, tells history, names an act, or points to other rules.
+fn says_nothing(standing: &Standing<'_>) -> bool {
+    let Standing { action, reading, state, .. } = standing;
+    let required = reading.modality == Some(Modality::Obligation);
+    // 依照…的规定处理 says no more than that other rules hold
+    let pointing = ["处理", "执行", "办理", "处罚"].contains(action) && !standing.names_somebody();
+    let act = construction::names_an_act(action)
+        && reading.modality.is_none()
+        && state.bearers.is_empty()
+        && standing.piece.opens;
+    (exclusion::describes(action) && !required)
+        || exclusion::catch_all(action)
+        || exclusion::narrates(action)
+        || pointing
+        || act
+}
+
+/// 可以 of persons, or of nobody where it is a right of whoever it concerns.
+fn is_right(standing: &Standing<'_>) -> bool {
+    let Standing { action, state, line, .. } = standing;
+    standing.modality() == Some(Modality::Permission)
+        && ((state.persons && line.moved.is_none())
+            || (state.bearers.is_empty() && exclusion::right(action)))
+}
+
+/// `脱贫攻坚按照…工作机制，构建责任体系`: what a thing is, in several clauses; a principle of nobody.
+fn is_of_a_thing(standing: &Standing<'_>) -> bool {
+    let Standing { action, reading, state, line, .. } = standing;
+    let of_thing = line.agentless && !line.found && state.leaders.is_empty();
+    let unnamed = state.bearers.is_empty() || line.agentless;
+    (of_thing && reading.subject == Subject::None && standing.modality().is_none())
+        || (unnamed && exclusion::principle(action))
+}
+
+/// What follows a breach, with no body told to carry it out.
+fn is_unasked_consequence(standing: &Standing<'_>) -> bool {
+    let acting = standing.line.printed && !standing.state.conditional;
+    exclusion::consequence(standing.action) && !standing.reading.agent && !acting
+}
+
+/// What begins with no predicate we know, and is no demand on a thing either.
+fn is_no_predicate(standing: &Standing<'_>) -> bool {
+    let Standing { action, reading, line, .. } = standing;
+    match reading.subject {
+        Subject::Parties(_) => false,
+        _ if action.starts_with('不') => !line.found,
+        _ if standing.modality().is_some() => false,
+        // beside other duties of a sentence stands another, also where no lexicon knows its verb
+        _ if line.found && !line.agentless && action.chars().count() >= 4 => false,
+        _ => {
+            // a statute describes things; it demands something of them by a verb of direction
+            let described = standing.genre == Genre::Regulation
+                && standing.piece.opens
+                && !line.found
+                && !words::holds("directing", action);
+            !asserts(action) || described
+        }
+    }
+}
+
+/// Whether a clause about a thing says what is to happen to it: it has a predicate inside.
+fn asserts(action: &str) -> bool {
+    action.char_indices().map(|(at, _)| at).skip(2).any(|at| {
+        let length = words::predicate(&action[at..]);
+        length >= 6 && !action[at + length..].starts_with('的')
+    })
+}
