@@ -158,7 +158,9 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Pie
         || words::begins_predicate(after)
         || after.starts_with("以");
     let tail = rest.rfind('的').map_or(rest, |at| &rest[at + "的".len()..]);
-    let complete = words::holds("completing", tail) || (moved.is_none() && ends_in_predicate(tail));
+    let complete = words::holds("light", rest)
+        || words::holds("completing", tail)
+        || (moved.is_none() && ends_in_predicate(tail));
     goes_on && !complete
 }
 

@@ -70,10 +70,11 @@ fn is_right(standing: &Standing<'_>) -> bool {
 /// `脱贫攻坚按照…工作机制，构建责任体系`: what a thing is, in several clauses; a principle of nobody.
 fn is_of_a_thing(standing: &Standing<'_>) -> bool {
     let Standing { action, reading, state, line, .. } = standing;
-    let of_thing = line.agentless && !line.found && state.leaders.is_empty();
+    let of_thing = line.describes && !line.found && state.leaders.is_empty();
     let unnamed = state.bearers.is_empty() || line.agentless;
     (of_thing && reading.subject == Subject::None && standing.modality().is_none())
         || (unnamed && exclusion::principle(action))
+        || (unnamed && standing.modality().is_none() && exclusion::equates(action))
 }
 
 /// What follows a breach, with no body told to carry it out.

@@ -180,14 +180,18 @@ impl Reader<'_> {
             return;
         }
         let (bearers, inherited, moved) = holders(state, line, printed);
-        if let Some((partners, act)) =
-            construction::jointly(text, reading.action.clone(), scene.groups, self.naming)
-        {
-            let action = text[act..reading.action.end].to_owned();
+        let joint = construction::jointly(text, reading.action.clone(), scene.groups, self.naming);
+        if let Some((partners, act)) = joint {
+            line.partners = scene.parties(&partners);
+            let rest = clause::read(text, act..reading.action.end, &[], self.naming).action;
+            if rest.is_empty() {
+                // 会同有关部门在年底前，…: what they do together comes in the next clause
+                line.waiting = true;
+                return;
+            }
+            let action = text[rest].to_owned();
             let stated = stated(scene, piece, reading, line, action, "jointly");
-            let helpers = scene.parties(&partners);
-            self.found.push(Duty { bearers, inherited, ..stated.clone() });
-            self.found.push(Duty { bearers: helpers, role: Role::Cooperate, ..stated });
+            self.found.push(Duty { bearers, inherited, ..stated });
         } else {
             let action = with_object(text, fronted, reading.action.clone());
             let rule = match (bearers.is_empty(), inherited) {
@@ -203,6 +207,11 @@ impl Reader<'_> {
                 duty.role = Role::Lead;
             }
             self.found.push(Duty { bearers, inherited, ..duty });
+        }
+        let partners = std::mem::take(&mut line.partners);
+        if let Some(own) = self.found.last().filter(|_| !partners.is_empty()) {
+            let joint = Duty { role: Role::Cooperate, inherited: false, ..own.clone() };
+            self.found.push(Duty { bearers: partners, ..joint });
         }
         state.fresh = false;
         line.found = true;

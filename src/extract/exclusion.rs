@@ -24,13 +24,38 @@ pub(super) fn about_the_text(sentence: &str) -> bool {
 /// Whether an action tells what something is, not what is to be done: `包括…`, `是…`; what names a
 /// responsibility is a duty all the same (`是第一责任人`).
 pub(super) fn describes(action: &str) -> bool {
-    let copula = action.starts_with('是') || action.starts_with('为');
-    (copula && !words::holds("charging", action))
+    is_copula(action)
         || words::begins("describing", action) > 0
         || words::begins("describing", &action[words::adverbs(action)..]) > 0
         || action.ends_with("的权利")
         || action.ends_with("除外")
         || action.contains("享有")
+}
+
+/// `是…`, `为不征税收入`; not `为贫困户购买保险`, which has its verb behind.
+fn is_copula(action: &str) -> bool {
+    let acts = |rest: &str| {
+        rest.char_indices().any(|(at, _)| {
+            let length = words::predicate(&rest[at..]);
+            length >= 6 && !rest[at + length..].starts_with('的') && at + length < rest.len()
+        })
+    };
+    let copula =
+        action.starts_with('是') || action.strip_prefix('为').is_some_and(|rest| !acts(rest));
+    copula && !words::holds("charging", action)
+}
+
+/// Whether a clause says what something is: `脱贫攻坚是全社会的共同使命`. A responsibility by name is
+/// another thing (`是第一责任人`).
+pub(super) fn equates(clause: &str) -> bool {
+    clause.match_indices('是').any(|(at, is)| {
+        let (before, after) = (&clause[..at], &clause[at + is.len()..]);
+        let other = after.starts_with('否')
+            || ["特别", "尤其", "无论", "不论", "还", "凡", "但", "于"]
+                .iter()
+                .any(|word| before.ends_with(word));
+        !other && !words::holds("charging", after)
+    })
 }
 
 /// Whether an action tells what has been done: `取得了一定成效`, `明确了分工方案`.

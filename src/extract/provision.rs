@@ -109,13 +109,7 @@ impl Reader<'_> {
 
     fn content(&mut self, node: &Node, unit: &str, heading: Option<&str>, state: &mut State) {
         let place = Place { eid: &node.eid, unit, heading };
-        let known = self.found.len();
         let mut stem = self.passage(&place, &node.text, state, !node.children.is_empty());
-        // what introduces numbered items states no duty of its own where it names nobody
-        if node.kind == Kind::Level && node.children.iter().any(|child| child.kind == Kind::Level) {
-            let introduced = self.found.split_off(known);
-            self.found.extend(introduced.into_iter().filter(|duty| !duty.bearers.is_empty()));
-        }
         for child in &node.children {
             match child.kind {
                 Kind::Paragraph => {

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::clause::{Reading, Subject};
 use super::provision::Scene;
 use super::sentence::Piece;
-use super::{Modality, OrganizationKind, Party};
+use super::{Modality, OrganizationKind, Party, words};
 
 /// Who bears what comes next, within a provision.
 #[derive(Clone, Default)]
@@ -48,6 +48,10 @@ pub(super) struct Line {
     pub(super) moved: Option<(Vec<Party>, Modality)>,
     /// It opened with a thing as its subject.
     pub(super) agentless: bool,
+    /// It opened by saying how a thing is ordered: `脱贫攻坚按照…工作机制`.
+    pub(super) describes: bool,
+    /// Who acts jointly in what is still to come: `会同有关部门在年底前，…`.
+    pub(super) partners: Vec<Party>,
     /// A bearer of a main clause was printed in it.
     pub(super) printed: bool,
     /// Its segment has set a sanction.
@@ -110,6 +114,7 @@ pub(super) fn take_subject(
     match &reading.subject {
         Subject::Thing if !line.found && !line.printed && line.moved.is_none() => {
             line.agentless = !reading.action.is_empty();
+            line.describes = words::holds("ordering", &scene.text()[reading.action.clone()]);
         }
         _ => {}
     }
