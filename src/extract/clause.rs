@@ -90,12 +90,14 @@ pub(super) fn read(
     let action = &passage[at..end];
     reading.plain = words::begins_predicate(action)
         || words::begins("object_first", action) > 0
-        || action.starts_with("负责");
+        || action.starts_with("负责")
+        || is_bound(action);
     // 对其捐赠的项目可以留名纪念: the object stands before the modal word too
     if reading.modality.is_none()
         && action.starts_with(['对', '将', '把'])
         && let Some(inside) = modal_inside(action)
         && inside > "对于".len()
+        && !action[inside..].contains('的')
     {
         reading.modality = words::modal(&action[inside..]).map(|(_, force)| force);
     }
@@ -103,6 +105,11 @@ pub(super) fn read(
         alone(passage, at..end, naming, &mut reading);
     }
     reading
+}
+
+/// `有保护航标的义务`: a duty by its noun.
+fn is_bound(action: &str) -> bool {
+    action.starts_with('有') && (action.ends_with("的义务") || action.ends_with("的责任"))
 }
 
 /// What is left without a predicate: a subject that a comma parts from it (`经营者以外的组织和个人，`),
@@ -181,9 +188,7 @@ fn printed_subject(
         || words::modal(after).is_some()
         || words::begins_predicate(after)
         || words::begins("object_first", after) > 0
-        || ["负责", "由", "不", "具体", "是", "会同", "商", "牵头", "根据", "在", "因"]
-            .iter()
-            .any(|word| after.starts_with(word));
+        || words::begins("after_subject", after) > 0;
     if let Some((ours, at)) = with_another(passage, group, after) {
         return Some((ours, at, agent));
     }
@@ -321,10 +326,9 @@ pub(super) fn shifted(mut mentions: Vec<Mention>, at: usize) -> Vec<Mention> {
 fn verb_cuts(phrase: &str) -> impl Iterator<Item = usize> {
     phrase.char_indices().rev().map(|(at, _)| at).filter(move |&at| {
         let rest = &phrase[at..];
-        at >= 6
-            && (words::predicate(rest) >= 6
-                || words::adverbs(rest) > 0
-                || words::begins("cut", rest) > 0)
+        // 燃气企业选用的贮罐应当: with 的 behind it the verb belongs to a thing
+        let verb = words::predicate(rest) >= 6 && !rest.contains('的');
+        at >= 6 && (verb || words::adverbs(rest) > 0 || words::begins("cut", rest) > 0)
     })
 }
 

@@ -178,7 +178,8 @@ pub(super) fn strip(phrase: &str) -> &str {
 
 fn ends_in_predicate(phrase: &str) -> bool {
     let last = phrase.char_indices().rev().map(|(at, _)| at).take(4);
-    last.filter(|&at| at > 0).any(|at| words::predicate(&phrase[at..]) >= 6)
+    last.filter(|&at| at > 0)
+        .any(|at| words::predicate(&phrase[at..]) == phrase.len() - at && phrase.len() - at >= 6)
 }
 
 /// Whether a phrase names an act rather than demands it: `合同的订立、履行及其争议的解决`.
@@ -223,6 +224,11 @@ pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
     asks(after)
         || after.starts_with('由')
         || (after.ends_with('的') && !after.starts_with('对') && !after.contains('由'))
+}
+
+/// Whether a clause only tells what happened, and what to do follows: `发现违法人员，|及时报告…`.
+pub(super) fn event(action: &str, next: Option<&Piece>) -> bool {
+    words::begins("event", action) > 0 && next.is_some_and(|next| !next.opens)
 }
 
 /// Whether a clause begins with a modal word, after adverbs: `还应当…`, `要向贫困村派出…`.

@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-use super::organization::{Group, Mention};
-use super::{Responsibility, Role, words};
+use super::organization::{self, Group, Mention, Naming};
+use super::{Responsibility, Role, clause, words};
 
 /// How the bearers take part, by the head of the action: `协助乡镇做好…`, `积极参与…`, `牵头抓总`.
 pub(super) fn role(action: &str) -> Role {
@@ -48,7 +48,12 @@ pub(super) fn responsibility(action: &str) -> Option<Responsibility> {
 }
 
 /// Who receives a report, signature, filing or proposal: `向…报告`, `报…备案`.
-pub(super) fn recipients(passage: &str, action: Range<usize>, groups: &[Group]) -> Vec<Mention> {
+pub(super) fn recipients(
+    passage: &str,
+    action: Range<usize>,
+    groups: &[Group],
+    naming: &Naming,
+) -> Vec<Mention> {
     let mut found = Vec::new();
     let from = groups.partition_point(|group| group.range.start < action.start);
     for group in groups[from..].iter().take_while(|group| group.range.end <= action.end) {
@@ -65,7 +70,20 @@ pub(super) fn recipients(passage: &str, action: Range<usize>, groups: &[Group]) 
             found.extend(group.mentions.iter().cloned());
         }
     }
-    found
+    if found.is_empty() { unlisted_recipients(passage, action, naming) } else { found }
+}
+
+/// `向原审批部门提出申请`, `报原发证机关备案`: recipients that no lexicon knows.
+fn unlisted_recipients(passage: &str, action: Range<usize>, naming: &Naming) -> Vec<Mention> {
+    let text = &passage[action.clone()];
+    let spoken = [('向', "tell"), ('报', "file")].into_iter().find_map(|(verb, class)| {
+        let start = text.find(verb)? + verb.len_utf8();
+        let length = words::find(class, &text[start..]).filter(|length| *length > 0)?;
+        Some(start..start + length)
+    });
+    let Some(phrase) = spoken.filter(|phrase| phrase.len() <= 90) else { return Vec::new() };
+    let at = action.start + phrase.start;
+    clause::shifted(organization::subject(&text[phrase], naming), at)
 }
 
 #[cfg(test)]

@@ -115,6 +115,9 @@ impl Reader<'_> {
         next: Option<&Piece>,
     ) -> bool {
         let own = matches!(reading.subject, Subject::Parties(_)) || state.bearers.is_empty();
+        if construction::event(&text[reading.action.clone()], next) {
+            return true;
+        }
         own && reading.modality.or(line.modality).is_none()
             && !reading.agent
             && !line.found
@@ -200,8 +203,12 @@ impl Reader<'_> {
                 _ => "subject",
             };
             let mut duty = stated(scene, piece, reading, line, action, rule);
-            duty.recipients =
-                scene.parties(&detail::recipients(text, reading.action.clone(), scene.groups));
+            duty.recipients = scene.parties(&detail::recipients(
+                text,
+                reading.action.clone(),
+                scene.groups,
+                self.naming,
+            ));
             duty.modality = moved.unwrap_or(duty.modality);
             if !state.leaders.is_empty() && state.leaders == bearers {
                 duty.role = Role::Lead;

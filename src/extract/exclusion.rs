@@ -73,9 +73,7 @@ pub(super) fn narrates(action: &str) -> bool {
 /// Whether a permission that names nobody is a right of whoever it concerns:
 /// `可以依法申请行政复议`.
 pub(super) fn right(action: &str) -> bool {
-    ["申请", "提起", "请求", "向人民法院", "要求", "上诉", "起诉"]
-        .iter()
-        .any(|verb| action.starts_with(verb))
+    words::begins("claiming", action) > 0 || words::holds("complaining", action)
 }
 
 /// Whether an action is a principle: `坚持…原则`. Where it names nobody it is no duty.
