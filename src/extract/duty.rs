@@ -251,6 +251,8 @@ impl Reader<'_> {
             if modality == Modality::Encouragement {
                 let stated = stated(scene, piece, reading, line, action.to_owned(), "encouraged");
                 self.found.push(Duty { modality, ..stated });
+                // 鼓励研发新品种，开展保护活动: what goes on is encouraged too
+                line.moved = Some((Vec::new(), modality));
                 line.agentless = true;
                 line.found = true;
             }
