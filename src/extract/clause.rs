@@ -91,7 +91,7 @@ pub(super) fn read(
     reading.plain = words::begins_predicate(action)
         || words::begins("object_first", action) > 0
         || action.starts_with("负责")
-        || is_bound(action);
+        || is_bound(&action[words::adverbs(action)..]);
     // 对其捐赠的项目可以留名纪念: the object stands before the modal word too
     if reading.modality.is_none()
         && action.starts_with(['对', '将', '把'])
@@ -188,7 +188,8 @@ fn printed_subject(
         || words::modal(after).is_some()
         || words::begins_predicate(after)
         || words::begins("object_first", after) > 0
-        || words::begins("after_subject", after) > 0;
+        || words::begins("after_subject", after) > 0
+        || is_bound(head);
     if let Some((ours, at)) = with_another(passage, group, after) {
         return Some((ours, at, agent));
     }

@@ -45,6 +45,11 @@ impl Reader<'_> {
         let action = &text[reading.action.clone()];
         if self.is_circumstance(text, &reading, state, line, following.first()) {
             line.waiting = true;
+            if reading.subject == Subject::Thing {
+                // 军事训练器材、教材，|应当严格管理: the thing stands before its demand
+                line.fronted = Some(reading.action);
+                return;
+            }
             line.condition = Some(action.to_owned());
             if reading.subject == Subject::None {
                 reading.subject = self.circumstantial(text, &reading);

@@ -138,7 +138,10 @@ fn purpose(phrase: &str) -> Option<(usize, Modifier)> {
 
 /// `需要调整的`, `经省人民政府批准`, `发现问题后`
 fn condition(phrase: &str) -> Option<(usize, Modifier)> {
-    if phrase.ends_with('的') || phrase.starts_with("违反") {
+    let supposed =
+        phrase.starts_with("如果") || (phrase.starts_with('若') && !phrase.starts_with("若干"));
+    let excepted = phrase.starts_with('除') && phrase.ends_with('外');
+    if phrase.ends_with('的') || phrase.starts_with("违反") || supposed || excepted {
         return Some((phrase.len(), Modifier::Condition));
     }
     if phrase.starts_with("未经")

@@ -101,7 +101,9 @@ pub(super) fn take_subject(
             }
             state.bearers.extend(scene.parties(mentions));
             line.listing = reading.action.is_empty() && reading.condition.is_none();
-            state.persons = mentions.iter().all(|m| m.kind == OrganizationKind::Persons);
+            state.persons = mentions.iter().all(|mention| {
+                mention.kind == OrganizationKind::Persons || mention.name.starts_with("任何")
+            });
             state.fresh = true;
             state.conditional = conditional;
             line.moved = None;
