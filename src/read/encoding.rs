@@ -7,12 +7,13 @@
 //!
 //! The order of the evidence: a byte order mark; UTF-16 by how plausible its units are; UTF-8, if
 //! it holds or is broken in a few places only; what the bytes say of themselves, if it holds;
-//! then what the statistics of a prefix say.
+//! then which of GB18030 and Big5 gives the better Chinese ([`super::hanzi`]).
 
 use std::borrow::Cow;
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::hanzi;
 
 /// How many bytes are looked at to tell an encoding.
 const PREFIX: usize = 1 << 14;
@@ -47,17 +48,8 @@ pub(crate) fn decode<'b>(
         return Some(decode_as(UTF_8, bytes));
     }
     let encoding =
-        hint.filter(|encoding| holds(encoding, telling)).unwrap_or_else(|| guess(telling));
+        hint.filter(|encoding| holds(encoding, telling)).unwrap_or_else(|| hanzi::guess(telling));
     Some(decode_as(encoding, bytes))
-}
-
-/// The hanzi of GB 2312, which are the characters of ordinary simplified writing.
-pub(crate) fn gb2312() -> impl Iterator<Item = char> {
-    (0xb0..=0xf7u8).flat_map(|high| {
-        let row: Vec<u8> = (0xa1..=0xfeu8).flat_map(|low| [high, low]).collect();
-        let (row, _) = GB18030.decode_without_bom_handling(&row);
-        row.chars().collect::<Vec<_>>()
-    })
 }
 
 fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> (Cow<'b, str>, &'static str) {
@@ -120,31 +112,10 @@ fn holds(encoding: &'static Encoding, bytes: &[u8]) -> bool {
     text.chars().filter(|&c| c == '\u{fffd}').count() <= 1
 }
 
-/// What the statistics of the bytes say, among the encodings of Chinese. Others are taken only
-/// where neither GB18030 nor Big5 holds.
-fn guess(telling: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(telling, true);
-    let guessed = detector.guess(None, Utf8Detection::Deny);
-    if guessed == BIG5 || guessed == GBK || guessed == GB18030 {
-        return guessed;
-    }
-    match (holds(GB18030, telling), holds(BIG5, telling)) {
-        (true, _) => GB18030,
-        (false, true) => BIG5,
-        (false, false) => {
-            // Damaged text: whichever loses less.
-            let lost = |encoding: &'static Encoding| {
-                let (text, _) = encoding.decode_without_bom_handling(telling);
-                text.chars().filter(|&c| c == '\u{fffd}').count()
-            };
-            if lost(BIG5) < lost(GB18030) { BIG5 } else { GB18030 }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use encoding_rs::BIG5;
+
     use super::*;
 
     fn read(bytes: &[u8]) -> Option<(String, &'static str)> {
@@ -196,8 +167,22 @@ mod tests {
     }
 
     #[test]
-    fn gb_2312_has_6763_hanzi() {
-        let hanzi = gb2312().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
-        assert!((6763..=6768).contains(&hanzi), "{hanzi}");
+    fn big5_longer_than_the_prefix_is_big5() {
+        // With an odd number of ASCII bytes between, the prefix ends within a character.
+        let line = "第四條　縣級人民政府應當將所需經費納入預算?\n";
+        for lead in ["", "第1"] {
+            let text = format!("{lead}{}", line.repeat(2 * PREFIX / line.len()));
+            assert_eq!(read(&BIG5.encode(&text).0), Some((text, "Big5")));
+        }
+    }
+
+    #[test]
+    fn what_bytes_say_of_themselves_counts_where_it_holds() {
+        let traditional = "縣政府負總責。";
+        let bytes = BIG5.encode(traditional).0;
+        for hint in [BIG5, UTF_8] {
+            let found = decode(&bytes, Some(hint));
+            assert_eq!(found, Some((Cow::Borrowed(traditional), "Big5")), "{}", hint.name());
+        }
     }
 }

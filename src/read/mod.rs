@@ -7,12 +7,13 @@
 //! The GB18030 bytes `B5 DA CB C4 CC F5` give a source that says `第四条`, `GB18030`.
 
 mod encoding;
+mod hanzi;
 mod html;
 mod magic;
 
 use sha2::{Digest, Sha256};
 
-pub(crate) use encoding::gb2312;
+pub(crate) use hanzi::gb2312;
 
 /// A file's text as decoded. Spans in records count its code points.
 #[derive(Clone, Debug)]
