@@ -7,124 +7,39 @@ use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::diagnostic::Diagnostic;
-use crate::extract::{Duty, Facts, Party, Quantity};
+use crate::extract::{
+    Citation, Duty, Facts, Organization, Party, Quantity, Region, Sanction, Term,
+};
 use crate::span::Span;
-use crate::structure::{Document, Field, Kind, Node};
+use crate::structure::{Document, Field, Kind, Node, Reason, Statement};
 use crate::text::{Passage, Script, Text};
 
 /// Writes a document as a record. `path` is the file's as given.
 pub(crate) fn build(path: &str, text: &Text<'_>, document: &Document, facts: &Facts) -> Record {
     let id = identify(text, document);
     let script = text.script(document.span);
-    let outline = document.outline.iter().map(|n| node(text, script, n)).collect();
-    let stated = |field| document.stated(field).map(|statement| statement.value.clone());
-    let source = text.source();
-    let spans = |span: Span| text.source_span(span);
-    let parties = |list: &[Party]| list.iter().map(|p| party(text, p)).collect::<Vec<_>>();
     Record {
-        source: SourceRecord {
-            path: path.to_owned(),
-            sha256: source.sha256.clone(),
-            encoding: source.encoding.to_owned(),
-            media_type: source.media_type.to_owned(),
-            n: document.n,
-            span: spans(document.span),
-        },
+        source: source(path, text, document),
         title: document.title.clone(),
         genre: document.genre.as_str().to_owned(),
         kind: document.kind.clone(),
         status: if document.draft.is_some() { "draft" } else { "issued" }.to_owned(),
         status_text: document.draft.clone(),
-        region: facts.region.as_ref().map(|region| RegionRecord {
-            code: region.code.clone(),
-            name: region.name.clone(),
-            level: region.level.as_str().to_owned(),
-        }),
-        issuers: parties(&facts.issuers),
-        number: stated(Field::Number),
-        addressees: parties(&facts.addressees),
-        dates: Dates {
-            issued: stated(Field::Issued),
-            published: stated(Field::Published),
-            effective: facts.effective.clone(),
-            expires: facts.expires.clone(),
-        },
-        script: match script {
-            Script::Hans => "hans",
-            Script::Hant => "hant",
-            Script::Mixed => "mixed",
-        }
-        .to_owned(),
-        preface: document
-            .preface
-            .iter()
-            .map(|statement| StatementRecord {
-                field: statement.field.as_str().to_owned(),
-                value: statement.value.clone(),
-                span: spans(statement.span),
-            })
-            .collect(),
-        outline,
-        organizations: facts
-            .organizations
-            .iter()
-            .map(|organization| OrganizationRecord {
-                name: organization.party.name.clone(),
-                text: organization.party.text.clone(),
-                level: organization.party.level.map(|level| level.as_str().to_owned()),
-                region: organization.region.clone(),
-                kind: organization.kind.as_str().to_owned(),
-                span: spans(organization.party.span),
-                eid: Some(organization.eid.clone()).filter(|eid| !eid.is_empty()),
-            })
-            .collect(),
+        region: facts.region.as_ref().map(region),
+        issuers: parties(text, &facts.issuers),
+        number: stated(document, Field::Number),
+        addressees: parties(text, &facts.addressees),
+        dates: dates(document, facts),
+        script: script_name(script).to_owned(),
+        preface: document.preface.iter().map(|one| statement(text, one)).collect(),
+        outline: document.outline.iter().map(|one| node(text, script, one)).collect(),
+        organizations: facts.organizations.iter().map(|one| organization(text, one)).collect(),
         duties: facts.duties.iter().enumerate().map(|(at, d)| duty(text, &id, at, d)).collect(),
-        citations: facts
-            .citations
-            .iter()
-            .map(|citation| CitationRecord {
-                title: citation.title.clone(),
-                number: citation.number.clone(),
-                article: citation.article.clone(),
-                relation: citation.relation.as_str().to_owned(),
-                span: spans(citation.span),
-            })
-            .collect(),
-        sanctions: facts
-            .sanctions
-            .iter()
-            .map(|sanction| SanctionRecord {
-                eid: sanction.eid.clone(),
-                subjects: parties(&sanction.subjects),
-                conditions: sanction.conditions.clone(),
-                consequence: sanction.consequence.clone(),
-                by: parties(&sanction.by),
-                span: spans(sanction.span),
-            })
-            .collect(),
-        terms: facts
-            .terms
-            .iter()
-            .map(|term| TermRecord {
-                term: term.term.clone(),
-                meaning: term.meaning.clone(),
-                span: spans(term.span),
-            })
-            .collect(),
-        discarded: document
-            .discarded
-            .iter()
-            .map(|&(reason, span)| DiscardedRecord {
-                reason: reason.as_str().to_owned(),
-                span: spans(span),
-            })
-            .collect(),
-        diagnostics: document
-            .diagnostics
-            .iter()
-            .chain(text.diagnostics().iter().filter(|d| document.span.contains(d.span)))
-            .map(|d| diagnostic(text, d))
-            .collect(),
+        citations: facts.citations.iter().map(|one| citation(text, one)).collect(),
+        sanctions: facts.sanctions.iter().map(|one| sanction(text, one)).collect(),
+        terms: facts.terms.iter().map(|one| term(text, one)).collect(),
+        discarded: document.discarded.iter().map(|one| discarded(text, one)).collect(),
+        diagnostics: diagnostics(text, document),
         id,
     }
 }
@@ -135,8 +50,9 @@ fn identify(text: &Text<'_>, document: &Document) -> String {
     let mut digest = Sha256::new();
     let mut fold = |pieces: &[Span]| {
         for piece in pieces {
-            let kept: String = text.slice(*piece).chars().filter(|c| c.is_alphanumeric()).collect();
-            digest.update(kept.as_bytes());
+            for word in text.slice(*piece).split(|one| !is_told(one)) {
+                digest.update(word.as_bytes());
+            }
         }
     };
     for node in document.nodes() {
@@ -149,6 +65,61 @@ fn identify(text: &Text<'_>, document: &Document) -> String {
     }
     let digest = digest.finalize();
     digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What the digest keeps of a text: letters and digits. Han characters are asked for first, as
+/// nearly all are and the table of letters is slow.
+fn is_told(one: char) -> bool {
+    matches!(one, '\u{4e00}'..='\u{9fff}') || one.is_alphanumeric()
+}
+
+fn source(path: &str, text: &Text<'_>, document: &Document) -> SourceRecord {
+    let source = text.source();
+    SourceRecord {
+        path: path.to_owned(),
+        sha256: source.sha256.clone(),
+        encoding: source.encoding.to_owned(),
+        media_type: source.media_type.to_owned(),
+        n: document.n,
+        span: text.source_span(document.span),
+    }
+}
+
+fn region(region: &Region) -> RegionRecord {
+    RegionRecord {
+        code: region.code.clone(),
+        name: region.name.clone(),
+        level: region.level.as_str().to_owned(),
+    }
+}
+
+fn stated(document: &Document, field: Field) -> Option<String> {
+    document.stated(field).map(|statement| statement.value.clone())
+}
+
+fn dates(document: &Document, facts: &Facts) -> Dates {
+    Dates {
+        issued: stated(document, Field::Issued),
+        published: stated(document, Field::Published),
+        effective: facts.effective.clone(),
+        expires: facts.expires.clone(),
+    }
+}
+
+fn script_name(script: Script) -> &'static str {
+    match script {
+        Script::Hans => "hans",
+        Script::Hant => "hant",
+        Script::Mixed => "mixed",
+    }
+}
+
+fn statement(text: &Text<'_>, statement: &Statement) -> StatementRecord {
+    StatementRecord {
+        field: statement.field.as_str().to_owned(),
+        value: statement.value.clone(),
+        span: text.source_span(statement.span),
+    }
 }
 
 fn node(text: &Text<'_>, script: Script, node: &Node) -> NodeRecord {
@@ -177,12 +148,29 @@ fn node(text: &Text<'_>, script: Script, node: &Node) -> NodeRecord {
     }
 }
 
+fn parties(text: &Text<'_>, list: &[Party]) -> Vec<PartyRecord> {
+    list.iter().map(|one| party(text, one)).collect()
+}
+
 fn party(text: &Text<'_>, party: &Party) -> PartyRecord {
     PartyRecord {
         name: party.name.clone(),
         text: party.text.clone(),
         level: party.level.map(|level| level.as_str().to_owned()),
         span: text.source_span(party.span),
+    }
+}
+
+fn organization(text: &Text<'_>, organization: &Organization) -> OrganizationRecord {
+    let PartyRecord { name, text: printed, level, span } = party(text, &organization.party);
+    OrganizationRecord {
+        name,
+        text: printed,
+        level,
+        region: organization.region.clone(),
+        kind: organization.kind.as_str().to_owned(),
+        span,
+        eid: Some(organization.eid.clone()).filter(|eid| !eid.is_empty()),
     }
 }
 
@@ -198,13 +186,13 @@ fn duty(text: &Text<'_>, id: &str, at: usize, duty: &Duty) -> DutyRecord {
         id: format!("{id}.{}", at + 1),
         eid: duty.eid.clone(),
         unit: duty.unit.clone(),
-        bearers: duty.bearers.iter().map(|p| party(text, p)).collect(),
+        bearers: parties(text, &duty.bearers),
         inherited: duty.inherited,
         role: duty.role.as_str().to_owned(),
         responsibility: duty.responsibility.map(|kind| kind.as_str().to_owned()),
         modality: duty.modality.as_str().to_owned(),
         action: duty.action.clone(),
-        recipients: duty.recipients.iter().map(|p| party(text, p)).collect(),
+        recipients: parties(text, &duty.recipients),
         frequency: duty.frequency.clone(),
         deadline: duty.deadline.clone(),
         quantities: duty.quantities.iter().map(quantity).collect(),
@@ -212,6 +200,45 @@ fn duty(text: &Text<'_>, id: &str, at: usize, duty: &Duty) -> DutyRecord {
         rule: duty.rule.to_owned(),
         span: text.source_span(duty.span),
     }
+}
+
+fn citation(text: &Text<'_>, citation: &Citation) -> CitationRecord {
+    CitationRecord {
+        title: citation.title.clone(),
+        number: citation.number.clone(),
+        article: citation.article.clone(),
+        relation: citation.relation.as_str().to_owned(),
+        span: text.source_span(citation.span),
+    }
+}
+
+fn sanction(text: &Text<'_>, sanction: &Sanction) -> SanctionRecord {
+    SanctionRecord {
+        eid: sanction.eid.clone(),
+        subjects: parties(text, &sanction.subjects),
+        conditions: sanction.conditions.clone(),
+        consequence: sanction.consequence.clone(),
+        by: parties(text, &sanction.by),
+        span: text.source_span(sanction.span),
+    }
+}
+
+fn term(text: &Text<'_>, term: &Term) -> TermRecord {
+    TermRecord {
+        term: term.term.clone(),
+        meaning: term.meaning.clone(),
+        span: text.source_span(term.span),
+    }
+}
+
+fn discarded(text: &Text<'_>, &(reason, span): &(Reason, Span)) -> DiscardedRecord {
+    DiscardedRecord { reason: reason.as_str().to_owned(), span: text.source_span(span) }
+}
+
+/// What was noticed of the document, and of the text where it stands.
+fn diagnostics(text: &Text<'_>, document: &Document) -> Vec<DiagnosticRecord> {
+    let of_text = text.diagnostics().iter().filter(|one| document.span.contains(one.span));
+    document.diagnostics.iter().chain(of_text).map(|one| diagnostic(text, one)).collect()
 }
 
 fn diagnostic(text: &Text<'_>, diagnostic: &Diagnostic) -> DiagnosticRecord {

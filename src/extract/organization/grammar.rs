@@ -270,10 +270,7 @@ fn committee_of_region(
         return term;
     }
     let short = &passage[head.end - level..head.end + '委'.len_utf8()];
-    let Some(found) = LEXICON.terms.iter().find(|term| term.text == short && term.level.is_some())
-    else {
-        return term;
-    };
+    let Some(found) = LEXICON.head(short).filter(|term| term.level.is_some()) else { return term };
     head.start = head.end - level;
     head.end += '委'.len_utf8();
     found
@@ -311,7 +308,7 @@ fn unit(
         shared: false,
     };
     if let Some(noun) = left::shared(passage, term, &head, floor)
-        && let Some(common) = LEXICON.body(&passage[noun..head.end])
+        && let Some(common) = LEXICON.head(&passage[noun..head.end])
     {
         let own = left::sharing(&passage[floor..noun]).map_or(0, str::len);
         left.fields.push(noun - own..noun);

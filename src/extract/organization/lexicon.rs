@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::super::{Level, OrganizationKind};
@@ -66,8 +66,8 @@ pub(super) struct Lexicon {
     /// Short forms that meant different bodies at different times.
     named: FxHashMap<&'static str, Vec<Term>>,
     modifiers: FxHashMap<&'static str, Modifier>,
-    /// Of the last character of modifiers: how long they are at most, in characters.
-    longest: FxHashMap<char, usize>,
+    /// Of the last character of modifiers: how long they are, in characters; bit 3 stands for 3.
+    lengths: FxHashMap<char, u32>,
 }
 
 /// The lexicon, made when it is first used.
@@ -75,107 +75,18 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::new);
 
 impl Lexicon {
     fn new() -> Lexicon {
-        let mut terms: FxHashMap<&'static str, Term> = FxHashMap::default();
-        let mut absolute: FxHashMap<&'static str, Term> = FxHashMap::default();
-        let mut named: FxHashMap<&'static str, Vec<Term>> = FxHashMap::default();
-        for name in super::super::region::full_names() {
-            put(&mut terms, plain(name, Head::Region, OrganizationKind::Region));
-        }
-        for text in ACTORS {
-            put(&mut terms, plain(text, Head::Actor, OrganizationKind::Region));
-        }
-        for row in rows(include_str!("../../../data/persons.tsv")) {
-            put(&mut terms, plain(row[0], Head::Person, OrganizationKind::Persons));
-        }
-        for row in rows(include_str!("../../../data/bodies.tsv")) {
-            put(&mut terms, plain(row[0], Head::Body, kind(row[1])));
-        }
-        for row in rows(include_str!("../../../data/posts.tsv")) {
-            put(&mut terms, plain(row[0], Head::Post, OrganizationKind::Post));
-        }
-        for row in rows(include_str!("../../../data/organizations.tsv")) {
-            let (name, kind) = (row[0], kind(row[2]));
-            let head = if name.contains("{}") { Head::Local } else { Head::Absolute };
-            let whole = (head == Head::Absolute).then_some(name);
-            for text in row[1].split(',').filter(|text| !text.is_empty()).chain(whole) {
-                let years = (row[3].parse().ok(), row[4].parse().ok());
-                let term = Term { text, head, kind, name, level: None, years };
-                named.entry(text).or_default().push(term.clone());
-                if head == Head::Absolute {
-                    absolute.insert(text, term.clone());
-                }
-                if head == Head::Local || terms.get(text).is_none_or(|old| old.head != Head::Local)
-                {
-                    put(&mut terms, term);
-                }
-            }
-        }
-        for (text, level) in COMMITTEES {
-            let (kind, name) = match text.starts_with('团') {
-                true => (OrganizationKind::Group, "共青团{}委"),
-                false => (OrganizationKind::Party, "中共{}委"),
-            };
-            put(
-                &mut terms,
-                Term {
-                    text,
-                    head: Head::Local,
-                    kind,
-                    name,
-                    level: Some(level),
-                    years: (None, None),
-                },
-            );
-        }
-        let both = Term {
-            text: "党政",
-            head: Head::Local,
-            kind: OrganizationKind::Party,
-            name: "党政",
-            level: None,
-            years: (None, None),
-        };
-        put(&mut terms, both);
+        let Gathered { terms, absolute: wholes, mut named } = Gathered::read();
         let mut terms: Vec<Term> = terms.into_values().collect();
         terms.sort_by_key(|term| term.text);
-        let heads = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .build(terms.iter().map(|term| term.text))
-            .expect("the lexicon fits an automaton");
-        let absolute = absolute
-            .into_iter()
-            .map(|(text, term)| {
-                let at = terms.len();
-                terms.push(term);
-                (text, at)
-            })
-            .collect();
-        named.retain(|_, terms| terms.len() > 1);
-        let mut lexicon = Lexicon {
-            heads,
-            terms,
-            absolute,
-            named,
-            modifiers: FxHashMap::default(),
-            longest: FxHashMap::default(),
-        };
-        lexicon.add_modifiers();
-        lexicon
-    }
-
-    fn add_modifiers(&mut self) {
-        for row in rows(include_str!("../../../data/modifiers.tsv")) {
-            let modifier = match row[1] {
-                "field" => Modifier::Field,
-                "link" => Modifier::Link,
-                "drop" => Modifier::Drop,
-                _ => Modifier::Level(level(row[2])),
-            };
-            self.modifiers.insert(row[0], modifier);
-            let Some(last) = row[0].chars().last() else { continue };
-            let length = self.longest.entry(last).or_default();
-            *length = (*length).max(row[0].chars().count());
+        let heads = automaton(&terms);
+        let mut absolute = FxHashMap::default();
+        for (text, term) in wholes {
+            absolute.insert(text, terms.len());
+            terms.push(term);
         }
+        named.retain(|_, terms| terms.len() > 1);
+        let (modifiers, lengths) = read_modifiers();
+        Lexicon { heads, terms, absolute, named, modifiers, lengths }
     }
 
     /// The body whose whole name this is.
@@ -183,8 +94,8 @@ impl Lexicon {
         self.absolute.get(text).map(|&at| &self.terms[at])
     }
 
-    /// The common noun for bodies.
-    pub(super) fn body(&self, text: &str) -> Option<&Term> {
+    /// The head whose whole text this is.
+    pub(super) fn head(&self, text: &str) -> Option<&Term> {
         let at = self.heads_sorted().binary_search_by_key(&text, |term| term.text).ok()?;
         Some(&self.terms[at])
     }
@@ -215,17 +126,16 @@ impl Lexicon {
     /// The longest modifier that ends at the end of `text`.
     pub(super) fn modifier_before<'t>(&self, text: &'t str) -> Option<(&'t str, Modifier)> {
         let last = text.chars().next_back()?;
-        let longest = *self.longest.get(&last)?;
-        let mut starts = [0_usize; 20];
-        let mut count = 0;
-        for (at, _) in text.char_indices().rev().take(longest.min(20)) {
-            starts[count] = at;
-            count += 1;
-        }
-        starts[..count].iter().rev().find_map(|&at| {
+        let lengths = *self.lengths.get(&last)?;
+        let mut found = None;
+        for (length, (at, _)) in (1..=lengths.ilog2()).zip(text.char_indices().rev()) {
+            if lengths & 1 << length == 0 {
+                continue;
+            }
             let word = &text[at..];
-            self.modifiers.get(word).map(|&modifier| (word, modifier))
-        })
+            found = self.modifiers.get(word).map(|&modifier| (word, modifier)).or(found);
+        }
+        found
     }
 
     /// Whether this whole word is a modifier.
@@ -254,8 +164,115 @@ const COMMITTEES: [(&str, &str); 12] = [
     ("省委", "省"),
 ];
 
-fn put(terms: &mut FxHashMap<&'static str, Term>, term: Term) {
-    terms.insert(term.text, term);
+/// Heads as the tables give them, before they are sorted.
+#[derive(Default)]
+struct Gathered {
+    /// By its text, the one meaning that a text is read in.
+    terms: FxHashMap<&'static str, Term>,
+    absolute: FxHashMap<&'static str, Term>,
+    /// All that a short form has meant.
+    named: FxHashMap<&'static str, Vec<Term>>,
+}
+
+impl Gathered {
+    /// Reads all tables of heads; where two know a text, the later one holds.
+    fn read() -> Gathered {
+        let mut all = Gathered::default();
+        all.add_regions();
+        all.add_nouns();
+        all.add_organizations();
+        all.add_committees();
+        all
+    }
+
+    fn put(&mut self, term: Term) {
+        self.terms.insert(term.text, term);
+    }
+
+    fn add_regions(&mut self) {
+        for name in super::super::region::full_names() {
+            self.put(plain(name, Head::Region, OrganizationKind::Region));
+        }
+        for text in ACTORS {
+            self.put(plain(text, Head::Actor, OrganizationKind::Region));
+        }
+    }
+
+    fn add_nouns(&mut self) {
+        for row in rows(include_str!("../../../data/persons.tsv")) {
+            self.put(plain(row[0], Head::Person, OrganizationKind::Persons));
+        }
+        for row in rows(include_str!("../../../data/bodies.tsv")) {
+            self.put(plain(row[0], Head::Body, kind(row[1])));
+        }
+        for row in rows(include_str!("../../../data/posts.tsv")) {
+            self.put(plain(row[0], Head::Post, OrganizationKind::Post));
+        }
+    }
+
+    fn add_organizations(&mut self) {
+        for row in rows(include_str!("../../../data/organizations.tsv")) {
+            let (name, kind) = (row[0], kind(row[2]));
+            let head = if name.contains("{}") { Head::Local } else { Head::Absolute };
+            let whole = (head == Head::Absolute).then_some(name);
+            let years = (row[3].parse().ok(), row[4].parse().ok());
+            for text in row[1].split(',').filter(|text| !text.is_empty()).chain(whole) {
+                self.add_organization(Term { text, head, kind, name, level: None, years });
+            }
+        }
+    }
+
+    /// A text that may mean a body of a region is read as that.
+    fn add_organization(&mut self, term: Term) {
+        self.named.entry(term.text).or_default().push(term.clone());
+        if term.head == Head::Absolute {
+            self.absolute.insert(term.text, term.clone());
+        }
+        let is_local = |old: &Term| old.head == Head::Local;
+        if is_local(&term) || !self.terms.get(term.text).is_some_and(is_local) {
+            self.put(term);
+        }
+    }
+
+    fn add_committees(&mut self) {
+        for (text, level) in COMMITTEES {
+            let (kind, name) = match text.starts_with('团') {
+                true => (OrganizationKind::Group, "共青团{}委"),
+                false => (OrganizationKind::Party, "中共{}委"),
+            };
+            self.put(Term { name, level: Some(level), ..plain(text, Head::Local, kind) });
+        }
+        self.put(plain("党政", Head::Local, OrganizationKind::Party));
+    }
+}
+
+/// Looks for all heads at once. A Chinese character has three bytes, and most of a text's begin no
+/// head: states of the first three are laid out flat, as they are met most.
+fn automaton(terms: &[Term]) -> AhoCorasick {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .dense_depth(3)
+        .build(terms.iter().map(|term| term.text))
+        .expect("the lexicon fits an automaton")
+}
+
+/// The modifiers, and of their last characters how long they are.
+fn read_modifiers() -> (FxHashMap<&'static str, Modifier>, FxHashMap<char, u32>) {
+    let mut modifiers = FxHashMap::default();
+    let mut lengths: FxHashMap<char, u32> = FxHashMap::default();
+    for row in rows(include_str!("../../../data/modifiers.tsv")) {
+        let modifier = match row[1] {
+            "field" => Modifier::Field,
+            "link" => Modifier::Link,
+            "drop" => Modifier::Drop,
+            _ => Modifier::Level(level(row[2])),
+        };
+        modifiers.insert(row[0], modifier);
+        let Some(last) = row[0].chars().last() else { continue };
+        *lengths.entry(last).or_default() |= 1 << row[0].chars().count();
+    }
+    (modifiers, lengths)
 }
 
 fn plain(text: &'static str, head: Head, kind: OrganizationKind) -> Term {
