@@ -1,7 +1,10 @@
-//! Gold figures as a floor that only rises: duties, corpus facts.
+//! Gold figures as a floor that only rises.
 //!
 //! The gold in `tests/gold/` was made by hand, by the definition in `docs/duties.md`; two careful
-//! readers agree with each other at 0.90 to 0.97 strict.
+//! readers agree with each other at 0.90 to 0.97 strict. That in `tests/gold/laws/` was annotated by
+//! one who had not seen the program, on articles drawn at random; the statutes themselves are no
+//! part of the project, so its test needs `ZEREN_LAWS`, the folder that holds them, and is skipped
+//! without it.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -9,12 +12,18 @@ use std::path::Path;
 use serde_json::Value;
 use zeren::parse::parse;
 use zeren::record::Record;
-use zeren::score::{self, Flat};
+use zeren::score::{self, Figures, Flat};
 
 /// What the rules reach today, a little below. Raise it when they reach more.
-const DUTY_F1: f64 = 0.90;
-const STRICT_F1: f64 = 0.85;
-const BEARERS: f64 = 0.93;
+const CORPUS: Floor = Floor { duty: 0.98, strict: 0.97, bearers: 0.98 };
+/// The same on statutes of other subjects. Actions are held by their first twelve characters.
+const LAWS: Floor = Floor { duty: 0.80, strict: 0.58, bearers: 0.72 };
+
+struct Floor {
+    duty: f64,
+    strict: f64,
+    bearers: f64,
+}
 
 fn lines(file: &str) -> Vec<Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold").join(file);
@@ -22,19 +31,18 @@ fn lines(file: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect()
 }
 
-fn records(file: &str) -> Vec<Record> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(file);
-    parse(&path, &std::fs::read(&path).expect("the corpus file is there")).expect("it is text")
+fn records(path: &Path) -> Vec<Record> {
+    parse(path, &std::fs::read(path).expect("the file is there")).expect("it is text")
 }
 
 fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value[key].as_str().unwrap_or_default()
 }
 
-#[test]
-fn duties_reach_the_floor() {
+/// Scores what is found in the documents of a gold folder, as far as they were annotated.
+fn score_folder(gold: &str, texts: &Path) -> Figures {
     let mut units: HashMap<String, Option<Vec<String>>> = HashMap::new();
-    for line in lines("units.jsonl") {
+    for line in lines(&format!("{gold}units.jsonl")) {
         let listed = line["units"].as_array().map(|units| {
             units.iter().filter_map(|unit| unit.as_str().map(str::to_owned)).collect()
         });
@@ -45,30 +53,48 @@ fn duties_reach_the_floor() {
         Some(None) => true,
         None => false,
     };
-    let gold: Vec<Flat> = lines("duties.jsonl")
+    let duties = lines(&format!("{gold}duties.jsonl"));
+    let by_hand: Vec<Flat> = duties
         .into_iter()
         .map(|line| serde_json::from_value(line).expect("a duty"))
+        .filter(annotated)
         .collect();
     let mut found = Vec::new();
-    for document in lines("documents.jsonl") {
+    for document in lines(&format!("{gold}documents.jsonl")) {
         let n = document["n"].as_u64().unwrap_or_default() as usize;
-        for record in records(text(&document, "file")) {
+        let id = text(&document, "id");
+        for record in records(&texts.join(text(&document, "file"))) {
             if record.source.n == n {
-                let id = text(&document, "id");
                 found.extend(record.duties.iter().map(|duty| Flat::of(id, duty)));
             }
         }
     }
-    let gold: Vec<Flat> = gold.into_iter().filter(annotated).collect();
     found.retain(annotated);
-    let figures = score::score(&gold, &found);
-    println!(
-        "duty {:.3}, strict {:.3}, bearers {:.3} of {figures:?}",
-        figures.duty(),
-        figures.strict(),
-        figures.bearers()
-    );
-    assert!(figures.duty() >= DUTY_F1, "duty F1 fell to {:.3}", figures.duty());
-    assert!(figures.strict() >= STRICT_F1, "strict F1 fell to {:.3}", figures.strict());
-    assert!(figures.bearers() >= BEARERS, "bearers fell to {:.3}", figures.bearers());
+    let most = by_hand.iter().map(|duty| duty.action.chars().count()).max().unwrap_or_default();
+    for duty in &mut found {
+        duty.action = duty.action.chars().take(most).collect();
+    }
+    score::score(&by_hand, &found)
+}
+
+fn hold(figures: &Figures, floor: &Floor) {
+    let (duty, strict, bearers) = (figures.duty(), figures.strict(), figures.bearers());
+    println!("duty {duty:.3}, strict {strict:.3}, bearers {bearers:.3} of {figures:?}");
+    assert!(duty >= floor.duty, "duty F1 fell to {duty:.3}");
+    assert!(strict >= floor.strict, "strict F1 fell to {strict:.3}");
+    assert!(bearers >= floor.bearers, "bearers fell to {bearers:.3}");
+}
+
+#[test]
+fn duties_of_the_corpus_reach_the_floor() {
+    let texts = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    hold(&score_folder("", &texts), &CORPUS);
+}
+
+#[test]
+fn duties_of_statutes_reach_the_floor() {
+    match std::env::var_os("ZEREN_LAWS") {
+        Some(texts) => hold(&score_folder("laws/", Path::new(&texts)), &LAWS),
+        None => println!("skipped: `ZEREN_LAWS` names no folder of statutes"),
+    }
 }
