@@ -16,39 +16,13 @@ use super::{Mention, Naming};
 /// predicate follows that is no modifier of a noun.
 pub(super) fn acts(passage: &str, head: &Range<usize>) -> bool {
     const OPENING: [char; 11] = ['，', '。', '；', '：', '）', '由', '\n', '　', ' ', '、', '”'];
-    const NOUNS: [&str; 24] = [
-        "规定",
-        "标准",
-        "投资",
-        "建设",
-        "储备",
-        "保护区",
-        "安全",
-        "利益",
-        "政策",
-        "公布",
-        "发布",
-        "批准",
-        "认可",
-        "统一规定",
-        "计划",
-        "规划",
-        "管理",
-        "考试",
-        "赔偿",
-        "补助",
-        "补贴",
-        "授权",
-        "任命",
-        "颁布",
-    ];
     let before = &passage[..head.start];
     if !(before.is_empty() || before.ends_with(OPENING)) || before.ends_with('、') {
         return false;
     }
     let after = &passage[head.end..];
     let after = &after[words::adverbs(after)..];
-    if NOUNS.iter().any(|noun| after.starts_with(noun)) {
+    if words::begins("state_noun", after) > 0 {
         return false;
     }
     let length = words::predicate(after);

@@ -5,21 +5,31 @@
 //!
 //! After `河长制工作机构（以下简称河长办）`, `县级以上河长办` is one mention by that name.
 
+use std::cell::LazyCell;
+use std::ops::Range;
+
 use super::super::{OrganizationKind, region};
-use super::grammar::{self, Reach};
+use super::grammar::{self, Prefix, Reach};
 use super::lexicon::{ACTORS, LEXICON, Modifier};
 use super::{Group, Mention, Naming, name};
 
 /// Puts the bodies that the text has short names for among the groups of a passage.
 pub(super) fn insert(passage: &str, naming: &Naming, mut groups: Vec<Group>) -> Vec<Group> {
     for (short, full) in &naming.aliases {
-        if !passage.contains(short.as_str()) {
+        if !is_short(short) {
             continue;
         }
-        let Some(kind) = kind(short, full, naming) else { continue };
+        // read only where the lexicon's own names leave a place to it
+        let kind = LazyCell::new(|| kind(short, full, naming));
         for (at, _) in passage.match_indices(short.as_str()) {
-            let mention = mention(passage, at..at + short.len(), kind, naming);
-            place(passage, &mut groups, mention);
+            let prefix = prefix(passage, at, short, naming);
+            let start = prefix.as_ref().map_or(at, |prefix| prefix.range.start);
+            let range = start..at + short.len();
+            if groups.iter().any(|group| covers(group, &range)) {
+                continue;
+            }
+            let Some(kind) = *kind else { break };
+            place(passage, &mut groups, mention(short, range, prefix, kind, naming));
         }
     }
     groups
@@ -33,17 +43,14 @@ fn is_short(short: &str) -> bool {
 /// What sort of body a short name is of; `None` where it is a thing, or a name that the lexicon
 /// reads by itself.
 fn kind(short: &str, full: &str, naming: &Naming) -> Option<OrganizationKind> {
-    if !is_short(short) {
-        return None;
-    }
-    let plain = naming.without_aliases();
-    let known = grammar::scan(short, &plain, Reach::Known);
+    let known = grammar::scan(short, naming, Reach::Known);
     let covers = known.len() == 1
         && known[0].first().is_some_and(|unit| unit.range.start == 0)
         && known[0].last().is_some_and(|unit| unit.range.end == short.len());
     if covers {
         return None;
     }
+    let plain = naming.without_aliases();
     let full = full.trim_end_matches(['。', '；']);
     let full = full.rsplit(['，', '；', '。', '：']).next().unwrap_or(full);
     let read = [short, full].iter().find_map(|phrase| {
@@ -55,29 +62,38 @@ fn kind(short: &str, full: &str, naming: &Naming) -> Option<OrganizationKind> {
     read.or_else(|| (body && !short.ends_with("场所")).then_some(OrganizationKind::Other))
 }
 
-/// 县级以上|河长办, 市|河长办: with the level or region before it.
+/// 县级以上|河长办, 市|河长办: the level or region before it. 本市河长办 has it inside.
+fn prefix(passage: &str, at: usize, short: &str, naming: &Naming) -> Option<Prefix> {
+    if naming.region.is_some() && own_part(short).is_some() {
+        return None;
+    }
+    let before = &passage[..at];
+    if let Some(name) = region::name_before(before) {
+        return Some(name::region_prefix(name, at - name.len()..at, naming));
+    }
+    let (word, Modifier::Level(level)) = LEXICON.modifier_before(before)? else { return None };
+    let start = at - word.len();
+    let stands = !super::left::is_part_of_word(&before[..start], word);
+    stands.then(|| name::level_prefix(word, level, start..at, naming))
+}
+
+/// 本市|河长办: what follows a word for the document's own region.
+fn own_part(short: &str) -> Option<&str> {
+    ACTORS.iter().find_map(|word| short.strip_prefix(word))
+}
+
+/// A body by its short name, with the level or region before it.
 fn mention(
-    passage: &str,
-    range: std::ops::Range<usize>,
+    short: &str,
+    range: Range<usize>,
+    prefix: Option<Prefix>,
     kind: OrganizationKind,
     naming: &Naming,
 ) -> Mention {
-    let short = &passage[range.clone()];
-    let own = naming.region.as_ref();
-    if let Some((rest, own)) = ACTORS.iter().find_map(|word| short.strip_prefix(word)).zip(own) {
+    if let Some((rest, own)) = own_part(short).zip(naming.region.as_ref()) {
         let (level, region) = (Some(own.level), Some(own.code.clone()));
         return Mention { name: format!("{}{rest}", own.name), range, level, kind, region };
     }
-    let before = &passage[..range.start];
-    let prefix = if let Some(name) = region::name_before(before) {
-        Some(name::region_prefix(name, range.start - name.len()..range.start, naming))
-    } else if let Some((word, Modifier::Level(level))) = LEXICON.modifier_before(before)
-        && !super::left::is_part_of_word(&before[..before.len() - word.len()], word)
-    {
-        Some(name::level_prefix(word, level, range.start - word.len()..range.start, naming))
-    } else {
-        None
-    };
     let Some(prefix) = prefix else {
         return Mention { name: short.to_owned(), range, level: None, kind, region: None };
     };
@@ -85,20 +101,17 @@ fn mention(
     let owner = own.map_or(prefix.text.as_str(), |region| region.name.as_str());
     Mention {
         name: format!("{owner}{short}"),
-        range: prefix.range.start..range.end,
+        range,
         level: prefix.level,
         kind,
         region: prefix.region.as_ref().map(|region| region.code.clone()),
     }
 }
 
-/// Puts a mention where it belongs, unless a longer name covers it; joins it to its neighbours.
+/// Puts a mention where it belongs, in place of what it meets; joins it to its neighbours.
 fn place(passage: &str, groups: &mut Vec<Group>, mention: Mention) {
     let range = mention.range.clone();
     let meets = |group: &Group| group.range.start < range.end && range.start < group.range.end;
-    if groups.iter().any(|group| meets(group) && covers(group, &mention)) {
-        return;
-    }
     groups.retain(|group| !meets(group));
     let mut at = groups.partition_point(|group| group.range.start < range.start);
     groups.insert(at, Group { mentions: vec![mention], range });
@@ -116,10 +129,10 @@ fn place(passage: &str, groups: &mut Vec<Group>, mention: Mention) {
     }
 }
 
-/// Whether one of a group's own names holds this one whole.
-fn covers(group: &Group, mention: &Mention) -> bool {
-    group
-        .mentions
-        .iter()
-        .any(|own| own.range.start <= mention.range.start && mention.range.end <= own.range.end)
+/// Whether one of a group's own names holds this place whole.
+fn covers(group: &Group, place: &Range<usize>) -> bool {
+    let mut own = group.mentions.iter().map(|mention| &mention.range);
+    group.range.start < place.end
+        && place.start < group.range.end
+        && own.any(|own| own.start <= place.start && place.end <= own.end)
 }

@@ -290,35 +290,14 @@ fn is_acted_on(passage: &str, unit: &Unit) -> bool {
 fn unit(
     passage: &str,
     naming: &Naming,
-    mut term: &'static Term,
-    mut head: Range<usize>,
+    term: &'static Term,
+    head: Range<usize>,
     previous: &mut Vec<Unit>,
     reach: Reach,
 ) -> Option<Unit> {
     let floor = previous.last().map_or(0, |last| last.range.end).min(head.start);
-    let mut left = Left {
-        at: head.start,
-        prefixes: Vec::new(),
-        fields: Vec::new(),
-        link: head.start..head.start,
-        clause: head.start..head.start,
-        dropped: head.start..head.start,
-        listed: false,
-        after_level: false,
-        shared: false,
-    };
-    if let Some(noun) = left::shared(passage, term, &head, floor)
-        && let Some(common) = LEXICON.head(&passage[noun..head.end])
-    {
-        let own = left::sharing(&passage[floor..noun]).map_or(0, str::len);
-        left.fields.push(noun - own..noun);
-        left.link = noun..noun;
-        left.clause = noun..noun;
-        left.dropped = noun..noun;
-        left.at = noun - own;
-        left.shared = true;
-        (term, head) = (common, noun..head.end);
-    }
+    let mut left = Left::at(head.start);
+    let (term, head) = left::take_shared(passage, term, head, floor, &mut left);
     if let Some(level) = term.level {
         left::left_level(passage, naming, level, &head, floor, &mut left);
     } else if term.head != Head::Region {
@@ -329,14 +308,28 @@ fn unit(
         }
     }
     if left.listed && left.fields.is_empty() && left.prefixes.is_empty() {
-        // 省妇联等部门: the list before it ends here
-        if let Some(last) = previous.last_mut()
-            && passage[last.range.end..left.at.max(last.range.end)].is_empty()
-        {
-            last.range.end = head.end;
-        }
+        close_list(passage, previous, left.at, head.end);
         return None;
     }
+    let unit = assemble(term, head, left);
+    let stands = reach == Reach::Whole
+        || shares_prefixes(passage, previous, &unit)
+        || is_listed(passage, previous, &unit)
+        || is_named(passage, &unit);
+    stands.then_some(unit)
+}
+
+/// 省妇联|等部门: the list before it ends here.
+fn close_list(passage: &str, previous: &mut [Unit], at: usize, end: usize) {
+    if let Some(last) = previous.last_mut()
+        && passage[last.range.end..at.max(last.range.end)].is_empty()
+    {
+        last.range.end = end;
+    }
+}
+
+/// Puts a head and what was read before it together, in the order of the text.
+fn assemble(term: &'static Term, head: Range<usize>, mut left: Left) -> Unit {
     if left.listed && term.text.ends_with("媒体") {
         // 报纸、广播、电视等新闻媒体: what they print is no name of them
         left.fields.clear();
@@ -352,7 +345,7 @@ fn unit(
         // 省、自治区、直辖市: any of them, not the document's own
         left.prefixes.iter_mut().for_each(|prefix| prefix.region = None);
     }
-    let unit = Unit {
+    Unit {
         range: left.at..head.end,
         term,
         head,
@@ -362,26 +355,28 @@ fn unit(
         clause: left.clause,
         dropped: left.dropped,
         mentions: Vec::new(),
-    };
-    // 县级党委和|政府: bare, but what stands before the first holds for it
-    let linked = previous.last().is_some_and(|last| {
-        !last.prefixes.is_empty()
-            && last.term.head == Head::Local
-            && unit.term.head == Head::Local
-            && passage.get(last.range.end..unit.range.start).is_some_and(joins)
-    });
-    // 行业协会、|学会|等社会组织
+    }
+}
+
+/// 县级党委和|政府: bare, but what stands before the first holds for it.
+fn shares_prefixes(passage: &str, previous: &[Unit], unit: &Unit) -> bool {
+    let Some(last) = previous.last() else { return false };
+    !last.prefixes.is_empty()
+        && last.term.head == Head::Local
+        && unit.term.head == Head::Local
+        && passage.get(last.range.end..unit.range.start).is_some_and(joins)
+}
+
+/// 行业协会、|学会|等社会组织: a common noun in a list of bodies.
+fn is_listed(passage: &str, previous: &[Unit], unit: &Unit) -> bool {
+    let Some(last) = previous.last() else { return false };
+    if unit.term.head != Head::Body || last.term.head != Head::Body || is_generic(unit.term.text) {
+        return false;
+    }
+    let between = passage.get(last.range.end..unit.range.start);
     let after = &passage[unit.range.end..];
-    let linked = linked
-        || (unit.term.head == Head::Body
-            && !is_generic(unit.term.text)
-            && (after.starts_with('等') || is_noun_use(after))
-            && previous.last().is_some_and(|last| {
-                let between = passage.get(last.range.end..unit.range.start);
-                last.term.head == Head::Body
-                    && between.is_some_and(|it| !it.is_empty() && joins(it))
-            }));
-    (reach == Reach::Whole || linked || is_named(passage, &unit)).then_some(unit)
+    between.is_some_and(|it| !it.is_empty() && joins(it))
+        && (after.starts_with('等') || is_noun_use(after))
 }
 
 /// In running text a bare common noun (单位, 人员, 企业) names nobody.

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::super::{OrganizationKind, region};
+use super::super::{OrganizationKind, region, words};
 use super::grammar::{Prefix, Unit};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
 use super::{Naming, name};
@@ -28,14 +28,45 @@ pub(super) struct Left {
     pub shared: bool,
 }
 
-/// 设计、|施工单位: the head's own word shares its common noun with the word before. Gives where that
-/// noun begins.
-pub(super) fn shared(
+impl Left {
+    /// Before anything is read to the left of a head that begins at `start`.
+    pub(super) fn at(start: usize) -> Left {
+        Left {
+            at: start,
+            prefixes: Vec::new(),
+            fields: Vec::new(),
+            link: start..start,
+            clause: start..start,
+            dropped: start..start,
+            listed: false,
+            after_level: false,
+            shared: false,
+        }
+    }
+}
+
+/// 设计、|施工单位: where the head's own word shares its common noun with the word before, the noun is
+/// the head, and the own word a field.
+pub(super) fn take_shared(
     passage: &str,
-    term: &Term,
-    head: &Range<usize>,
+    term: &'static Term,
+    head: Range<usize>,
     floor: usize,
-) -> Option<usize> {
+    left: &mut Left,
+) -> (&'static Term, Range<usize>) {
+    let common = shared(passage, term, &head, floor)
+        .and_then(|noun| Some((noun, LEXICON.head(&passage[noun..head.end])?)));
+    let Some((noun, common)) = common else { return (term, head) };
+    let own = sharing(&passage[floor..noun]).map_or(0, str::len);
+    *left = Left::at(noun);
+    left.at -= own;
+    left.fields.push(left.at..noun);
+    left.shared = true;
+    (common, noun..head.end)
+}
+
+/// Where the common noun begins that the head's own word shares with the word before.
+fn shared(passage: &str, term: &Term, head: &Range<usize>, floor: usize) -> Option<usize> {
     if term.head != Head::Body {
         return None;
     }
@@ -49,26 +80,17 @@ pub(super) fn shared(
     let before = &passage[floor..start - own.len()];
     let joint = joint_before(before)?;
     sharing(&before[..before.len() - joint.len()])?;
-    SHARING.contains(&own).then_some(start)
+    words::is("sharing", own).then_some(start)
 }
 
 /// Common nouns that words share.
 const NOUNS: [&str; 7] = ["单位", "机构", "企业", "部门", "人员", "组织", "机关"];
 
-/// Words that share a common noun with their neighbours: 勘察、设计、施工、监理单位.
-const SHARING: [&str; 80] = [
-    "勘察", "设计", "施工", "监理", "建设", "检测", "咨询", "生产", "经营", "使用", "运输", "储存",
-    "销售", "管理", "养护", "运营", "维护", "审查", "检验", "检疫", "评价", "认证", "鉴定", "评估",
-    "医疗", "保健", "教育", "科研", "培训", "教学", "研究", "供水", "供电", "供气", "供热", "排水",
-    "采购", "代理", "印刷", "发行", "出版", "放映", "制作", "播出", "物业", "服务", "经办", "加工",
-    "维修", "改装", "存储", "回收", "勘查", "测绘", "测量", "论证", "造价", "招标", "监测", "拆除",
-    "安装", "进口", "出口", "批发", "零售", "收购", "屠宰", "贮存", "处置", "利用", "收集", "租赁",
-    "种植", "养殖", "公安", "司法", "行政", "审判", "检察", "监察",
-];
-
-/// The word that may share a noun, at the end of `text`.
-pub(super) fn sharing(text: &str) -> Option<&'static str> {
-    SHARING.into_iter().find(|word| text.ends_with(word))
+/// The word that may share a noun with its neighbours, at the end of `text`: 勘察、设计、施工、监理
+/// 单位.
+fn sharing(text: &str) -> Option<&str> {
+    let length = words::ends("sharing", text);
+    (length > 0).then(|| &text[text.len() - length..])
 }
 
 /// 省委: the level is the head's own first character; a region's full name may stand before it.
@@ -117,68 +139,89 @@ pub(super) fn read_left(
             }
             return;
         }
-        if let Some(word) = back_reference(before)
-            && floor > 0
-            && before.len() == word.len()
-            && !left.after_level
-        {
-            refer_back(previous, left, word.len());
+        if floor > 0 && !left.after_level && is_back_reference(before) {
+            refer_back(previous, left, before.len());
             return;
         }
-        if let Some(name) = region::name_before(before) {
-            let range = left.at - name.len()..left.at;
-            if !left.after_level {
-                left.prefixes.push(name::region_prefix(name, range.clone(), naming));
-            }
-            left.at = range.start;
-            left.after_level = true;
+        if region_name(before, naming, left) || list_end(before, term, left) {
             continue;
         }
-        if before.ends_with('等')
-            && matches!(term.head, Head::Body | Head::Person)
-            && !left.after_level
-            && left.fields.is_empty()
-        {
-            left.listed = true;
-            left.at -= '等'.len_utf8();
-            continue;
-        }
-        if term.head == Head::Local
-            && left.at == left.link.end
-            && left.prefixes.is_empty()
-            && let Some(name) = region::short_before(before)
-            && LEXICON.modifier(name).is_none()
-        {
-            let range = left.at - name.len()..left.at;
-            left.prefixes.push(name::short_region_prefix(name, range.clone(), naming));
-            left.at = range.start;
+        if short_region(before, naming, term, left) {
             return;
         }
-        if !left.after_level
-            && let Some(word) = stationed_before(before)
-        {
-            let range = left.at - word.len()..left.at;
-            left.at = range.start;
-            left.prefixes.push(name::level_prefix(word, None, range, naming));
-            left.after_level = true;
-            continue;
-        }
-        if before.ends_with('的') && clause_before(passage, floor, left) {
-            continue;
-        }
-        if left.listed
-            && left.fields.is_empty()
-            && LEXICON.modifier_before(before).is_none()
-            && let Some(word) = unknown_field(before)
-        {
-            left.fields.push(left.at - word.len()..left.at);
-            left.at -= word.len();
-            continue;
-        }
-        if !known_word(passage, floor, naming, left) && !coordinated(passage, floor, naming, left) {
+        let goes_on = stationed(before, naming, left)
+            || clause_before(before, floor, left)
+            || listed_field(before, left)
+            || known_word(before, naming, left)
+            || coordinated(before, naming, left);
+        if !goes_on {
             return;
         }
     }
+}
+
+/// 湖南省|省直机关, 长沙市|人民政府: a region's full name; before a level it only says where.
+fn region_name(before: &str, naming: &Naming, left: &mut Left) -> bool {
+    let Some(name) = region::name_before(before) else { return false };
+    let range = left.at - name.len()..left.at;
+    left.at = range.start;
+    if !left.after_level {
+        left.prefixes.push(name::region_prefix(name, range, naming));
+    }
+    left.after_level = true;
+    true
+}
+
+/// 教育、民政|等|部门
+fn list_end(before: &str, term: &Term, left: &mut Left) -> bool {
+    let ends = before.ends_with('等')
+        && matches!(term.head, Head::Body | Head::Person)
+        && !left.after_level
+        && left.fields.is_empty();
+    if ends {
+        left.listed = true;
+        left.at -= '等'.len_utf8();
+    }
+    ends
+}
+
+/// 湖南|银监局: a region's short name, right before the head.
+fn short_region(before: &str, naming: &Naming, term: &Term, left: &mut Left) -> bool {
+    if term.head != Head::Local || left.at != left.link.end || !left.prefixes.is_empty() {
+        return false;
+    }
+    let Some(name) = region::short_before(before) else { return false };
+    if LEXICON.modifier(name).is_some() {
+        return false;
+    }
+    let range = left.at - name.len()..left.at;
+    left.at = range.start;
+    left.prefixes.push(name::short_region_prefix(name, range, naming));
+    true
+}
+
+/// 中央驻湘|单位
+fn stationed(before: &str, naming: &Naming, left: &mut Left) -> bool {
+    if left.after_level {
+        return false;
+    }
+    let Some(word) = stationed_before(before) else { return false };
+    let range = left.at - word.len()..left.at;
+    left.at = range.start;
+    left.prefixes.push(name::level_prefix(word, None, range, naming));
+    left.after_level = true;
+    true
+}
+
+/// 教育、|数据资源|等部门: the last field of a list, though no table knows it.
+fn listed_field(before: &str, left: &mut Left) -> bool {
+    if !left.listed || !left.fields.is_empty() || LEXICON.modifier_before(before).is_some() {
+        return false;
+    }
+    let Some(word) = unknown_field(before) else { return false };
+    left.fields.push(left.at - word.len()..left.at);
+    left.at -= word.len();
+    true
 }
 
 /// 驻湘, 中央驻湘: where a body stands that isn't the region's own.
@@ -213,8 +256,7 @@ fn stationed_before(text: &str) -> Option<&str> {
 }
 
 /// Takes one modifier to the left.
-fn known_word(passage: &str, floor: usize, naming: &Naming, left: &mut Left) -> bool {
-    let before = &passage[floor..left.at];
+fn known_word(before: &str, naming: &Naming, left: &mut Left) -> bool {
     let Some((word, modifier)) = LEXICON.modifier_before(before) else { return false };
     let range = left.at - word.len()..left.at;
     match modifier {
@@ -273,68 +315,68 @@ pub(super) fn is_part_of_word(before: &str, word: &str) -> bool {
 }
 
 /// 市、县级…, 发展改革、教育、民政等部门: goes on behind what joins.
-fn coordinated(passage: &str, floor: usize, naming: &Naming, left: &mut Left) -> bool {
-    let before = &passage[floor..left.at];
+fn coordinated(before: &str, naming: &Naming, left: &mut Left) -> bool {
     let Some(joint) = joint_before(before) else { return false };
     let rest = &before[..before.len() - joint.len()];
     let end = left.at - joint.len();
     if left.after_level {
-        if let Some(word) = stationed_before(rest) {
-            let range = end - word.len()..end;
-            left.prefixes.push(name::level_prefix(word, None, range.clone(), naming));
-            left.at = range.start;
-            return true;
-        }
-        if let Some((word, Modifier::Level(level))) = LEXICON.modifier_before(rest)
-            && !is_part_of_word(&rest[..rest.len() - word.len()], word)
-        {
-            let range = end - word.len()..end;
-            let mut prefix = name::level_prefix(word, level, range.clone(), naming);
-            if let Some(last) = left.prefixes.last()
-                && last.text.ends_with('级')
-                && word.chars().count() == 1
-            {
-                prefix.text.push('级');
-                prefix.region = None;
-            }
-            left.prefixes.push(prefix);
-            left.at = range.start;
-            return true;
-        }
-        if let Some(name) = region::name_before(rest) {
-            let range = end - name.len()..end;
-            left.prefixes.push(name::region_prefix(name, range.clone(), naming));
-            left.at = range.start;
-            return true;
-        }
-        return false;
+        let Some(prefix) = joined_prefix(rest, end, naming, left) else { return false };
+        left.at = prefix.range.start;
+        left.prefixes.push(prefix);
+        return true;
     }
     if left.fields.is_empty() {
         return false;
     }
-    let word = match LEXICON.modifier_before(rest) {
-        Some((word, Modifier::Field)) => longer_field(rest, word),
-        _ if left.shared && sharing(rest).is_some() => sharing(rest).unwrap_or_default(),
+    let Some(word) = joined_field(rest, joint, left) else { return false };
+    left.at = end - word.len();
+    left.fields.push(left.at..end);
+    true
+}
+
+/// 市|、县级: the level or region at the end of `rest`, which ends at `end`.
+fn joined_prefix(rest: &str, end: usize, naming: &Naming, left: &Left) -> Option<Prefix> {
+    if let Some(word) = stationed_before(rest) {
+        return Some(name::level_prefix(word, None, end - word.len()..end, naming));
+    }
+    if let Some((word, Modifier::Level(level))) = LEXICON.modifier_before(rest)
+        && !is_part_of_word(&rest[..rest.len() - word.len()], word)
+    {
+        let mut prefix = name::level_prefix(word, level, end - word.len()..end, naming);
+        let class = left.prefixes.last().is_some_and(|last| last.text.ends_with('级'));
+        if class && word.chars().count() == 1 {
+            prefix.text.push('级');
+            prefix.region = None;
+        }
+        return Some(prefix);
+    }
+    let name = region::name_before(rest)?;
+    Some(name::region_prefix(name, end - name.len()..end, naming))
+}
+
+/// 教育|、民政: the field at the end of `rest`.
+fn joined_field<'t>(rest: &'t str, joint: &str, left: &Left) -> Option<&'t str> {
+    let known = LEXICON.modifier_before(rest);
+    if let Some((word, Modifier::Field)) = known {
+        return Some(longer_field(rest, word));
+    }
+    if left.shared
+        && let Some(word) = sharing(rest)
+    {
+        return Some(word);
+    }
+    match known {
         // 药品监督管理、|农业农村部门
         Some((link, Modifier::Link)) => {
-            match LEXICON.modifier_before(&rest[..rest.len() - link.len()]) {
-                Some((field, Modifier::Field)) => &rest[rest.len() - link.len() - field.len()..],
-                _ => match unknown_field(rest) {
-                    Some(word) => word,
-                    None => return false,
-                },
+            let lead = &rest[..rest.len() - link.len()];
+            match LEXICON.modifier_before(lead) {
+                Some((field, Modifier::Field)) => Some(&rest[lead.len() - field.len()..]),
+                _ => unknown_field(rest),
             }
         }
-        Some(_) => return false,
-        None if joint == "、" || left.listed => match unknown_field(rest) {
-            Some(word) => word,
-            None => return false,
-        },
-        None => return false,
-    };
-    left.fields.push(end - word.len()..end);
-    left.at = end - word.len();
-    true
+        None if joint == "、" || left.listed => unknown_field(rest),
+        _ => None,
+    }
 }
 
 /// 食药监 between two 、, though the tables know only 药监: the whole word, where it is not much longer
@@ -362,13 +404,12 @@ fn unknown_field(text: &str) -> Option<&str> {
 }
 
 /// 负有安全生产监督管理职责的部门: the clause before the head.
-fn clause_before(passage: &str, floor: usize, left: &mut Left) -> bool {
+fn clause_before(before: &str, floor: usize, left: &mut Left) -> bool {
     const ENDS: [&str; 7] = ["职责的", "工作的", "管理的", "监督的", "任务的", "登记的", "执法的"];
     const VERBS: [&str; 6] = ["负责", "负有", "承担", "行使", "履行", "主管"];
-    if !left.clause.is_empty() || left.after_level {
+    if !before.ends_with('的') || !left.clause.is_empty() || left.after_level {
         return false;
     }
-    let before = &passage[floor..left.at];
     if !ENDS.iter().any(|end| before.ends_with(end)) {
         return false;
     }
@@ -495,9 +536,7 @@ fn joint_before(text: &str) -> Option<&'static str> {
     ["以及", "或者", "、", "和", "与", "及", "或"].into_iter().find(|joint| text.ends_with(joint))
 }
 
-/// Words that say "of the one before" at the end of `text`.
-fn back_reference(text: &str) -> Option<&'static str> {
-    ["以及其", "或者其", "及其", "和其", "与其", "或其"]
-        .into_iter()
-        .find(|word| text.ends_with(word))
+/// Words that say "of the one before".
+fn is_back_reference(text: &str) -> bool {
+    matches!(text, "以及其" | "或者其" | "及其" | "和其" | "与其" | "或其")
 }

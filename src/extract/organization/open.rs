@@ -24,52 +24,45 @@ pub(super) fn open(
     if !left.prefixes.is_empty() && !left.after_level {
         return;
     }
-    if reach == Reach::Known && owned_field(passage, term, previous, left) {
+    match reach {
+        Reach::Known => open_temporary(passage, naming, term, previous, left),
+        Reach::Whole if left.after_level => widen(passage, previous, left),
+        Reach::Whole => open_subject(passage, naming, term, previous, left),
+    }
+}
+
+/// In running text, only a temporary body's name goes on, and a field with its owner.
+fn open_temporary(
+    passage: &str,
+    naming: &Naming,
+    term: &Term,
+    previous: &mut Vec<Unit>,
+    left: &mut Left,
+) {
+    let done = owned_field(passage, term, previous, left) || left.after_level;
+    if done || term.kind != OrganizationKind::Temporary {
         return;
     }
-    if reach == Reach::Whole && !left.after_level && run_on(passage, naming, term, previous, left) {
-        return;
+    let from = temporary_start(passage, floor(previous, left), left.at);
+    if take_from(passage, from, left) {
+        leading_level(passage, naming, left);
     }
-    let start = previous.last().map_or(0, |last| last.range.end).min(left.at);
-    if left.after_level {
-        if reach == Reach::Whole {
-            widen(passage, start, previous, left);
-        }
-        return;
-    }
-    if reach == Reach::Whole
-        && start > 0
-        && let Some(words) = passage[start..left.at].strip_prefix('的')
-        && !words.contains(['、', '和', '或', '的'])
+}
+
+/// A subject's name goes on to where the conjunct begins.
+fn open_subject(
+    passage: &str,
+    naming: &Naming,
+    term: &Term,
+    previous: &mut Vec<Unit>,
+    left: &mut Left,
+) {
+    if run_on(passage, naming, term, previous, left) || owned_clause(passage, term, previous, left)
     {
-        // 专门委员会的|驻会|成员
-        let end = if left.clause.is_empty() { left.at } else { left.clause.end };
-        left.clause = start + '的'.len_utf8()..end;
-        own_by_particle(term, previous, left);
         return;
     }
-    let from = match reach {
-        Reach::Whole => {
-            let joint = LEADING_JOINTS
-                .iter()
-                .find(|joint| passage[start..left.at].starts_with(**joint) && start > 0);
-            start + joint.map_or(0, |joint| joint.len())
-        }
-        Reach::Known if term.kind == OrganizationKind::Temporary => {
-            temporary_start(passage, start, left.at)
-        }
-        Reach::Known => return,
-    };
-    if from >= left.at {
-        return;
-    }
-    let from = passage[from..left.at].rfind('由').map_or(from, |at| from + at + '由'.len_utf8());
-    if from >= left.at {
-        return;
-    }
-    left.clause = from..if left.clause.is_empty() { left.at } else { left.clause.end };
-    left.at = from;
-    if reach == Reach::Whole && split_fields(passage, term, left) {
+    let from = conjunct_start(passage, floor(previous, left), left.at);
+    if !take_from(passage, from, left) || split_fields(passage, term, left) {
         return;
     }
     if !matches!(
@@ -78,6 +71,50 @@ pub(super) fn open(
     ) {
         leading_level(passage, naming, left);
     }
+}
+
+/// Where the unit before ends, and a name may begin at the earliest.
+fn floor(previous: &[Unit], left: &Left) -> usize {
+    previous.last().map_or(0, |last| last.range.end).min(left.at)
+}
+
+/// Behind the word that joins a conjunct to the unit that ends at `start`.
+fn conjunct_start(passage: &str, start: usize, end: usize) -> usize {
+    let words = &passage[start..end];
+    let joint = LEADING_JOINTS.iter().find(|joint| start > 0 && words.starts_with(**joint));
+    start + joint.map_or(0, |joint| joint.len())
+}
+
+/// Behind the last 由, which names the one who acts; else `from`.
+fn behind_agent(passage: &str, from: usize, end: usize) -> usize {
+    passage[from..end].rfind('由').map_or(from, |at| from + at + '由'.len_utf8())
+}
+
+/// Takes what stands from `from` on into the name. Whether there is anything.
+fn take_from(passage: &str, from: usize, left: &mut Left) -> bool {
+    if from >= left.at {
+        return false;
+    }
+    let from = behind_agent(passage, from, left.at);
+    if from >= left.at {
+        return false;
+    }
+    left.clause = from..if left.clause.is_empty() { left.at } else { left.clause.end };
+    left.at = from;
+    true
+}
+
+/// 专门委员会的|驻会|成员: what stands between the owner's 的 and what was read.
+fn owned_clause(passage: &str, term: &Term, previous: &mut Vec<Unit>, left: &mut Left) -> bool {
+    let start = floor(previous, left);
+    let Some(words) = passage[start..left.at].strip_prefix('的') else { return false };
+    if start == 0 || words.contains(['、', '和', '或', '的']) {
+        return false;
+    }
+    let end = if left.clause.is_empty() { left.at } else { left.clause.end };
+    left.clause = start + '的'.len_utf8()..end;
+    own_by_particle(term, previous, left);
+    true
 }
 
 /// 国务院|保险|监督管理机构: a field that no table knows, between its owner and what only follows
@@ -152,13 +189,7 @@ fn run_on(
 
 /// 志愿服务组织|招募|志愿者: what stands between two names is a verb, and no part of either.
 pub(super) fn is_verb(between: &str) -> bool {
-    const TRANSITIVE: [&str; 38] = [
-        "根据", "按照", "依据", "通过", "代表", "招募", "招聘", "聘用", "聘请", "雇用", "雇佣",
-        "录用", "邀请", "组织", "约谈", "会同", "安排", "指派", "选派", "派遣", "接待", "辞退",
-        "解聘", "解雇", "劝阻", "询问", "传唤", "救治", "收治", "救助", "照顾", "收养", "送养",
-        "侵害", "虐待", "歧视", "欺骗", "强迫",
-    ];
-    if TRANSITIVE.contains(&between) {
+    if words::is("transitive", between) {
         return true;
     }
     let length = words::predicate(between);
@@ -168,17 +199,15 @@ pub(super) fn is_verb(between: &str) -> bool {
 const LEADING_JOINTS: [&str; 9] = ["以及其", "及其", "以及", "或者", "、", "和", "与", "及", "或"];
 
 /// 对口帮扶双方各级…: a subject's class goes on to where the conjunct begins.
-fn widen(passage: &str, start: usize, previous: &mut Vec<Unit>, left: &mut Left) {
-    let between = &passage[start..left.at];
-    let from = if between.is_empty()
-        && previous.last().is_some_and(|last| last.term.head == Head::Body)
-    {
+fn widen(passage: &str, previous: &mut Vec<Unit>, left: &mut Left) {
+    let start = floor(previous, left);
+    let touches = start == left.at;
+    let from = if touches && previous.last().is_some_and(|last| last.term.head == Head::Body) {
         previous.pop().map_or(start, |unit| unit.range.start)
     } else {
-        let joint = LEADING_JOINTS.iter().find(|joint| between.starts_with(**joint) && start > 0);
-        start + joint.map_or(0, |joint| joint.len())
+        conjunct_start(passage, start, left.at)
     };
-    let from = passage[from..left.at].rfind('由').map_or(from, |at| from + at + '由'.len_utf8());
+    let from = behind_agent(passage, from, left.at);
     let words = passage[from..left.at].trim_start_matches('的');
     let place = ["行政区域", "辖区", "本市", "本省", "本县", "范围", "所在地"]
         .iter()

@@ -5,7 +5,7 @@
 //!
 //! `从事种植业的承包农户和农业企业` names two, `扶贫资金` none.
 
-use super::super::OrganizationKind;
+use super::super::{OrganizationKind, words};
 use super::grammar::{self, Reach, Unit, is_generic};
 use super::lexicon::{ACTORS, LEXICON, Modifier};
 use super::open::is_verb;
@@ -58,62 +58,63 @@ fn acts_on(text: &str, groups: &[Vec<Unit>]) -> bool {
     start.range.start == 0 && !between.contains('的') && is_verb(between)
 }
 
-/// 该机构, 双方: who it was is said before. 因…机构调整, 编制机动车驾驶员培训…, 对社会团体: a preposition or a verb with its object names
-/// nobody, unless 的 makes it a modifier of a name (`编制规划的机关`).
+/// Whether a phrase names nobody, whatever names stand in it.
 fn is_no_subject(text: &str, naming: &Naming) -> bool {
-    const PREPOSITIONS: [&str; 13] =
-        ["对", "向", "为", "与", "把", "将", "因", "按", "依照", "根据", "依据", "通过", "从"];
-    const VERBS: [&str; 34] = [
-        "编制", "约谈", "督促", "协调", "开展", "鼓励", "支持", "引导", "动员", "帮助", "要求",
-        "责令", "聘请", "邀请", "通知", "告知", "征求", "建立", "设立", "成立", "加强", "完善",
-        "推动", "推进", "促进", "落实", "确保", "防止", "提高", "组织", "指导", "监督", "教育",
-        "培训",
-    ];
-    const BACK: [&str; 7] =
-        ["该", "上述", "此类", "前款规定的", "前项规定的", "前两款规定的", "前款"];
-    let back = BACK.iter().find_map(|word| text.strip_prefix(word));
-    if back
-        .is_some_and(|noun| is_generic(noun) || matches!(noun, "企业" | "公司" | "场所" | "法人"))
-        || text == "双方"
-        || text.ends_with("第一责任人")
-    {
+    if is_named_before(text) || equips(text) {
         return true;
     }
-    // 并配备相应的专业技术人员
-    let equips = ["配备", "安排", "指定"].iter().any(|verb| text.starts_with(verb));
-    if equips && ["相应的", "必要的", "专职"].iter().any(|word| text[6..].starts_with(word))
-    {
-        return true;
-    }
+    // 编制规划|的机关: 的 makes a modifier of all that follows
     if text.contains('的') {
         return false;
     }
     // 义务植树是适龄公民应履行的义务
-    if text.contains('是') && !text.contains("是否") {
-        return true;
-    }
-    if PREPOSITIONS.iter().any(|word| text.starts_with(word))
+    let defines = text.contains('是') && !text.contains("是否");
+    defines || begins_preposition(text) || governs(text, naming)
+}
+
+/// 该机构, 双方: who it was is said before. 第一责任人 is an office.
+fn is_named_before(text: &str) -> bool {
+    const BACK: [&str; 7] =
+        ["该", "上述", "此类", "前款规定的", "前项规定的", "前两款规定的", "前款"];
+    let noun = BACK.iter().find_map(|word| text.strip_prefix(word));
+    noun.is_some_and(|noun| is_generic(noun) || matches!(noun, "企业" | "公司" | "场所" | "法人"))
+        || text == "双方"
+        || text.ends_with("第一责任人")
+}
+
+/// 并|配备相应的专业技术人员
+fn equips(text: &str) -> bool {
+    let object = ["配备", "安排", "指定"].iter().find_map(|verb| text.strip_prefix(verb));
+    object.is_some_and(|object| {
+        ["相应的", "必要的", "专职"].iter().any(|word| object.starts_with(word))
+    })
+}
+
+/// 因…机构调整, 对社会团体; but 从业人员
+fn begins_preposition(text: &str) -> bool {
+    const PREPOSITIONS: [&str; 13] =
+        ["对", "向", "为", "与", "把", "将", "因", "按", "依照", "根据", "依据", "通过", "从"];
+    PREPOSITIONS.iter().any(|word| text.starts_with(word))
         && !["从业", "对口"].iter().any(|word| text.starts_with(word))
-    {
-        return true;
+}
+
+/// 编制|机动车驾驶员培训…, 督促|有关企业: a verb with its object. Temporary bodies and departments
+/// are called by such verbs themselves (监督管理部门).
+fn governs(text: &str, naming: &Naming) -> bool {
+    const DETERMINERS: [&str; 7] = ["本", "其", "有关", "各", "所属", "下级", "境外"];
+    let verb = words::begins("governing", text);
+    if verb == 0 {
+        return false;
     }
-    let Some(object) = VERBS.iter().find_map(|verb| text.strip_prefix(verb)) else { return false };
-    if ["本", "其", "有关", "各", "所属", "下级", "境外"]
-        .iter()
-        .any(|word| object.starts_with(word))
-    {
+    let object = &text[verb..];
+    if DETERMINERS.iter().any(|word| object.starts_with(word)) {
         return !object.starts_with("其他");
     }
-    let plain = naming.without_aliases();
-    grammar::scan(object, &plain, Reach::Known).first().and_then(|group| group.first()).is_some_and(
-        |unit| {
-            unit.range.start == 0
-                && !matches!(
-                    unit.term.kind,
-                    OrganizationKind::Temporary | OrganizationKind::Department
-                )
-        },
-    )
+    let groups = grammar::scan(object, naming, Reach::Known);
+    groups.first().and_then(|group| group.first()).is_some_and(|unit| {
+        unit.range.start == 0
+            && !matches!(unit.term.kind, OrganizationKind::Temporary | OrganizationKind::Department)
+    })
 }
 
 /// 居民生活垃圾由|环境卫生专业单位: 由 names the one who acts.
@@ -131,15 +132,23 @@ fn before_adverbial(text: &str) -> &str {
             && !text[..at].ends_with(['所', '现', '存', '的'])
             && text.ends_with(['内', '中', '下', '时', '上', '后', '前'])
     });
-    let basis = ["按照", "依照", "根据", "会同", "依据"]
-        .iter()
-        .filter_map(|word| text.find(word).filter(|&at| at >= 6))
-        .filter(|&at| !text[..at].ends_with('的') && !text[at..].contains('的'))
-        .min();
-    match place.or(basis) {
+    match place.or_else(|| basis(text)) {
         Some(at) => &text[..at],
         None => text,
     }
+}
+
+/// 有关部门|按照职责分工: where a basis begins.
+fn basis(text: &str) -> Option<usize> {
+    // one look for their last characters spares most phrases five searches
+    if !text.contains(['照', '据', '同']) {
+        return None;
+    }
+    ["按照", "依照", "根据", "会同", "依据"]
+        .iter()
+        .filter_map(|word| text.find(word).filter(|&at| at >= 6))
+        .filter(|&at| !text[..at].ends_with('的') && !text[at..].contains('的'))
+        .min()
 }
 
 /// 县级以上河长办, by the short name that the text has defined.
