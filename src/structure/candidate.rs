@@ -7,6 +7,8 @@
 //! `第四条省委` at the start of a line scores high, `第四条第二款` and `第四条规定的` are
 //! references and are left out.
 
+use std::sync::LazyLock;
+
 use memchr::memmem;
 
 use super::Kind;
@@ -147,24 +149,43 @@ fn score(
         score -= 15;
     }
     if mark.label.start == line.span.start {
-        score += 30 + if line.blank_before { 5 } else { 0 };
-        score += match before {
-            Some(before) if ends_sentence(text.slice(before.span)) => 10,
-            Some(before) if before.chars > 14 && !line.blank_before && !line.indented => -25,
-            _ => 5,
-        };
-        return Some(score);
+        Some(score + at_start(text, line, before))
+    } else {
+        Some(score + within(text, line, mark, gap_after, last)?)
     }
+}
+
+/// How much the lines say for a mark at the start of one.
+fn at_start(text: &Text<'_>, line: &Line, before: Option<&Line>) -> i32 {
+    let blank = if line.blank_before { 5 } else { 0 };
+    let above = match before {
+        Some(before) if ends_sentence(text.slice(before.span)) => 10,
+        Some(before) if before.chars > 14 && !line.blank_before && !line.indented => -25,
+        _ => 5,
+    };
+    30 + blank + above
+}
+
+/// How much what stands before it in its line says for a mark; `None` where that never stands
+/// before one.
+fn within(
+    text: &Text<'_>,
+    line: &Line,
+    mark: &Mark,
+    gap_after: bool,
+    last: Option<&Mark>,
+) -> Option<i32> {
+    let whole = text.as_str();
     let lead = &whole[line.span.start..mark.label.start];
     let gap = text.gap_before(mark.label.start);
-    match lead.chars().next_back() {
-        Some('。' | '！' | '？') => score += 20,
-        Some('；' | '：' | '”' | '）' | '…') => score += 8,
-        _ if follows_heading(whole, mark, last) || follows_section(lead) => score += 18,
+    let score = match lead.chars().next_back() {
+        Some('。' | '！' | '？') => 20,
+        Some('；' | '：' | '”' | '）' | '…') => 8,
+        _ if follows_heading(whole, mark, last) || follows_section(lead) => 18,
         Some('|') => return None,
-        _ if gap && gap_after => score += 5,
+        _ if gap && gap_after => 5,
         _ => return None,
-    }
+    };
     Some(score + if gap { 6 } else { 0 })
 }
 
@@ -193,13 +214,9 @@ fn follows_section(lead: &str) -> bool {
 
 /// Whether words may be a heading, and do not lead to a reference: not `依照产品质量法`.
 fn heads(words: &str) -> bool {
-    const NOUNS: [&str; 12] = [
-        "方法", "执法", "立法", "司法", "普法", "守法", "参与", "普及", "数据", "证据", "执照",
-        "护照",
-    ];
     let leads = words.ends_with(['法', '和', '及', '、', '或', '与', '照', '据', '至']);
     !words.contains(['。', '；', '，', '：', '《', '\n'])
-        && (!leads || NOUNS.iter().any(|noun| words.ends_with(noun)))
+        && (!leads || NOT_LEADING.iter().any(|noun| words.ends_with(noun)))
 }
 
 /// Whether a line begins with a reference: `第三条规定的，处五百元罚款。`
@@ -210,54 +227,25 @@ pub(super) fn is_reference(line: &str) -> bool {
         })
 }
 
-/// What follows a number only in a reference.
-const ALWAYS: [&str; 26] = [
-    "、",
-    "，",
-    "。",
-    "；",
-    "）",
-    "》",
-    "”",
-    "〉",
-    "的",
-    "之规定",
-    "至第",
-    "和第",
-    "或第",
-    "及第",
-    "与第",
-    "或者第",
-    "以及第",
-    "和本",
-    "所称",
-    "所列",
-    "所规定",
-    "所述",
-    "所指",
-    "中的",
-    "例",
-    "修改为",
-];
-/// What follows one in a reference where no blank stands between.
-const UNSPACED: [&str; 12] = [
-    "规定",
-    "增加一",
-    "增加第",
-    "增加下",
-    "增加规",
-    "删去",
-    "删除",
-    "改为",
-    "移至",
-    "修正",
-    "中“",
-    "中规定",
-];
+/// What follows a number only in a reference: `第三条所称`.
+static AFTER: LazyLock<Vec<&'static str>> = LazyLock::new(|| beside("after"));
+/// What follows one in a reference where no blank stands between: `第三条规定`.
+static AFTER_UNSPACED: LazyLock<Vec<&'static str>> = LazyLock::new(|| beside("after_unspaced"));
+/// Words that begin as the units 款, 项 and 目 do: `项目`.
+static NOT_UNITS: LazyLock<Vec<&'static str>> = LazyLock::new(|| beside("not_unit"));
+/// Words that end as what leads to a reference does: `方法`.
+static NOT_LEADING: LazyLock<Vec<&'static str>> = LazyLock::new(|| beside("not_leading"));
+
+/// The words of `data/references.tsv` that stand in one place beside a number.
+fn beside(place: &str) -> Vec<&'static str> {
+    let rows = include_str!("../../data/references.tsv").lines().skip(1);
+    let rows = rows.map(|row| row.split('\t').collect::<Vec<_>>());
+    rows.filter(|row| row.get(1) == Some(&place)).map(|row| row[0]).collect()
+}
 
 /// Whether what follows shows a reference: `第三条第二款`, `第三条规定的`, `第三条、第四条`.
 fn refers(rest: &str, gap_after: bool) -> bool {
-    if below(rest) || ALWAYS.iter().any(|next| rest.starts_with(next)) {
+    if below(rest) || AFTER.iter().any(|next| rest.starts_with(next)) {
         return true;
     }
     if let Some(next) = rest.strip_prefix('第') {
@@ -267,13 +255,12 @@ fn refers(rest: &str, gap_after: bool) -> bool {
         let unit = &next[number_length(next)..];
         return unit.starts_with(['款', '项', '目']);
     }
-    !gap_after && UNSPACED.iter().any(|next| rest.starts_with(next))
+    !gap_after && AFTER_UNSPACED.iter().any(|next| rest.starts_with(next))
 }
 
 /// Whether a number goes on with the unit of a provision: `（二）项、` but not `（二）项目经费`.
 fn below(rest: &str) -> bool {
-    const WORDS: [&str; 6] = ["项目", "款项", "目标", "目录", "目的", "目前"];
-    rest.starts_with(['款', '项', '目']) && !WORDS.iter().any(|word| rest.starts_with(word))
+    rest.starts_with(['款', '项', '目']) && !NOT_UNITS.iter().any(|word| rest.starts_with(word))
 }
 
 /// Reads a list marker at the start of `rest`: its style, number and length.
@@ -436,6 +423,39 @@ mod tests {
             ("：“第三条 没有完", 0),
         ] {
             assert_eq!(quotations(text).len(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn scores_tell_how_sure_a_mark_is() {
+        let score = |said: &str| {
+            let Ok(source) = read::read(said.as_bytes()) else { panic!("it is text") };
+            let text = Text::of(&source);
+            numbered(&text, &lines(&text), &[]).last().map(|mark| mark.score)
+        };
+        for (surer, less) in [
+            ("第二条 县负责。", "第二条县负责。"),
+            ("镇负责。\n第二条县负责。", "镇负责。第二条县负责。"),
+            ("镇负责。第二条县负责。", "镇负责；第二条县负责。"),
+            ("第二章 保护", "第二章 县负责。镇监督。"),
+            ("第二条县负责。", "第二条作为第三条。"),
+        ] {
+            assert!(score(surer) > score(less), "{surer} {less}");
+            assert!(score(less).is_some(), "{less}");
+        }
+    }
+
+    #[test]
+    fn the_words_beside_numbers_are_in_order() {
+        let table = include_str!("../../data/references.tsv");
+        assert!(table.starts_with("words\tplace\tsource\n"));
+        let rows: Vec<Vec<&str>> =
+            table.lines().skip(1).map(|row| row.split('\t').collect()).collect();
+        assert!(rows.windows(2).all(|pair| pair[0][0] < pair[1][0]), "sorted, each once");
+        for row in &rows {
+            assert!(row.len() == 3 && row.iter().all(|cell| !cell.is_empty()), "{row:?}");
+            let places = ["after", "after_unspaced", "not_unit", "not_leading"];
+            assert!(places.contains(&row[1]), "{row:?}");
         }
     }
 }

@@ -63,12 +63,9 @@ pub(super) fn chain(marks: &[Mark], breaks: &[usize]) -> Vec<Mark> {
         better(overall.get_or_insert(reached), reached);
         below.note(key, (reached.0 + MISSING * number, index));
     }
-    let mut taken = Vec::new();
-    let mut at = overall.filter(|&(value, _)| value > 0).map(|(_, index)| index);
-    while let Some(index) = at {
-        taken.push(marks[index]);
-        at = from[index];
-    }
+    let last = overall.filter(|&(value, _)| value > 0).map(|(_, index)| index);
+    let mut taken: Vec<Mark> =
+        std::iter::successors(last, |&index| from[index]).map(|index| marks[index]).collect();
     taken.reverse();
     taken
 }

@@ -10,8 +10,8 @@ use super::line::{Layout, Line};
 use super::preface::Preface;
 use super::split::Part;
 use super::{
-    Document, Field, Reason, Statement, candidate, diagnose, event, genre, heading, identify, line,
-    noise, outline, preface, split,
+    Document, Field, Node, Reason, Statement, candidate, diagnose, event, genre, heading, identify,
+    line, noise, outline, preface, split,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
@@ -53,15 +53,7 @@ fn document(text: &Text<'_>, lines: &[Line], part: &Part, quoted: &[Span]) -> Do
     settle(&mut discarded);
     let layout = Layout::of(text, lines);
     let heads = heading::headings(text, lines, quoted);
-    let limit = heads.contents.first().map(|span| span.start);
-    let first = lines[0].span;
-    let opening = heads.marks.iter().find(|mark| {
-        let lead = || text.slice(Span::new(first.start, mark.label.start));
-        mark.opens_line || mark.label.start > first.end || preface::title_before(lead()).is_some()
-    });
-    let opening = opening.map(|mark| mark.label.start);
-    let limit = limit.into_iter().chain(opening).min();
-    let limit = limit.unwrap_or(usize::MAX);
+    let limit = opening(text, lines[0].span, &heads).unwrap_or(usize::MAX);
     let head = preface::head(text, lines, part.title, limit, &discarded);
     let Preface { mut statements, discarded: tools, body, .. } = head;
     discarded.extend(tools);
@@ -70,14 +62,10 @@ fn document(text: &Text<'_>, lines: &[Line], part: &Part, quoted: &[Span]) -> Do
     let mut rows = trimmed(lines, body);
     let after = sign(text, &mut rows, &discarded, &mut statements);
     let discarded = beside(&discarded, &statements);
-    let holes: Vec<Span> = discarded.iter().map(|&(_, span)| span).collect();
     let marks: Vec<_> = heads.marks.into_iter().filter(|m| m.label.start >= body).collect();
+    let holes: Vec<Span> = discarded.iter().map(|&(_, span)| span).collect();
     let body = event::Body { text, lines: &rows, layout, marks: &marks, quoted, holes: &holes };
-    let mut events = event::events(&body);
-    event::promote(text, &mut events);
-    let mut nodes = outline::build(text, &events);
-    outline::finish(&mut nodes);
-    identify::identify(&mut nodes);
+    let nodes = nodes(&body);
     let whole = lines[0].span.cover(lines[lines.len() - 1].span);
     let (title, draft) = title(&statements);
     let (kind, genre) = genre::judge(title.as_deref().unwrap_or(""), &nodes, text.slice(whole));
@@ -96,6 +84,27 @@ fn document(text: &Text<'_>, lines: &[Line], part: &Part, quoted: &[Span]) -> Do
         diagnostics,
         span: whole,
     }
+}
+
+/// Where the first heading stands, or the table of contents: the preface ends there. A heading
+/// within the first line counts only where the title is in front of it.
+fn opening(text: &Text<'_>, first: Span, heads: &heading::Headings) -> Option<usize> {
+    let contents = heads.contents.first().map(|span| span.start);
+    let opening = heads.marks.iter().find(|mark| {
+        let lead = || text.slice(Span::new(first.start, mark.label.start));
+        mark.opens_line || mark.label.start > first.end || preface::title_before(lead()).is_some()
+    });
+    contents.into_iter().chain(opening.map(|mark| mark.label.start)).min()
+}
+
+/// The outline of a body.
+fn nodes(body: &event::Body<'_>) -> Vec<Node> {
+    let mut events = event::events(body);
+    event::promote(body.text, &mut events);
+    let mut nodes = outline::build(body.text, &events);
+    outline::finish(&mut nodes);
+    identify::identify(&mut nodes);
+    nodes
 }
 
 /// Puts spans in order, and takes from each what lies under the one before it.

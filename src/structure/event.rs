@@ -45,46 +45,65 @@ pub(super) struct Body<'a> {
 pub(super) fn events(body: &Body<'_>) -> Vec<Event> {
     let marks = with_lists(body);
     let mut found = Vec::with_capacity(body.lines.len() + marks.len() * 2);
-    let (mut next, mut hole) = (0, 0);
+    let mut ahead = Ahead { marks: &marks, holes: body.holes };
     for (row, line) in body.lines.iter().enumerate() {
         let continues = row > 0 && body.layout.continues(body.text, &body.lines[row - 1], line);
         let mut fresh = !continues;
-        let mut at = line.span.start;
-        while at < line.span.end {
-            while body.holes.get(hole).is_some_and(|span| span.end <= at) {
-                hole += 1;
-            }
-            if let Some(span) = body.holes.get(hole)
-                && span.start <= at
-            {
-                at = span.end.min(line.span.end);
+        let (mut at, end) = (line.span.start, line.span.end);
+        while at < end {
+            ahead.pass(at);
+            if let Some(hole) = ahead.hole_at(at) {
+                at = hole.end.min(end);
                 continue;
             }
-            while marks.get(next).is_some_and(|mark| mark.label.start < at) {
-                next += 1;
-            }
-            if let Some(mark) = marks.get(next)
-                && mark.label.start == at
-            {
-                found.push(Event::Mark(*mark));
+            if let Some(mark) = ahead.take_mark(at) {
+                found.push(Event::Mark(mark));
                 at = mark.label.end;
-                next += 1;
-                fresh = false;
-                continue;
+            } else {
+                let span = Span::new(at, ahead.start().map_or(end, |start| start.min(end)));
+                found.push(Event::Text { span, fresh });
+                at = span.end;
             }
-            let mut end = line.span.end;
-            if let Some(mark) = marks.get(next) {
-                end = end.min(mark.label.start);
-            }
-            if let Some(span) = body.holes.get(hole) {
-                end = end.min(span.start);
-            }
-            found.push(Event::Text { span: Span::new(at, end), fresh });
             fresh = false;
-            at = end;
         }
     }
     found
+}
+
+/// The marks and holes that are not yet passed.
+struct Ahead<'a> {
+    marks: &'a [Mark],
+    holes: &'a [Span],
+}
+
+impl Ahead<'_> {
+    /// Passes what begins before `at`, and holes that end there.
+    fn pass(&mut self, at: usize) {
+        while self.holes.first().is_some_and(|hole| hole.end <= at) {
+            self.holes = &self.holes[1..];
+        }
+        while self.marks.first().is_some_and(|mark| mark.label.start < at) {
+            self.marks = &self.marks[1..];
+        }
+    }
+
+    fn hole_at(&self, at: usize) -> Option<Span> {
+        self.holes.first().copied().filter(|hole| hole.start <= at)
+    }
+
+    /// Takes the mark at `at`. Its label may be empty, so that it has to be passed here.
+    fn take_mark(&mut self, at: usize) -> Option<Mark> {
+        let (mark, rest) = self.marks.split_first().filter(|(mark, _)| mark.label.start == at)?;
+        self.marks = rest;
+        Some(*mark)
+    }
+
+    /// Where the next mark or hole begins.
+    fn start(&self) -> Option<usize> {
+        let mark = self.marks.first().map(|mark| mark.label.start);
+        let hole = self.holes.first().map(|hole| hole.start);
+        mark.into_iter().chain(hole).min()
+    }
 }
 
 /// The numbered marks and the list markers, in order, none over another or over a hole.

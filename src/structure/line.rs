@@ -104,3 +104,8 @@ impl Layout {
 fn closes(line: &str) -> bool {
     line.starts_with(['，', '。', '；', '、', '）', '”', '》', '？', '！'])
 }
+
+/// Whether a line is running text.
+pub(super) fn prose(content: &str) -> bool {
+    ends_sentence(content) && !content.ends_with('）') || content.chars().count() > 150
+}

@@ -18,6 +18,7 @@ mod identify;
 mod line;
 mod noise;
 mod outline;
+mod page;
 mod preface;
 mod split;
 

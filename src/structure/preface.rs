@@ -1,14 +1,17 @@
 //! What a document says of itself before its body, and in its signature.
 //!
 //! In: the lines of a document. Out: [`Statement`]s, and which stretches of the lines they and
-//! the tools of the page take. Not here: who the organizations are ([`crate::extract`]).
+//! the tools of the page take. Not here: who the organizations are ([`crate::extract`]), and what
+//! the page around the document says ([`super::page`]).
 //!
-//! `发布时间：2016-12-09 00:00 来源：县扶贫办` states when and whence; `各镇人民政府、县级各有关部门：`
-//! two addressees.
+//! `（1992年2月25日某县人民代表大会通过）` is its history; `各镇人民政府、县级各有关部门：` are two
+//! addressees.
+
+use std::sync::LazyLock;
 
 use super::candidate::list_marker;
-use super::line::{Line, ends_sentence};
-use super::{Field, Reason, Statement, date, genre};
+use super::line::{Line, prose};
+use super::{Field, Reason, Statement, date, genre, page};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -23,6 +26,8 @@ pub(super) struct Preface {
     pub(super) body: usize,
     /// Whether the title was read.
     titled: bool,
+    /// Whether a bracket of its history is still open.
+    open_history: bool,
 }
 
 /// Reads the lines above the body. `known` is the title, where something else names it; `limit`
@@ -36,9 +41,8 @@ pub(super) fn head(
 ) -> Preface {
     let mut found =
         Preface { body: lines.first().map_or(0, |l| l.span.start), ..Preface::default() };
-    let mut open_history = false;
     for (row, line) in lines.iter().enumerate() {
-        let mut span = free(line.span, holes);
+        let span = free(line.span, holes);
         if span.start >= limit {
             break;
         }
@@ -47,66 +51,78 @@ pub(super) fn head(
             continue;
         }
         if let Some(title) = known.filter(|title| span.contains(*title) && !found.titled) {
-            found.state(text, Field::Title, title);
-            found.titled = true;
-            span = Span::new(title.end, span.end);
-            if span.is_empty() {
+            found.title(text, title);
+            if title.end == span.end {
                 continue;
             }
-            found.body = span.start;
+            found.body = title.end;
             break;
         }
-        if span.start < limit && limit < span.end {
+        if limit < span.end {
             found.body = line.span.start;
             if !found.titled {
                 found.lead(text, Span::new(span.start, limit));
             }
             break;
         }
-        let content = text.slice(span);
-        if open_history && content.chars().count() > 200 {
-            open_history = false;
-        }
-        if !open_history && page_facts(content, span, &mut found) {
-            continue;
-        }
-        if open_history || history(content, found.titled) {
-            found.state(text, Field::History, span);
-            open_history = content.matches('（').count() + usize::from(open_history)
-                > content.matches('）').count();
-            continue;
-        }
-        if read(text, content, span, &mut found) {
-            continue;
-        }
-        if found.titled {
-            let last = found.title_end(text);
-            if row > 0 && last.is_some_and(|title| goes_on(title, content)) {
-                found.state(text, Field::Title, span);
-                continue;
-            }
-            if repeats(found.title_end(text), content) {
-                found.state(text, Field::Title, span);
-                continue;
-            }
+        if !found.fact(text, span) && !found.name(text, span, row == 0, lines.get(row + 1)) {
             found.body = line.span.start;
             break;
         }
-        if prose(content) || list_marker(content).is_some() {
-            found.body = line.span.start;
-            break;
-        }
-        if issuer_above(text, content, lines.get(row + 1)) {
-            found.state(text, Field::Issuer, span);
-            continue;
-        }
-        found.state(text, Field::Title, span);
-        found.titled = true;
     }
     found
 }
 
 impl Preface {
+    /// Reads a line of facts, of the page or the document; says whether it was one.
+    fn fact(&mut self, text: &Text<'_>, span: Span) -> bool {
+        let content = text.slice(span);
+        if self.open_history && content.chars().count() > 200 {
+            self.open_history = false;
+        }
+        if !self.open_history
+            && let Some((statements, tools)) = page::facts(content, span)
+        {
+            self.statements.extend(statements);
+            self.discarded.extend(tools);
+            return true;
+        }
+        if self.open_history || history(content, self.titled) {
+            self.state(text, Field::History, span);
+            self.open_history = content.matches('（').count() + usize::from(self.open_history)
+                > content.matches('）').count();
+            return true;
+        }
+        read(text, content, span, self)
+    }
+
+    /// Reads a line that is the title, more of it, or who issues, above it; says whether it was
+    /// one.
+    fn name(&mut self, text: &Text<'_>, span: Span, first: bool, next: Option<&Line>) -> bool {
+        let content = text.slice(span);
+        if let Some(title) = self.title_end(text).filter(|_| self.titled) {
+            let more = title == content || (!first && goes_on(title, content));
+            if more {
+                self.state(text, Field::Title, span);
+            }
+            return more;
+        }
+        if self.titled || prose(content) || list_marker(content).is_some() {
+            return false;
+        }
+        if issuer_above(text, content, next) {
+            self.state(text, Field::Issuer, span);
+        } else {
+            self.title(text, span);
+        }
+        true
+    }
+
+    fn title(&mut self, text: &Text<'_>, span: Span) {
+        self.state(text, Field::Title, span);
+        self.titled = true;
+    }
+
     /// Reads what stands before the first heading of its line, where it is a title.
     fn lead(&mut self, text: &Text<'_>, lead: Span) {
         let Some(length) = title_before(text.slice(lead)) else { return };
@@ -165,22 +181,14 @@ pub(super) fn title_before(lead: &str) -> Option<usize> {
     (name.len() > kind.len() + "本".len()).then_some(name.len())
 }
 
-/// Whether a line says the title once more.
-fn repeats(title: Option<&str>, line: &str) -> bool {
-    title.is_some_and(|title| title == line)
-}
-
-/// Whether a line is running text.
-fn prose(content: &str) -> bool {
-    ends_sentence(content) && !content.ends_with('）') || content.chars().count() > 150
-}
+/// What is done to a text as a whole, in its history.
+static ACTS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/acts.tsv").lines().skip(1);
+    rows.filter_map(|row| row.split('\t').next()).collect()
+});
 
 /// Who passed, announced or amended it: `（1992年2月25日…通过）`, `2018年…修正`.
 fn history(content: &str, titled: bool) -> bool {
-    const ACTS: [&str; 14] = [
-        "通过", "公布", "发布", "施行", "修正", "修订", "批准", "修改", "废止", "颁布", "印发",
-        "令第", "实施", "失效",
-    ];
     let body = content.trim_start_matches(['（', '(']);
     let dated = date::leading(body).is_some() || date::first(content).is_some();
     let acts = ACTS.iter().any(|act| content.contains(act));
@@ -236,77 +244,6 @@ fn number(content: &str) -> Option<String> {
     let serial = after[close.len_utf8()..].trim_start_matches('第').strip_suffix('号')?;
     let digits = !serial.is_empty() && serial.bytes().all(|b| b.is_ascii_digit());
     (digits && open > 0).then(|| format!("{}〔{year}〕{serial}号", &content[..open]))
-}
-
-/// What a page says of itself in one line: when, whence, and its tools.
-fn page_facts(content: &str, span: Span, found: &mut Preface) -> bool {
-    const KEYS: [(&str, Option<Field>); 15] = [
-        ("发布时间：", Some(Field::Published)),
-        ("发布日期：", Some(Field::Published)),
-        ("发表时间：", Some(Field::Published)),
-        ("时间：", Some(Field::Published)),
-        ("日期：", Some(Field::Published)),
-        ("信息来源：", Some(Field::Origin)),
-        ("文章来源：", Some(Field::Origin)),
-        ("来源：", Some(Field::Origin)),
-        ("阅读次数：", None),
-        ("浏览次数：", None),
-        ("点击数：", None),
-        ("字号：", None),
-        ("字体：", None),
-        ("作者：", None),
-        ("编辑：", None),
-    ];
-    if content.chars().count() > 120 || prose(content) && !content.ends_with('：') {
-        return false;
-    }
-    let mut cuts: Vec<(usize, usize, Option<Field>)> = Vec::new();
-    for (key, field) in KEYS {
-        if let Some(at) = content.find(key)
-            && cuts
-                .iter()
-                .all(|&(other, length, _)| at >= other + length || at + key.len() <= other)
-        {
-            cuts.push((at, key.len(), field));
-        }
-    }
-    cuts.sort_unstable_by_key(|cut| cut.0);
-    let stamp = date::first(content)
-        .filter(|&(at, _, length)| content[at..at + length].contains([':', '：']));
-    if cuts.first().is_none_or(|cut| cut.0 > 0) && (stamp.is_none() || !cuts.is_empty()) {
-        return false;
-    }
-    if let (true, Some((at, iso, length))) = (cuts.is_empty(), stamp) {
-        let place = Span::new(span.start + at, span.start + at + length);
-        if at > 0 {
-            found.discarded.push((Reason::Navigation, Span::new(span.start, place.start)));
-        }
-        if place.end < span.end {
-            found.discarded.push((Reason::Navigation, Span::new(place.end, span.end)));
-        }
-        found.statements.push(Statement { field: Field::Published, value: iso, span: place });
-        return true;
-    }
-    for (index, &(at, length, field)) in cuts.iter().enumerate() {
-        let end = cuts.get(index + 1).map_or(content.len(), |next| next.0);
-        let place = Span::new(span.start + at, span.start + end);
-        let said = &content[at + length..end];
-        match (field, date::first(said)) {
-            (Some(Field::Published), Some((_, iso, _))) => {
-                found.statements.push(Statement {
-                    field: Field::Published,
-                    value: iso,
-                    span: place,
-                });
-            }
-            (Some(Field::Origin), _) if !said.is_empty() => {
-                let value = said.to_owned();
-                found.statements.push(Statement { field: Field::Origin, value, span: place });
-            }
-            _ => found.discarded.push((Reason::Navigation, place)),
-        }
-    }
-    true
 }
 
 /// Whom a document addresses: `各镇人民政府、县级各有关部门：`
@@ -480,5 +417,44 @@ mod tests {
         ] {
             assert_eq!(title_before(lead).map(|length| &lead[..length]), title, "{lead}");
         }
+    }
+
+    #[test]
+    fn history_says_what_was_done_and_when() {
+        for (line, expected) in [
+            ("（1992年2月25日某县人民代表大会通过）", true),
+            ("2018年3月1日修正", true),
+            ("（某县人民代表大会通过）", false),
+            ("（2018年3月1日）", false),
+            ("2018年3月1日", false),
+        ] {
+            assert_eq!(history(line, true), expected, "{line}");
+            assert!(!history(line, false), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_history_goes_on_until_its_bracket_closes() {
+        let text =
+            "某县护林办法\n（2016年12月9日通过\n2018年3月1日修正）\n第一条 某。\n第二条 某。\n";
+        let history = ["history: （2016年12月9日通过", "history: 2018年3月1日修正）"];
+        assert_eq!(stated(text)[1..], history);
+    }
+
+    #[test]
+    fn a_title_goes_on_and_is_said_again() {
+        let text = "某县关于护林的\n实施办法\n实施办法\n第一条 某。\n第二条 某。\n";
+        let titles = ["title: 某县关于护林的", "title: 实施办法", "title: 实施办法"];
+        assert_eq!(stated(text), titles);
+    }
+
+    #[test]
+    fn the_acts_are_in_order() {
+        let table = include_str!("../../data/acts.tsv");
+        assert!(table.starts_with("act\tsource\n"));
+        let rows: Vec<Vec<&str>> =
+            table.lines().skip(1).map(|row| row.split('\t').collect()).collect();
+        assert!(rows.windows(2).all(|pair| pair[0][0] < pair[1][0]), "sorted, each once");
+        assert!(rows.iter().all(|row| row.len() == 2 && row.iter().all(|cell| !cell.is_empty())));
     }
 }
