@@ -7,8 +7,6 @@
 
 use std::ops::Range;
 
-use aho_corasick::Input;
-
 use super::super::{Level, OrganizationKind, Region};
 use super::left::{self, Left};
 use super::lexicon::{Head, LEXICON, Term};
@@ -79,9 +77,7 @@ pub(super) fn joins(between: &str) -> bool {
 pub(super) fn scan(passage: &str, naming: &Naming, reach: Reach) -> Vec<Vec<Unit>> {
     let mut groups: Vec<Vec<Unit>> = Vec::new();
     let mut at = 0;
-    while let Some(found) = LEXICON.heads.find(Input::new(passage).span(at..passage.len())) {
-        let term = &LEXICON.terms[found.pattern().as_usize()];
-        let mut head = found.start()..found.end();
+    while let Some((term, mut head)) = LEXICON.find(passage, at) {
         if term.head == Head::Actor && reach == Reach::Known && actor::acts(passage, &head) {
             groups.extend(actor::unit(term, head.clone(), naming).map(|unit| vec![unit]));
             at = head.end;
