@@ -14,7 +14,9 @@ use super::modifier::Modifier;
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
-use super::{Duty, Modality, Party, Role, construction, detail, exclusion, organization, words};
+use super::{
+    Duty, Modality, Party, Role, construction, detail, exclusion, organization, quantity, words,
+};
 use crate::span::Span;
 
 impl Reader<'_> {
@@ -310,6 +312,7 @@ fn stated(
         frequency: line.frequency.clone(),
         deadline: line.deadline.clone(),
         condition: line.condition.clone(),
+        quantities: quantity::quantities(scene.passage, reading.action.clone()),
         ..duty(scene.place, Vec::new(), action, span, rule)
     }
 }

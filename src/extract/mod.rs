@@ -20,6 +20,7 @@ mod gather;
 mod modifier;
 pub mod organization;
 mod provision;
+mod quantity;
 pub mod region;
 mod sanction;
 mod sentence;
