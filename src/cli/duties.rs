@@ -78,12 +78,11 @@ impl Line for Flat {
         vec![
             self.bearers.join("、"),
             format!("{}\n{}", self.action, output::joined(facts)),
-            format!(
-                "{}  {}\n{}\n{}",
-                self.unit,
-                self.title.as_deref().unwrap_or("(no title)"),
-                self.doc,
-                output::place(&self.file, self.span)
+            output::whereabouts(
+                &self.unit,
+                &[self.title.as_deref()],
+                &self.doc,
+                &output::place(&self.file, self.span),
             ),
         ]
     }

@@ -122,6 +122,22 @@ pub(crate) fn joined<'t>(facts: impl IntoIterator<Item = Option<&'t str>>) -> St
     known.collect::<Vec<_>>().join(" · ")
 }
 
+/// Where something stands, to be read: provision and document, the document's id, the source.
+/// `document` is what is known of it, its title first.
+pub(crate) fn whereabouts(
+    provision: &str,
+    document: &[Option<&str>],
+    id: &str,
+    place: &str,
+) -> String {
+    let known = document.split_first().map_or_else(String::new, |(title, rest)| {
+        let title = Some(title.unwrap_or("(no title)"));
+        joined(std::iter::once(title).chain(rest.iter().copied()))
+    });
+    let provision = if provision.is_empty() { String::new() } else { format!("{provision}  ") };
+    format!("{provision}{known}\n{id}\n{place}")
+}
+
 /// A place in a source, to be read: `corpus/002_e3…ccc6a.txt:25628-25654`.
 pub(crate) fn place(path: &str, span: SourceSpan) -> String {
     format!("{}:{}-{}", short_path(path, 34), span.start, span.end)

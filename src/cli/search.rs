@@ -87,22 +87,16 @@ impl Line for Shown {
     ];
 
     fn row(&self) -> Vec<String> {
-        let document = [
-            Some(self.title.as_deref().unwrap_or("(no title)")),
-            self.region.as_deref(),
-            self.issued.as_deref(),
-        ];
+        let document = [self.title.as_deref(), self.region.as_deref(), self.issued.as_deref()];
         let eid = self.eid.as_deref().map(|eid| format!("#{eid}")).unwrap_or_default();
-        let provision = Some(self.provision.as_str()).filter(|p| !p.is_empty());
         vec![
             self.bearers.join("、"),
             output::short(&self.text.replace('\n', " "), 120),
-            format!(
-                "{}{}\n{}{eid}\n{}",
-                provision.map(|provision| format!("{provision}  ")).unwrap_or_default(),
-                output::joined(document),
-                self.doc,
-                output::place(&self.path, self.span)
+            output::whereabouts(
+                &self.provision,
+                &document,
+                &format!("{}{eid}", self.doc),
+                &output::place(&self.path, self.span),
             ),
         ]
     }

@@ -76,20 +76,15 @@ impl Line for Shown {
             Some(self.modality.as_str()).filter(|modality| *modality != "obligation"),
             Some(bearer_is),
         ];
-        let document = [
-            Some(self.title.as_deref().unwrap_or("(no title)")),
-            self.region.as_deref(),
-            self.issued.as_deref(),
-        ];
+        let document = [self.title.as_deref(), self.region.as_deref(), self.issued.as_deref()];
         vec![
             if self.again { String::new() } else { self.bearer.clone() },
             format!("{}\n{}", self.action, output::joined(facts)),
-            format!(
-                "{}  {}\n{}\n{}",
-                self.provision,
-                output::joined(document),
-                self.doc,
-                output::place(&self.path, self.span)
+            output::whereabouts(
+                &self.provision,
+                &document,
+                &self.doc,
+                &output::place(&self.path, self.span),
             ),
         ]
     }

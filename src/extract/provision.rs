@@ -115,15 +115,13 @@ impl Reader<'_> {
                 Kind::Paragraph => {
                     state.opens = true;
                     self.content(child, unit, heading, state);
+                    stem = None;
                 }
                 _ => match &stem {
                     Some(stem) if stem.items == Items::Conditions => self.situation(node, child),
                     Some(stem) if stem.items == Items::Things => {}
                     _ => self.provision(child, unit, stem.as_ref()),
                 },
-            }
-            if child.kind == Kind::Paragraph {
-                stem = None;
             }
         }
         self.passage(&place, &node.tail, state, false);
