@@ -317,7 +317,7 @@ fn running_text_gives_groups_without_the_words_around_them() {
 
 #[test]
 fn names_that_the_text_defines() {
-    let alias = |short: &str, full: &str| (short.to_owned(), full.to_owned());
+    let alias = zeren::extract::organization::Alias::new;
     let naming = Naming {
         aliases: vec![
             alias("河长办", "河长制工作机构"),

@@ -85,20 +85,22 @@ pub(super) fn principle(action: &str) -> bool {
 /// Whether an action is what follows a breach: it is a duty only of a body that is told to carry
 /// it out.
 pub(super) fn consequence(action: &str) -> bool {
-    let penal = words::holds("punishing", action);
     let given = ["给予", "予以", "承担", "负", "处"].iter().any(|verb| action.starts_with(verb));
     words::begins("consequence", action) > 0
-        || (given && penal)
+        || (given && words::holds("punishing", action))
         || words::ends("accounting", action) > 0
 }
 
 /// Whether an item of a list only catches what is left: `其他职责`, `法律、法规规定的其他职责`.
 pub(super) fn catch_all(item: &str) -> bool {
     let item = item.trim_end_matches(['。', '；']);
-    let rest = ["其他", "其它"]
-        .iter()
-        .any(|other| item.starts_with(other) || item.contains(&format!("的{other}")));
-    rest && item.chars().count() <= 40 && words::ends("catching", item) > 0
+    let rest = || {
+        item.starts_with("其他")
+            || item.starts_with("其它")
+            || item.contains("的其他")
+            || item.contains("的其它")
+    };
+    words::ends("catching", item) > 0 && item.chars().count() <= 40 && rest()
 }
 
 #[cfg(test)]

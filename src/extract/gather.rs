@@ -4,35 +4,41 @@
 //!
 //! Region, date and short names come first: they decide how `省委` is read.
 
-use super::organization::{self, Naming};
+use super::organization::{self, Alias, Group, Naming};
 use super::{Citation, Facts, Organization, Party, Term, citation, force, provision, region, term};
+use crate::span::Span;
 use crate::structure::{Document, Field, Kind, Node};
 use crate::text::{Passage, Text};
 
 /// Finds the facts of a document.
 pub fn facts(text: &Text<'_>, document: &Document) -> Facts {
-    let passages = passages(text, document);
-    let terms: Vec<Term> = passages.iter().flat_map(|(_, passage)| term::terms(passage)).collect();
+    let mut passages = passages(text, document);
+    let terms: Vec<Term> = passages.iter().flat_map(|told| term::terms(&told.passage)).collect();
     let citations: Vec<Citation> =
-        passages.iter().flat_map(|(_, passage)| citation::citations(passage)).collect();
+        passages.iter().flat_map(|told| citation::citations(&told.passage)).collect();
     let naming = naming(text, document, &terms);
+    for told in &mut passages {
+        told.groups = organization::groups(&told.passage.text, &naming);
+    }
     let issued = document.stated(Field::Issued).or(document.stated(Field::Published));
     let issued = issued.map(|statement| statement.value.as_str());
     let history = document.preface.iter().filter(|statement| statement.field == Field::History);
     let effective = passages
         .iter()
         .rev()
-        .find_map(|(_, p)| force::effective(&p.text, issued))
+        .find_map(|told| force::effective(&told.passage.text, issued))
         .or_else(|| history.filter_map(|statement| force::noted(&statement.value)).next_back());
-    let expires =
-        passages.iter().rev().find_map(|(_, p)| force::expires(&p.text, effective.as_deref()));
-    let read = provision::read(text, document, &naming);
+    let expires = passages
+        .iter()
+        .rev()
+        .find_map(|told| force::expires(&told.passage.text, effective.as_deref()));
+    let read = provision::read(text, document, &naming, &passages);
     Facts {
         issuers: parties(document, Field::Issuer, &naming),
         addressees: addressees(document),
         effective,
         expires,
-        organizations: organizations(&passages, &naming),
+        organizations: organizations(passages),
         duties: read.duties,
         sanctions: read.sanctions,
         citations,
@@ -57,12 +63,28 @@ fn naming(text: &Text<'_>, document: &Document, terms: &[Term]) -> Naming {
     Naming {
         region: region::document_region(title, &issuers, text.slice(document.span)),
         date,
-        aliases: terms.iter().map(|term| (term.term.clone(), term.meaning.clone())).collect(),
+        aliases: terms.iter().map(|term| Alias::new(&term.term, &term.meaning)).collect(),
     }
 }
 
-/// The passages of a document with the node each stands in, in the order of the text.
-fn passages<'t>(text: &'t Text<'_>, document: &'t Document) -> Vec<(&'t Node, Passage<'t>)> {
+/// A passage of a document, and who is named in it.
+pub(super) struct Told<'t> {
+    /// The node it stands in.
+    node: &'t Node,
+    pub(super) passage: Passage<'t>,
+    pub(super) groups: Vec<Group>,
+    /// Where it begins in the normalised text.
+    start: usize,
+}
+
+/// The passage that these pieces make, if it is one of the document's.
+pub(super) fn told<'a, 't>(passages: &'a [Told<'t>], pieces: &[Span]) -> Option<&'a Told<'t>> {
+    let start = pieces.first()?.start;
+    passages.binary_search_by_key(&start, |told| told.start).ok().map(|at| &passages[at])
+}
+
+/// The passages of a document, in the order of the text.
+fn passages<'t>(text: &'t Text<'_>, document: &'t Document) -> Vec<Told<'t>> {
     let mut found = Vec::new();
     for node in &document.outline {
         collect(text, node, &mut found);
@@ -70,16 +92,18 @@ fn passages<'t>(text: &'t Text<'_>, document: &'t Document) -> Vec<(&'t Node, Pa
     found
 }
 
-fn collect<'t>(text: &'t Text<'_>, node: &'t Node, found: &mut Vec<(&'t Node, Passage<'t>)>) {
-    if !node.text.is_empty() {
-        found.push((node, Passage::new(text, &node.text)));
-    }
+fn collect<'t>(text: &'t Text<'_>, node: &'t Node, found: &mut Vec<Told<'t>>) {
+    let tell = |pieces: &[Span], found: &mut Vec<Told<'t>>| {
+        if let Some(first) = pieces.first() {
+            let passage = Passage::new(text, pieces);
+            found.push(Told { node, passage, groups: Vec::new(), start: first.start });
+        }
+    };
+    tell(&node.text, found);
     for child in &node.children {
         collect(text, child, found);
     }
-    if !node.tail.is_empty() {
-        found.push((node, Passage::new(text, &node.tail)));
-    }
+    tell(&node.tail, found);
 }
 
 /// The organizations of the preface in one field, by their canonical names.
@@ -118,11 +142,11 @@ fn as_printed(value: &str, span: crate::span::Span) -> Party {
 }
 
 /// The organizations named in the body.
-fn organizations(passages: &[(&Node, Passage<'_>)], naming: &Naming) -> Vec<Organization> {
+fn organizations(passages: Vec<Told<'_>>) -> Vec<Organization> {
     let mut found = Vec::new();
-    for (node, passage) in passages {
-        let eid = if node.kind == Kind::Preamble { String::new() } else { node.eid.clone() };
-        for group in organization::groups(&passage.text, naming) {
+    for Told { node, passage, groups, .. } in passages {
+        let eid = if node.kind == Kind::Preamble { "" } else { node.eid.as_str() };
+        for group in groups {
             found.extend(group.mentions.into_iter().map(|mention| Organization {
                 party: Party {
                     text: passage.text[mention.range.clone()].to_owned(),
@@ -132,7 +156,7 @@ fn organizations(passages: &[(&Node, Passage<'_>)], naming: &Naming) -> Vec<Orga
                 },
                 kind: mention.kind,
                 region: mention.region,
-                eid: eid.clone(),
+                eid: eid.to_owned(),
             }));
         }
     }

@@ -9,6 +9,7 @@
 
 use super::clause::{self, Subject};
 use super::construction::{self, Items};
+use super::gather::{self, Told};
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Sentence};
 use super::state::{Line, State};
@@ -26,9 +27,20 @@ pub(super) struct Read {
 }
 
 /// Reads the clauses of a document.
-pub(super) fn read(text: &Text<'_>, document: &Document, naming: &Naming) -> Read {
-    let mut reader =
-        Reader { text, naming, genre: document.genre, found: Vec::new(), sanctions: Vec::new() };
+pub(super) fn read(
+    text: &Text<'_>,
+    document: &Document,
+    naming: &Naming,
+    passages: &[Told<'_>],
+) -> Read {
+    let mut reader = Reader {
+        text,
+        naming,
+        passages,
+        genre: document.genre,
+        found: Vec::new(),
+        sanctions: Vec::new(),
+    };
     for node in &document.outline {
         reader.node(node, "");
     }
@@ -39,6 +51,7 @@ pub(super) fn read(text: &Text<'_>, document: &Document, naming: &Naming) -> Rea
 pub(super) struct Reader<'a> {
     pub(super) text: &'a Text<'a>,
     pub(super) naming: &'a Naming,
+    passages: &'a [Told<'a>],
     pub(super) genre: Genre,
     pub(super) found: Vec<Duty>,
     pub(super) sanctions: Vec<Sanction>,
@@ -159,9 +172,17 @@ impl Reader<'_> {
         if pieces.is_empty() {
             return None;
         }
+        if let Some(told) = gather::told(self.passages, pieces) {
+            let scene = Scene { place, passage: &told.passage, groups: &told.groups };
+            return self.scene(&scene, state, listed);
+        }
         let passage = Passage::new(self.text, pieces);
         let groups = organization::groups(&passage.text, self.naming);
-        let scene = Scene { place, passage: &passage, groups: &groups };
+        self.scene(&Scene { place, passage: &passage, groups: &groups }, state, listed)
+    }
+
+    fn scene(&mut self, scene: &Scene<'_>, state: &mut State, listed: bool) -> Option<Stem> {
+        let passage = scene.passage;
         let sentences = sentence::sentences(&passage.text);
         let mut stem = None;
         let reported = matches!(self.genre, Genre::News | Genre::Report);
@@ -172,7 +193,7 @@ impl Reader<'_> {
                 continue;
             }
             let stems = listed && index + 1 == sentences.len();
-            stem = self.sentence(&scene, sentence, state, stems);
+            stem = self.sentence(scene, sentence, state, stems);
         }
         stem
     }

@@ -42,7 +42,7 @@ pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
     let mut found = Vec::new();
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut start, mut depth, mut opens) = (0, 0usize, true);
-    for (at, mark) in passage.char_indices() {
+    for (at, mark) in marks(passage) {
         match mark {
             '“' | '‘' | '（' | '《' | '〈' | '【' | '〔' | '「' => depth += 1,
             '”' | '’' | '）' | '》' | '〉' | '】' | '〕' | '」' => {
@@ -68,6 +68,13 @@ pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
     found
 }
 
+/// What may be a mark: of a passage's characters those that are neither Han nor ASCII, by their
+/// first byte. They are few, and the rest is passed over byte by byte.
+fn marks(passage: &str) -> impl Iterator<Item = (usize, char)> {
+    let firsts = passage.bytes().enumerate().filter(|(_, byte)| matches!(byte, 0xe2 | 0xe3 | 0xef));
+    firsts.filter_map(|(at, _)| Some((at, passage[at..].chars().next()?)))
+}
+
 fn push(
     pieces: &mut Vec<Piece>,
     passage: &str,
@@ -76,13 +83,12 @@ fn push(
     colon: bool,
 ) -> bool {
     let clause = &passage[range.clone()];
-    let trimmed = clause.trim_matches([' ', '、', '”', '’', '）']);
-    let trimmed = if trimmed.is_empty() { trimmed } else { clause.trim_matches([' ', '、']) };
-    if trimmed.is_empty() {
+    if clause.trim_start_matches([' ', '、', '”', '’', '）']).is_empty() {
         return false;
     }
-    let lead = clause.find(trimmed).unwrap_or(0);
-    let start = range.start + lead;
+    let trimmed = clause.trim_start_matches([' ', '、']);
+    let start = range.end - trimmed.len();
+    let trimmed = trimmed.trim_end_matches([' ', '、']);
     pieces.push(Piece { range: start..start + trimmed.len(), opens, colon });
     true
 }

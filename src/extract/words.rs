@@ -9,18 +9,18 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::Modality;
+use super::affixes::{Affixes, Side};
 
-static PREDICATES: LazyLock<Words<()>> =
-    LazyLock::new(|| Words::read(include_str!("../../data/predicates.tsv"), |_| Some(())));
-static ADVERBS: LazyLock<Words<()>> =
-    LazyLock::new(|| Words::read(include_str!("../../data/adverbs.tsv"), |_| Some(())));
-static MODALS: LazyLock<Words<Modality>> =
-    LazyLock::new(|| Words::read(include_str!("../../data/modals.tsv"), modality));
-static CLAUSES: LazyLock<FxHashMap<&'static str, Class>> = LazyLock::new(classes);
+static PREDICATES: LazyLock<Affixes<()>> =
+    LazyLock::new(|| table(include_str!("../../data/predicates.tsv"), |_| Some(())));
+static ADVERBS: LazyLock<Affixes<()>> =
+    LazyLock::new(|| table(include_str!("../../data/adverbs.tsv"), |_| Some(())));
+static MODALS: LazyLock<Affixes<Modality>> =
+    LazyLock::new(|| table(include_str!("../../data/modals.tsv"), modality));
+static CLASSES: LazyLock<Classes> = LazyLock::new(Classes::read);
 
 /// What may follow a short modal word only where it is part of another word: 要求, 应急, 须知.
 const NO_MODAL: [(&str, &str); 5] = [
@@ -33,14 +33,14 @@ const NO_MODAL: [(&str, &str); 5] = [
 
 /// How many bytes of predicate a phrase begins with; 0 where it begins with none.
 pub(super) fn predicate(phrase: &str) -> usize {
-    PREDICATES.longest(phrase).map_or(0, |(length, ())| length)
+    PREDICATES.longest(phrase).map_or(0, |(length, _)| length)
 }
 
 /// How many bytes of adverbs a phrase begins with, also several: `进一步加快` has one, as 加快 is
 /// a predicate.
 pub(super) fn adverbs(phrase: &str) -> usize {
     let mut at = 0;
-    while let Some((length, ())) = ADVERBS.longest(&phrase[at..]) {
+    while let Some((length, _)) = ADVERBS.longest(&phrase[at..]) {
         at += length;
         // 地 closes a manner; `、` and 和 join two of them: `及时、准确`, `全面和准确`
         for joint in ["地", "、", "和"] {
@@ -65,7 +65,7 @@ pub(super) fn modal(phrase: &str) -> Option<(usize, Modality)> {
     let other = NO_MODAL
         .iter()
         .any(|(short, after)| *short == word && next.is_some_and(|c| after.contains(c)));
-    (!other).then_some((length, force))
+    (!other).then_some((length, *force))
 }
 
 /// Whether a phrase begins with a predicate, after adverbs or by itself (`严格项目验收`, where the
@@ -77,18 +77,20 @@ pub(super) fn begins_predicate(phrase: &str) -> bool {
 /// How many bytes a phrase begins with that are a word of a class of `data/clauses.tsv`; 0 where it
 /// begins with none.
 pub(super) fn begins(class: &str, phrase: &str) -> usize {
-    CLAUSES.get(class).map_or(0, |class| class.begins(phrase))
+    let found = CLASSES.begins.longest_of(phrase, |bits| bits & CLASSES.bit(class) != 0);
+    found.map_or(0, |(length, _)| length)
 }
 
 /// How many bytes a phrase ends with that are a word of a class; 0 where it ends with none.
 pub(super) fn ends(class: &str, phrase: &str) -> usize {
-    CLAUSES.get(class).map_or(0, |class| class.ends(phrase))
+    let found = CLASSES.ends.longest_of(phrase, |bits| bits & CLASSES.bit(class) != 0);
+    found.map_or(0, |(length, _)| length)
 }
 
 /// Where a word of a class first stands in a phrase.
 pub(super) fn find(class: &str, phrase: &str) -> Option<usize> {
-    let any = CLAUSES.get(class)?.any.as_ref()?;
-    any.find(phrase).map(|found| found.start())
+    let bit = CLASSES.bit(class);
+    CLASSES.begins.find(phrase, 0, |bits| bits & bit != 0).map(|(at, ..)| at)
 }
 
 /// Whether a word of a class stands anywhere in a phrase.
@@ -111,91 +113,43 @@ fn modality(word: &str) -> Option<Modality> {
     }
 }
 
-/// The words of one construction.
-struct Class {
-    words: Vec<&'static str>,
-    /// The characters a word may begin with, and end with.
-    firsts: FxHashSet<char>,
-    lasts: FxHashSet<char>,
-    any: Option<AhoCorasick>,
+/// The words of all constructions; a word's bits say which it belongs to.
+struct Classes {
+    bits: FxHashMap<&'static str, u64>,
+    begins: Affixes<u64>,
+    ends: Affixes<u64>,
 }
 
-/// Reads `data/clauses.tsv`: term, class, source.
-fn classes() -> FxHashMap<&'static str, Class> {
-    let mut words: FxHashMap<&'static str, Vec<&'static str>> = FxHashMap::default();
-    for line in include_str!("../../data/clauses.tsv").lines().skip(1) {
-        let mut cells = line.split('\t');
-        if let (Some(term), Some(class)) = (cells.next(), cells.next()) {
-            words.entry(class).or_default().push(term);
-        }
-    }
-    words.into_iter().map(|(name, words)| (name, Class::of(words))).collect()
-}
-
-impl Class {
-    fn of(words: Vec<&'static str>) -> Class {
-        Class {
-            firsts: words.iter().filter_map(|word| word.chars().next()).collect(),
-            lasts: words.iter().filter_map(|word| word.chars().next_back()).collect(),
-            any: AhoCorasick::new(&words).ok(),
-            words,
-        }
-    }
-
-    fn begins(&self, phrase: &str) -> usize {
-        let first = phrase.chars().next();
-        if first.is_none_or(|first| !self.firsts.contains(&first)) {
-            return 0;
-        }
-        let fits = self.words.iter().filter(|word| phrase.starts_with(**word));
-        fits.map(|word| word.len()).max().unwrap_or(0)
-    }
-
-    fn ends(&self, phrase: &str) -> usize {
-        let last = phrase.chars().next_back();
-        if last.is_none_or(|last| !self.lasts.contains(&last)) {
-            return 0;
-        }
-        let fits = self.words.iter().filter(|word| phrase.ends_with(**word));
-        fits.map(|word| word.len()).max().unwrap_or(0)
-    }
-}
-
-/// A lexicon: terms with a value, looked up by the longest that a phrase begins with.
-struct Words<V> {
-    terms: FxHashMap<&'static str, V>,
-    /// By the first character of a term, its longest term in bytes.
-    longest: FxHashMap<char, usize>,
-}
-
-impl<V: Copy> Words<V> {
-    /// Reads a table whose first column is the term and whose second gives its value.
-    fn read(table: &'static str, value: impl Fn(&str) -> Option<V>) -> Words<V> {
-        let mut words = Words { terms: FxHashMap::default(), longest: FxHashMap::default() };
-        for line in table.lines().skip(1) {
+impl Classes {
+    /// Reads `data/clauses.tsv`: term, class, source.
+    fn read() -> Classes {
+        let mut bits: FxHashMap<&'static str, u64> = FxHashMap::default();
+        let mut words: FxHashMap<&'static str, u64> = FxHashMap::default();
+        for line in include_str!("../../data/clauses.tsv").lines().skip(1) {
             let mut cells = line.split('\t');
-            let (Some(term), Some(second)) = (cells.next(), cells.next()) else { continue };
-            let (Some(first), Some(value)) = (term.chars().next(), value(second)) else { continue };
-            let longest = words.longest.entry(first).or_default();
-            *longest = term.len().max(*longest);
-            words.terms.insert(term, value);
+            if let (Some(term), Some(class)) = (cells.next(), cells.next()) {
+                let next = 1 << bits.len();
+                *words.entry(term).or_default() |= *bits.entry(class).or_insert(next);
+            }
         }
-        words
+        let all = || words.iter().map(|(&word, &bits)| (word, bits));
+        let (begins, ends) = (Affixes::new(Side::First, all()), Affixes::new(Side::Last, all()));
+        Classes { bits, begins, ends }
     }
 
-    fn longest(&self, phrase: &str) -> Option<(usize, V)> {
-        let mut length = *self.longest.get(&phrase.chars().next()?)?;
-        length = length.min(phrase.len());
-        while length > 0 {
-            if phrase.is_char_boundary(length)
-                && let Some(value) = self.terms.get(&phrase[..length])
-            {
-                return Some((length, *value));
-            }
-            length -= 1;
-        }
-        None
+    fn bit(&self, class: &str) -> u64 {
+        self.bits.get(class).copied().unwrap_or(0)
     }
+}
+
+/// A lexicon whose first column is the term and whose second gives its value.
+fn table<V>(table: &'static str, value: impl Fn(&str) -> Option<V>) -> Affixes<V> {
+    let rows = table.lines().skip(1).filter_map(|line| {
+        let mut cells = line.split('\t');
+        let (term, second) = (cells.next()?, cells.next()?);
+        Some((term, value(second)?))
+    });
+    Affixes::new(Side::First, rows)
 }
 
 #[cfg(test)]

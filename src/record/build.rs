@@ -15,7 +15,7 @@ use crate::structure::{Document, Field, Kind, Node, Reason, Statement};
 use crate::text::{Passage, Script, Text};
 
 /// Writes a document as a record. `path` is the file's as given.
-pub(crate) fn build(path: &str, text: &Text<'_>, document: &Document, facts: &Facts) -> Record {
+pub fn build(path: &str, text: &Text<'_>, document: &Document, facts: &Facts) -> Record {
     let id = identify(text, document);
     let script = text.script(document.span);
     Record {

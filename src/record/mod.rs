@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::span::SourceSpan;
 use crate::structure;
 
-pub(crate) use build::build;
+pub use build::build;
 
 /// One document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

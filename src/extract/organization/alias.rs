@@ -5,29 +5,61 @@
 //!
 //! After `河长制工作机构（以下简称河长办）`, `县级以上河长办` is one mention by that name.
 
-use std::cell::LazyCell;
 use std::ops::Range;
+use std::sync::OnceLock;
+
+use memchr::memmem::Finder;
 
 use super::super::{OrganizationKind, region};
 use super::grammar::{self, Prefix, Reach};
 use super::lexicon::{ACTORS, LEXICON, Modifier};
 use super::{Group, Mention, Naming, name};
 
+/// A short name that a document defines: `河长办` for `河长制工作机构`.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// As the document goes on to say it.
+    pub short: String,
+    /// What it stands for.
+    pub full: String,
+    finder: Finder<'static>,
+    /// What sort of body it is, read where first asked for: most are of none.
+    kind: OnceLock<Option<OrganizationKind>>,
+}
+
+impl Alias {
+    /// A short name and what it stands for.
+    pub fn new(short: &str, full: &str) -> Alias {
+        Alias {
+            short: short.to_owned(),
+            full: full.to_owned(),
+            finder: Finder::new(short).into_owned(),
+            kind: OnceLock::new(),
+        }
+    }
+
+    /// Whether a text calls something by it.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        self.finder.find(text.as_bytes()).is_some()
+    }
+}
+
 /// Puts the bodies that the text has short names for among the groups of a passage.
 pub(super) fn insert(passage: &str, naming: &Naming, mut groups: Vec<Group>) -> Vec<Group> {
-    for (short, full) in &naming.aliases {
+    for alias in &naming.aliases {
+        let short = alias.short.as_str();
         if !is_short(short) {
             continue;
         }
-        // read only where the lexicon's own names leave a place to it
-        let kind = LazyCell::new(|| kind(short, full, naming));
-        for (at, _) in passage.match_indices(short.as_str()) {
+        for at in alias.finder.find_iter(passage.as_bytes()) {
             let prefix = prefix(passage, at, short, naming);
             let start = prefix.as_ref().map_or(at, |prefix| prefix.range.start);
             let range = start..at + short.len();
             if groups.iter().any(|group| covers(group, &range)) {
                 continue;
             }
+            // read only where the lexicon's own names leave a place to it
+            let kind = alias.kind.get_or_init(|| kind(short, &alias.full, naming));
             let Some(kind) = *kind else { break };
             place(passage, &mut groups, mention(short, range, prefix, kind, naming));
         }

@@ -8,9 +8,9 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use rustc_hash::FxHashMap;
 
+use super::super::affixes::{Affixes, Side};
 use super::super::{Level, OrganizationKind};
 
 /// What a word at the end of a name is.
@@ -61,8 +61,9 @@ pub(super) enum Modifier {
 
 /// All words.
 pub(super) struct Lexicon {
-    heads: AhoCorasick,
-    openings: Openings,
+    /// By text, where in `terms`.
+    heads: Affixes<usize>,
+    /// The heads, and those known by their whole names only.
     terms: Vec<Term>,
     absolute: FxHashMap<&'static str, usize>,
     /// Short forms that meant different bodies at different times.
@@ -80,8 +81,8 @@ impl Lexicon {
         let Gathered { terms, absolute: wholes, mut named } = Gathered::read();
         let mut terms: Vec<Term> = terms.into_values().collect();
         terms.sort_by_key(|term| term.text);
-        let heads = automaton(&terms);
-        let openings = Openings::of(&terms);
+        let heads = terms.iter().enumerate().map(|(at, term)| (term.text, at));
+        let heads = Affixes::new(Side::First, heads);
         let mut absolute = FxHashMap::default();
         for (text, term) in wholes {
             absolute.insert(text, terms.len());
@@ -89,25 +90,13 @@ impl Lexicon {
         }
         named.retain(|_, terms| terms.len() > 1);
         let (modifiers, lengths) = read_modifiers();
-        Lexicon { heads, openings, terms, absolute, named, modifiers, lengths }
+        Lexicon { heads, terms, absolute, named, modifiers, lengths }
     }
 
     /// The first head at or after `from`, the longest there.
     pub(super) fn find(&self, text: &str, from: usize) -> Option<(&Term, Range<usize>)> {
-        let mut chars = text[from..].chars();
-        let mut next = chars.next();
-        let mut at = from;
-        while let Some(first) = next {
-            next = chars.next();
-            if self.openings.may_open(first, next)
-                && let Some(found) =
-                    self.heads.find(Input::new(text).range(at..).anchored(Anchored::Yes))
-            {
-                return Some((&self.terms[found.pattern().as_usize()], found.range()));
-            }
-            at += first.len_utf8();
-        }
-        None
+        let (at, length, &term) = self.heads.find(text, from, |_| true)?;
+        Some((&self.terms[term], at..at + length))
     }
 
     /// The body whose whole name this is.
@@ -117,13 +106,8 @@ impl Lexicon {
 
     /// The head whose whole text this is.
     pub(super) fn head(&self, text: &str) -> Option<&Term> {
-        let at = self.heads_sorted().binary_search_by_key(&text, |term| term.text).ok()?;
+        let (_, &at) = self.heads.longest(text).filter(|(length, _)| *length == text.len())?;
         Some(&self.terms[at])
-    }
-
-    /// The terms that are heads; they are sorted, those only known by whole names follow.
-    fn heads_sorted(&self) -> &[Term] {
-        &self.terms[..self.heads.patterns_len()]
     }
 
     /// What a short form meant on a day: of 农委 in 2017 农业委员会, in 2020 农业农村委员会.
@@ -267,58 +251,6 @@ impl Gathered {
     }
 }
 
-/// Finds the longest head at a place.
-fn automaton(terms: &[Term]) -> AhoCorasick {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .start_kind(StartKind::Anchored)
-        .build(terms.iter().map(|term| term.text))
-        .expect("the lexicon fits an automaton")
-}
-
-/// What heads begin with. Most places of a text begin none, and this tells faster than the
-/// automaton.
-struct Openings {
-    /// Heads of one character.
-    alone: Vec<char>,
-    /// One bit for each [`Openings::slot`] of two characters that a head begins with.
-    pairs: Vec<u64>,
-}
-
-impl Openings {
-    fn of(terms: &[Term]) -> Openings {
-        let mut openings = Openings { alone: Vec::new(), pairs: vec![0; 1 << 10] };
-        for term in terms {
-            let mut chars = term.text.chars();
-            match (chars.next(), chars.next()) {
-                (Some(first), Some(second)) => {
-                    let slot = Openings::slot(first, second);
-                    openings.pairs[slot / 64] |= 1 << (slot % 64);
-                }
-                (Some(only), None) => openings.alone.push(only),
-                (None, _) => {}
-            }
-        }
-        openings
-    }
-
-    /// Sixteen bits that differ for most pairs.
-    fn slot(first: char, second: char) -> usize {
-        let mixed =
-            (first as u32).wrapping_mul(0x9e37_79b1) ^ (second as u32).wrapping_mul(0x85eb_ca6b);
-        (mixed >> 16) as usize
-    }
-
-    /// Whether a head may begin with these; never no where one does.
-    fn may_open(&self, first: char, second: Option<char>) -> bool {
-        let pair = second.is_some_and(|second| {
-            let slot = Openings::slot(first, second);
-            self.pairs[slot / 64] >> (slot % 64) & 1 == 1
-        });
-        pair || self.alone.contains(&first)
-    }
-}
-
 /// The modifiers, and of their last characters how long they are.
 fn read_modifiers() -> (FxHashMap<&'static str, Modifier>, FxHashMap<char, u32>) {
     let mut modifiers = FxHashMap::default();
@@ -381,7 +313,10 @@ mod tests {
 
     #[test]
     fn every_head_is_found_where_it_stands() {
-        for term in LEXICON.heads_sorted() {
+        let heads: Vec<&Term> =
+            LEXICON.terms.iter().filter(|term| LEXICON.head(term.text).is_some()).collect();
+        assert!(heads.len() > 4000, "{}", heads.len());
+        for term in heads {
             let text = format!("——a{}。", term.text);
             let (found, range) = LEXICON.find(&text, 3).expect(term.text);
             assert_eq!((found.text, &text[range]), (term.text, term.text));

@@ -11,6 +11,8 @@ use std::ops::Range;
 use super::{Level, OrganizationKind, Region};
 use grammar::Reach;
 
+pub use alias::Alias;
+
 mod actor;
 mod alias;
 mod grammar;
@@ -27,8 +29,8 @@ pub struct Naming {
     pub region: Option<Region>,
     /// The document's date, ISO 8601: names are those of that day.
     pub date: Option<String>,
-    /// Short names that the text defines with 以下简称: short, full.
-    pub aliases: Vec<(String, String)>,
+    /// Short names that the text defines with 以下简称.
+    pub aliases: Vec<Alias>,
 }
 
 impl Naming {

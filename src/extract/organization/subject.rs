@@ -153,7 +153,7 @@ fn basis(text: &str) -> Option<usize> {
 
 /// 县级以上河长办, by the short name that the text has defined.
 fn short_names(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
-    if naming.aliases.iter().all(|(short, _)| !text.contains(short.as_str())) {
+    if !naming.aliases.iter().any(|alias| alias.is_in(text)) {
         return None;
     }
     let mut groups = super::groups(text, naming);
@@ -204,7 +204,7 @@ fn whole(text: &str, naming: &Naming) -> Option<Mention> {
         return actor::mention(text, 0..text.len(), naming);
     }
     // 自贸试验区: a region that the text itself names
-    let region = text.ends_with('区') && naming.aliases.iter().any(|(short, _)| short == text);
+    let region = text.ends_with('区') && naming.aliases.iter().any(|alias| alias.short == text);
     region.then(|| Mention {
         name: text.to_owned(),
         range: 0..text.len(),
