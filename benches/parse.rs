@@ -13,6 +13,10 @@ use walkdir::WalkDir;
 use zeren::text::Text;
 use zeren::{extract, parse, read, record, structure};
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The stages in their order.
 const STAGES: [&str; 6] = ["decode", "convert", "structure", "extract", "record", "json"];
 

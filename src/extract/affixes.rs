@@ -42,7 +42,7 @@ impl<V> Affixes<V> {
         let words: FxHashMap<&'static str, V> = words.into_iter().collect();
         let mut words: Vec<(&'static str, V)> =
             words.into_iter().filter(|(word, _)| word.len() >= 3).collect();
-        let key = |word: &str| outer(side, word) & if word.len() < 6 { THREE } else { SIX };
+        let key = |word: &str| outer(side, word.as_bytes()) & if word.len() < 6 { THREE } else { SIX };
         words.sort_by_key(|(word, _)| (key(word), std::cmp::Reverse(word.len()), *word));
         let bits = (words.len() * 32).next_power_of_two().max(64);
         let mut affixes = Affixes {
@@ -70,12 +70,19 @@ impl<V> Affixes<V> {
     /// The same among the words whose value fits.
     #[inline]
     pub(super) fn longest_of(&self, phrase: &str, fits: impl Fn(&V) -> bool) -> Option<(usize, &V)> {
+        self.longest_in(phrase.as_bytes(), &fits)
+    }
+
+    #[inline]
+    fn longest_in(&self, phrase: &[u8], fits: &impl Fn(&V) -> bool) -> Option<(usize, &V)> {
         let outer = outer(self.side, phrase);
         let (six, three) = (outer & SIX, outer & THREE);
-        if !self.may_be(six) && !self.may_be(three) {
-            return None;
+        if self.may_be(six)
+            && let Some(found) = self.among(six, phrase, fits)
+        {
+            return Some(found);
         }
-        self.among(six, phrase, &fits).or_else(|| self.among(three, phrase, &fits))
+        if self.may_be(three) { self.among(three, phrase, fits) } else { None }
     }
 
     /// The first place of a text, from a byte on, where a word whose value fits begins: the place,
@@ -86,19 +93,28 @@ impl<V> Affixes<V> {
         from: usize,
         fits: impl Fn(&V) -> bool,
     ) -> Option<(usize, usize, &V)> {
-        let places = text.as_bytes()[from..].iter().zip(from..);
-        let begins = places.filter(|(byte, _)| **byte as i8 >= -0x40).map(|(_, at)| at);
-        begins.into_iter().find_map(|at| {
-            let (length, value) = self.longest_of(&text[at..], &fits)?;
-            Some((at, length, value))
-        })
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while at < bytes.len() {
+            if let Some((length, value)) = self.longest_in(&bytes[at..], &fits) {
+                return Some((at, length, value));
+            }
+            at += width(bytes[at]);
+        }
+        None
     }
 
-    fn among(&self, key: u64, phrase: &str, fits: impl Fn(&V) -> bool) -> Option<(usize, &V)> {
+    #[inline(never)]
+    fn among(
+        &self,
+        key: u64,
+        phrase: &[u8],
+        fits: &impl Fn(&V) -> bool,
+    ) -> Option<(usize, &V)> {
         let &(from, to) = self.places.get(&key)?;
         let stands = |word: &str| match self.side {
-            Side::First => phrase.starts_with(word),
-            Side::Last => phrase.ends_with(word),
+            Side::First => phrase.starts_with(word.as_bytes()),
+            Side::Last => phrase.ends_with(word.as_bytes()),
         };
         let mut words = self.words[from..to].iter();
         let (word, value) = words.find(|(word, value)| fits(value) && stands(word))?;
@@ -119,8 +135,7 @@ impl<V> Affixes<V> {
 
 /// The eight bytes at an end of a phrase, the outermost in the lowest place; zero where it is shorter.
 #[inline]
-fn outer(side: Side, phrase: &str) -> u64 {
-    let bytes = phrase.as_bytes();
+fn outer(side: Side, bytes: &[u8]) -> u64 {
     let chunk = match side {
         Side::First => bytes.first_chunk().copied().map(u64::from_le_bytes),
         Side::Last => bytes.last_chunk().copied().map(u64::from_be_bytes),
@@ -130,6 +145,17 @@ fn outer(side: Side, phrase: &str) -> u64 {
         Side::Last => bytes.iter().fold(0, |all, &byte| all << 8 | u64::from(byte)),
     };
     chunk.unwrap_or_else(padded)
+}
+
+/// How many bytes a character has, by its first.
+#[inline]
+fn width(first: u8) -> usize {
+    match first {
+        0..=0x7f => 1,
+        0x80..=0xdf => 2,
+        0xe0..=0xef => 3,
+        _ => 4,
+    }
 }
 
 #[cfg(test)]

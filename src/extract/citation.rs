@@ -8,6 +8,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use super::{Citation, Relation};
@@ -27,6 +28,9 @@ static ARTICLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The citations of a passage, in order.
 pub(super) fn citations(passage: &Passage<'_>) -> Vec<Citation> {
     let text = passage.text.as_ref();
+    if memmem::find(text.as_bytes(), "《".as_bytes()).is_none() {
+        return Vec::new();
+    }
     titles(text)
         .filter_map(|title| {
             // 以下简称《…》 names it anew, and cites nothing

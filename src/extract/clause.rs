@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::Modality;
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
-use super::words;
+use super::words::{self, Class};
 
 /// Who or what stands as the subject of a clause.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub(super) fn read(
     reading.action = at..end;
     let action = &passage[at..end];
     reading.plain = words::begins_predicate(action)
-        || words::begins("object_first", action) > 0
+        || words::begins(Class::ObjectFirst, action) > 0
         || action.starts_with("负责")
         || is_bound(&action[words::adverbs(action)..]);
     // 对其捐赠的项目可以留名纪念: the object stands before the modal word too
@@ -168,7 +168,7 @@ fn printed_subject(
     let rest = &passage[at..end];
     let agent = rest.starts_with('由');
     let mut start = at + if agent { "由".len() } else { 0 };
-    start += words::begins("each", &passage[start..end]);
+    start += words::begins(Class::Each, &passage[start..end]);
     let index = groups.partition_point(|group| group.range.start < at);
     let group = groups[index..].iter().find(|group| group.range.start >= at)?;
     if (group.range.start != start && group.range.start != at) || group.range.end > end {
@@ -187,8 +187,8 @@ fn printed_subject(
         || modifier::leading(after).is_some()
         || words::modal(after).is_some()
         || words::begins_predicate(after)
-        || words::begins("object_first", after) > 0
-        || words::begins("after_subject", after) > 0
+        || words::begins(Class::ObjectFirst, after) > 0
+        || words::begins(Class::AfterSubject, after) > 0
         || is_bound(head);
     if let Some((ours, at)) = with_another(passage, group, after) {
         return Some((ours, at, agent));
@@ -199,7 +199,7 @@ fn printed_subject(
 /// `县委、县政府与乡镇党委签订责任书`: what two sides do with each other is the first one's act, and 与
 /// opens its predicate.
 fn with_another(passage: &str, group: &Group, after: &str) -> Option<(Vec<Mention>, usize)> {
-    if words::begins("mutual", after) == 0 {
+    if words::begins(Class::Mutual, after) == 0 {
         return None;
     }
     let with = group.range.start + passage[group.range.clone()].find('与')?;
@@ -215,14 +215,14 @@ fn charge(rest: &str) -> Option<usize> {
     // 监督管理工作, 组织协调工作: the verb is part of a noun
     let noun = after.chars().count() <= 8 && (after.ends_with("工作") || after.ends_with("管理"));
     let verb = words::begins_predicate(after)
-        || words::begins("object_first", after) > 0
+        || words::begins(Class::ObjectFirst, after) > 0
         || after.starts_with("统筹");
     (verb && !noun).then_some("负责".len())
 }
 
 /// 依法, 依纪依法 are basis and go.
 fn legal_basis(rest: &str) -> Option<usize> {
-    let length = words::begins("legal", rest);
+    let length = words::begins(Class::Legal, rest);
     (length > 0 && rest.len() > length).then_some(length)
 }
 
@@ -244,7 +244,7 @@ fn open_subject(
     let modal = modal_inside(text)?;
     // 明确专人负责扶贫工作: 负责 marks a subject only where no verb stands before it
     let cue = words::modal(&text[modal..]).is_none();
-    if cue && words::begins("appointing", &text[words::adverbs(text)..]) > 0 {
+    if cue && words::begins(Class::Appointing, &text[words::adverbs(text)..]) > 0 {
         return None;
     }
     // 还应当, 一般应当: an adverb before the modal word belongs to neither
@@ -253,7 +253,7 @@ fn open_subject(
     if before.contains('由') {
         return None;
     }
-    if before.ends_with('的') || words::ends("time_end", before) > 0 {
+    if before.ends_with('的') || words::ends(Class::TimeEnd, before) > 0 {
         reading.condition = Some(rest.start..rest.start + before.len());
         return Some(rest.start + modal);
     }
@@ -329,7 +329,7 @@ fn verb_cuts(phrase: &str) -> impl Iterator<Item = usize> {
         let rest = &phrase[at..];
         // 燃气企业选用的贮罐应当: with 的 behind it the verb belongs to a thing
         let verb = words::predicate(rest) >= 6 && !rest.contains('的');
-        at >= 6 && (verb || words::adverbs(rest) > 0 || words::begins("cut", rest) > 0)
+        at >= 6 && (verb || words::adverbs(rest) > 0 || words::begins(Class::Cut, rest) > 0)
     })
 }
 
@@ -378,7 +378,7 @@ fn is_charge(rest: &str) -> bool {
 /// What may follow a short modal word.
 fn may_act(rest: &str) -> bool {
     words::begins_predicate(rest)
-        || words::begins("object_first", rest) > 0
+        || words::begins(Class::ObjectFirst, rest) > 0
         || modifier::leading(rest).is_some_and(|(length, _)| length < rest.len())
 }
 

@@ -11,16 +11,17 @@ use std::ops::Range;
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{Piece, Sentence};
-use super::{Role, words};
+use super::Role;
+use super::words::{self, Class};
 
 /// `由省农委牵头`, `省财政厅等部门配合`, `相关金融机构参与`, `市县政府落实`: what is left of the clause after
 /// its subject only says how the subject takes part in the task that the heading names.
 pub(super) fn part_taken(action: &str) -> Option<Role> {
     [
-        ("part_lead", Role::Lead),
-        ("part_cooperate", Role::Cooperate),
-        ("part_participate", Role::Participate),
-        ("part_responsible", Role::Responsible),
+        (Class::PartLead, Role::Lead),
+        (Class::PartCooperate, Role::Cooperate),
+        (Class::PartParticipate, Role::Participate),
+        (Class::PartResponsible, Role::Responsible),
     ]
     .into_iter()
     .find_map(|(class, role)| words::is(class, action).then_some(role))
@@ -31,7 +32,7 @@ pub(super) fn encouraging(action: &str) -> usize {
     let first = words::adverbs(action);
     let (mut at, mut end) = (first, first);
     loop {
-        let length = words::begins("encouraging", &action[at..]);
+        let length = words::begins(Class::Encouraging, &action[at..]);
         if length == 0 {
             break;
         }
@@ -138,7 +139,7 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Pie
     // 将事故情况，|及时通报…: with 将 the verb is nearly always in the clause itself
     let moved = text.strip_prefix('将').or(text.strip_prefix('把'));
     if moved.is_some_and(|rest| {
-        words::holds("completing", rest)
+        words::holds(Class::Completing, rest)
             || rest.contains(['到', '给', '入', '为', '成', '至', '交'])
     }) {
         return false;
@@ -146,20 +147,20 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Pie
     let rest = moved.or(text.strip_prefix("对于")).or(text.strip_prefix('对'));
     let Some(rest) = rest else { return false };
     // what goes on with 并 is another predicate beside this one
-    if words::begins("conjunction", &passage[next.range.clone()]) > 0 {
+    if words::begins(Class::Conjunction, &passage[next.range.clone()]) > 0 {
         return false;
     }
     let after = strip(&passage[next.range.clone()]);
     if ["予以", "给予"].iter().any(|verb| after.starts_with(verb)) && !text.contains("进行") {
         return true;
     }
-    let goes_on = words::holds("modal_inside", &passage[next.range.clone()])
+    let goes_on = words::holds(Class::ModalInside, &passage[next.range.clone()])
         || words::modal(after).is_some()
         || words::begins_predicate(after)
         || after.starts_with("以");
     let tail = rest.rfind('的').map_or(rest, |at| &rest[at + "的".len()..]);
-    let complete = words::holds("light", rest)
-        || words::holds("completing", tail)
+    let complete = words::holds(Class::Light, rest)
+        || words::holds(Class::Completing, tail)
         || (moved.is_none() && ends_in_predicate(tail));
     goes_on && !complete
 }
@@ -207,9 +208,9 @@ pub(super) fn items(sentence: &str) -> Items {
         return Items::Duties;
     };
     let prohibits = clause.contains("不得") || clause.contains("禁止");
-    if words::holds("items_condition", clause) && !prohibits {
+    if words::holds(Class::ItemsCondition, clause) && !prohibits {
         Items::Conditions
-    } else if words::holds("items_thing", clause) && !words::holds("items_duty", clause) {
+    } else if words::holds(Class::ItemsThing, clause) && !words::holds(Class::ItemsDuty, clause) {
         Items::Things
     } else {
         Items::Duties
@@ -228,7 +229,7 @@ pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
 
 /// Whether a clause only tells what happened, and what to do follows: `发现违法人员，|及时报告…`.
 pub(super) fn event(action: &str, next: Option<&Piece>) -> bool {
-    words::begins("event", action) > 0 && next.is_some_and(|next| !next.opens)
+    words::begins(Class::Event, action) > 0 && next.is_some_and(|next| !next.opens)
 }
 
 /// Whether a clause begins with a modal word, after adverbs: `还应当…`, `要向贫困村派出…`.
@@ -247,13 +248,13 @@ pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
 
 /// Whether the stem itself only announces its items: `应当履行下列职责`, `不得有下列行为`.
 pub(super) fn announces(action: &str) -> bool {
-    words::holds("announcing", action) && !action.contains("以下简称")
+    words::holds(Class::Announcing, action) && !action.contains("以下简称")
 }
 
 /// The head of a sentence that reports what a rule says: `《细则》明确，…`, `《实施意见》指出，…`.
 pub(super) fn reports(passage: &str, sentence: &Sentence) -> bool {
     sentence.pieces.iter().take(2).any(|piece| {
         let clause = &passage[piece.range.clone()];
-        clause.contains('》') && words::ends("reporting", clause) > 0
+        clause.contains('》') && words::ends(Class::Reporting, clause) > 0
     })
 }

@@ -7,19 +7,20 @@
 use std::ops::Range;
 
 use super::organization::{self, Group, Mention, Naming};
-use super::{Responsibility, Role, clause, words};
+use super::words::{self, Class};
+use super::{Responsibility, Role, clause};
 
 /// How the bearers take part, by the head of the action: `协助乡镇做好…`, `积极参与…`, `牵头抓总`.
 pub(super) fn role(action: &str) -> Role {
     let head = &action[words::adverbs(action)..];
-    if words::begins("role_lead", head) > 0
+    if words::begins(Class::RoleLead, head) > 0
         || action.contains("牵头抓总")
         || action.ends_with("牵头")
     {
         Role::Lead
-    } else if words::begins("role_cooperate", head) > 0 {
+    } else if words::begins(Class::RoleCooperate, head) > 0 {
         Role::Cooperate
-    } else if words::begins("role_participate", head) > 0 {
+    } else if words::begins(Class::RoleParticipate, head) > 0 {
         Role::Participate
     } else {
         Role::Responsible
@@ -64,11 +65,11 @@ pub(super) fn recipients(
         let before = &passage[action.start..group.range.start];
         let after = &passage[group.range.end..action.end];
         let near =
-            |class: &str, within: usize| words::find(class, after).is_some_and(|at| at <= within);
+            |class: Class, within: usize| words::find(class, after).is_some_and(|at| at <= within);
         let filed = before.ends_with('报') || before.ends_with("报请");
-        let told = (before.ends_with('向') && near("tell", 24))
+        let told = (before.ends_with('向') && near(Class::Tell, 24))
             || (before.ends_with('与') && (after.starts_with("签订") || after.starts_with("签署")))
-            || (filed && (after.is_empty() || near("file", 3)))
+            || (filed && (after.is_empty() || near(Class::File, 3)))
             || ["报送", "抄送", "抄报"].iter().any(|verb| before.ends_with(verb));
         if told {
             found.extend(group.mentions.iter().cloned());
@@ -80,7 +81,7 @@ pub(super) fn recipients(
 /// `向原审批部门提出申请`, `报原发证机关备案`: recipients that no lexicon knows.
 fn unlisted_recipients(passage: &str, action: Range<usize>, naming: &Naming) -> Vec<Mention> {
     let text = &passage[action.clone()];
-    let spoken = [('向', "tell"), ('报', "file")].into_iter().find_map(|(verb, class)| {
+    let spoken = [('向', Class::Tell), ('报', Class::File)].into_iter().find_map(|(verb, class)| {
         let start = text.find(verb)? + verb.len_utf8();
         let length = words::find(class, &text[start..]).filter(|length| *length > 0)?;
         Some(start..start + length)

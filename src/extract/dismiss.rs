@@ -9,7 +9,8 @@
 use super::clause::{Reading, Subject};
 use super::sentence::Piece;
 use super::state::{Line, State};
-use super::{Modality, construction, exclusion, words};
+use super::words::{self, Class};
+use super::{Modality, construction, exclusion};
 use crate::structure::Genre;
 
 /// A clause in its place.
@@ -97,7 +98,7 @@ fn is_no_predicate(standing: &Standing<'_>) -> bool {
             let described = standing.genre == Genre::Regulation
                 && standing.piece.opens
                 && !line.found
-                && !words::holds("directing", action);
+                && !words::holds(Class::Directing, action);
             !asserts(action) || described
         }
     }

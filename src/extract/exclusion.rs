@@ -6,18 +6,18 @@
 //!
 //! `本办法自发布之日起施行` and `依法追究刑事责任` are none; `由县纪委实施责任追究` is a duty.
 
-use super::words;
+use super::words::{self, Class};
 
 /// Whether a whole sentence speaks of the text itself: why it was made (`制定本细则`), what it covers
 /// (`适用本条例`), what its words mean (`所称…，是指…`), from when it holds (`自…起施行`), who explains it.
 pub(super) fn about_the_text(sentence: &str) -> bool {
-    words::holds("about_text", sentence)
+    words::holds(Class::AboutText, sentence)
         || sentence.match_indices('本').any(|(at, own)| {
             // 制定本细则, but not 制定本级规划
             let (before, after) = (&sentence[..at], &sentence[at + own.len()..]);
-            let named = words::begins("own_name", after) > 0;
+            let named = words::begins(Class::OwnName, after) > 0;
             named
-                && (words::ends("own_verb", before) > 0 || (at == 0 && sentence.contains("适用于")))
+                && (words::ends(Class::OwnVerb, before) > 0 || (at == 0 && sentence.contains("适用于")))
         })
 }
 
@@ -25,8 +25,8 @@ pub(super) fn about_the_text(sentence: &str) -> bool {
 /// responsibility is a duty all the same (`是第一责任人`).
 pub(super) fn describes(action: &str) -> bool {
     is_copula(action)
-        || words::begins("describing", action) > 0
-        || words::begins("describing", &action[words::adverbs(action)..]) > 0
+        || words::begins(Class::Describing, action) > 0
+        || words::begins(Class::Describing, &action[words::adverbs(action)..]) > 0
         || action.ends_with("的权利")
         || action.ends_with("除外")
         || action.contains("享有")
@@ -42,7 +42,7 @@ fn is_copula(action: &str) -> bool {
     };
     let copula =
         action.starts_with('是') || action.strip_prefix('为').is_some_and(|rest| !acts(rest));
-    copula && !words::holds("charging", action)
+    copula && !words::holds(Class::Charging, action)
 }
 
 /// Whether a clause says what something is: `脱贫攻坚是全社会的共同使命`. A responsibility by name is
@@ -54,7 +54,7 @@ pub(super) fn equates(clause: &str) -> bool {
             || ["特别", "尤其", "无论", "不论", "还", "凡", "但", "于"]
                 .iter()
                 .any(|word| before.ends_with(word));
-        !other && !words::holds("charging", after)
+        !other && !words::holds(Class::Charging, after)
     })
 }
 
@@ -73,7 +73,7 @@ pub(super) fn narrates(action: &str) -> bool {
 /// Whether a permission that names nobody is a right of whoever it concerns:
 /// `可以依法申请行政复议`.
 pub(super) fn right(action: &str) -> bool {
-    words::begins("claiming", action) > 0 || words::holds("complaining", action)
+    words::begins(Class::Claiming, action) > 0 || words::holds(Class::Complaining, action)
 }
 
 /// Whether an action is a principle: `坚持…原则`. Where it names nobody it is no duty.
@@ -86,9 +86,9 @@ pub(super) fn principle(action: &str) -> bool {
 /// it out.
 pub(super) fn consequence(action: &str) -> bool {
     let given = ["给予", "予以", "承担", "负", "处"].iter().any(|verb| action.starts_with(verb));
-    words::begins("consequence", action) > 0
-        || (given && words::holds("punishing", action))
-        || words::ends("accounting", action) > 0
+    words::begins(Class::Consequence, action) > 0
+        || (given && words::holds(Class::Punishing, action))
+        || words::ends(Class::Accounting, action) > 0
 }
 
 /// Whether an item of a list only catches what is left: `其他职责`, `法律、法规规定的其他职责`.
@@ -100,7 +100,7 @@ pub(super) fn catch_all(item: &str) -> bool {
             || item.contains("的其他")
             || item.contains("的其它")
     };
-    words::ends("catching", item) > 0 && item.chars().count() <= 40 && rest()
+    words::ends(Class::Catching, item) > 0 && item.chars().count() <= 40 && rest()
 }
 
 #[cfg(test)]

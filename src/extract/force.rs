@@ -41,11 +41,12 @@ pub(super) fn effective(passage: &str, issued: Option<&str>) -> Option<String> {
     if let Some(found) = FROM.as_ref()?.captures(passage) {
         return date(&found[1], &found[2], &found[3]);
     }
-    let from_issue = ["发布", "公布", "印发", "颁布", "下发", "发文"].iter().any(|act| {
-        ["之日起施行", "之日起实施", "之日起执行", "之日起生效", "之日起试行"]
-            .iter()
-            .any(|end| passage.contains(&format!("自{act}{end}")))
-    });
+    let from_issue = |at: usize| {
+        let (before, after) = (&passage[..at], &passage[at + "之日起".len()..]);
+        ["自发布", "自公布", "自印发", "自颁布", "自下发", "自发文"].iter().any(|act| before.ends_with(act))
+            && ["施行", "实施", "执行", "生效", "试行"].iter().any(|end| after.starts_with(end))
+    };
+    let from_issue = passage.match_indices("之日起").any(|(at, _)| from_issue(at));
     from_issue.then(|| issued.map(str::to_owned)).flatten()
 }
 

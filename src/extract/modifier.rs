@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::words;
+use super::words::{self, Class};
 
 /// What a modifier says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub(super) fn leading(phrase: &str) -> Option<(usize, Modifier)> {
 
 /// `并组织实施`, `同时做好…`
 fn conjunction(phrase: &str) -> Option<(usize, Modifier)> {
-    let length = words::begins("conjunction", phrase);
+    let length = words::begins(Class::Conjunction, phrase);
     (length > 0).then_some((length, Modifier::Conjunction))
 }
 
@@ -90,29 +90,29 @@ fn time_phrase(phrase: &str) -> Option<(usize, Modifier)> {
 
 /// `按政策要求|组织实施…`, or all of `根据财力增长情况`
 fn basis(phrase: &str) -> Option<(usize, Modifier)> {
-    let word = words::begins("basis", phrase);
+    let word = words::begins(Class::Basis, phrase);
     // 按时, 结合 as an adverb's beginning: 按 may open another word
     if word == 0 || words::adverbs(phrase) >= word {
         return None;
     }
-    Some((boundary(phrase, word, "basis_end").unwrap_or(phrase.len()), Modifier::Basis))
+    Some((boundary(phrase, word, Class::BasisEnd).unwrap_or(phrase.len()), Modifier::Basis))
 }
 
 /// `通过爱心捐助等形式|参与扶贫`; `以市场为导向` as a whole
 fn means(phrase: &str) -> Option<(usize, Modifier)> {
     if phrase.starts_with("通过") {
-        let end = boundary(phrase, "通过".len(), "means_end").unwrap_or(phrase.len());
+        let end = boundary(phrase, "通过".len(), Class::MeansEnd).unwrap_or(phrase.len());
         return Some((end, Modifier::Means));
     }
     if phrase.starts_with('与') && ["一起", "一道", "共同"].iter().any(|end| phrase.ends_with(end))
     {
         return Some((phrase.len(), Modifier::Means));
     }
-    if words::is("manner", phrase) {
+    if words::is(Class::Manner, phrase) {
         return Some((phrase.len(), Modifier::Means));
     }
     let rest = phrase.strip_prefix('以')?;
-    if words::ends("means_end", rest) > 0 && words::adverbs(phrase) == 0 {
+    if words::ends(Class::MeansEnd, rest) > 0 && words::adverbs(phrase) == 0 {
         return Some((phrase.len(), Modifier::Means));
     }
     let copula = rest.find('为')?;
@@ -123,8 +123,8 @@ fn means(phrase: &str) -> Option<(usize, Modifier)> {
 /// `在省委领导下`, `在贫困地区|推广…`
 fn place(phrase: &str) -> Option<(usize, Modifier)> {
     let rest = phrase.strip_prefix('在')?;
-    let end = boundary(phrase, "在".len(), "place_end")
-        .or_else(|| (words::ends("place_end", rest) > 0).then_some(phrase.len()))?;
+    let end = boundary(phrase, "在".len(), Class::PlaceEnd)
+        .or_else(|| (words::ends(Class::PlaceEnd, rest) > 0).then_some(phrase.len()))?;
     Some((end, Modifier::Place))
 }
 
@@ -132,7 +132,7 @@ fn place(phrase: &str) -> Option<(usize, Modifier)> {
 fn purpose(phrase: &str) -> Option<(usize, Modifier)> {
     let rest = phrase.strip_prefix('为')?;
     let purpose =
-        rest.starts_with('了') || (words::begins_predicate(rest) && !words::holds("giving", rest));
+        rest.starts_with('了') || (words::begins_predicate(rest) && !words::holds(Class::Giving, rest));
     purpose.then_some((phrase.len(), Modifier::Purpose))
 }
 
@@ -149,15 +149,15 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
             && words::predicate(phrase) == 0
             && words::adverbs(phrase) == 0)
     {
-        let end = boundary(phrase, "经".len(), "approval_end");
+        let end = boundary(phrase, "经".len(), Class::ApprovalEnd);
         return Some((end.unwrap_or(phrase.len()), Modifier::Condition));
     }
-    let timed = words::ends("time_end", phrase) > 0 && !phrase.ends_with("按时");
+    let timed = words::ends(Class::TimeEnd, phrase) > 0 && !phrase.ends_with("按时");
     timed.then_some((phrase.len(), Modifier::Time))
 }
 
 /// The first place after one of the ends where the rest can be a predicate.
-fn boundary(phrase: &str, from: usize, ends: &str) -> Option<usize> {
+fn boundary(phrase: &str, from: usize, ends: Class) -> Option<usize> {
     let mut depth = 0usize;
     for (at, character) in phrase.char_indices().filter(|(at, _)| *at >= from) {
         match character {
@@ -173,7 +173,7 @@ fn boundary(phrase: &str, from: usize, ends: &str) -> Option<usize> {
         let ended = length > 0;
         if ended && may_follow(&phrase[next..]) {
             // 按照规划编制程序|报批: a plan may be the beginning of a longer name
-            let plan = words::is("plan", &phrase[next - length..next]);
+            let plan = words::is(Class::Plan, &phrase[next - length..next]);
             let longer = plan.then(|| boundary(phrase, next, ends)).flatten();
             return longer.filter(|end| end - next <= 12).or(Some(next));
         }
@@ -192,7 +192,7 @@ fn may_follow(rest: &str) -> bool {
     words::adverbs(rest) > 0
         || words::predicate(rest) > 0
         || words::modal(rest).is_some()
-        || words::begins("object_first", rest) > 0
+        || words::begins(Class::ObjectFirst, rest) > 0
         || rest.starts_with('由')
         || rest.starts_with("负责")
 }

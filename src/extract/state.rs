@@ -10,7 +10,8 @@ use std::ops::Range;
 use super::clause::{Reading, Subject};
 use super::provision::Scene;
 use super::sentence::Piece;
-use super::{Modality, OrganizationKind, Party, words};
+use super::words::{self, Class};
+use super::{Modality, OrganizationKind, Party};
 
 /// Who bears what comes next, within a provision.
 #[derive(Clone, Default)]
@@ -116,7 +117,7 @@ pub(super) fn take_subject(
     match &reading.subject {
         Subject::Thing if !line.found && !line.printed && line.moved.is_none() => {
             line.agentless = !reading.action.is_empty();
-            line.describes = words::holds("ordering", &scene.text()[reading.action.clone()]);
+            line.describes = words::holds(Class::Ordering, &scene.text()[reading.action.clone()]);
         }
         _ => {}
     }

@@ -22,6 +22,122 @@ static MODALS: LazyLock<Affixes<Modality>> =
     LazyLock::new(|| table(include_str!("../../data/modals.tsv"), modality));
 static CLASSES: LazyLock<Classes> = LazyLock::new(Classes::read);
 
+/// The classes of `data/clauses.tsv`: what opens, ends or marks which construction. Their words there
+/// are their examples.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    AboutText,
+    Accounting,
+    AfterSubject,
+    Announcing,
+    Appointing,
+    ApprovalEnd,
+    Basis,
+    BasisEnd,
+    Catching,
+    Charging,
+    Claiming,
+    Complaining,
+    Completing,
+    Conjunction,
+    Consequence,
+    Cut,
+    Describing,
+    Directing,
+    Each,
+    Encouraging,
+    Event,
+    File,
+    Giving,
+    Governing,
+    ItemsCondition,
+    ItemsDuty,
+    ItemsThing,
+    Legal,
+    Light,
+    Manner,
+    MeansEnd,
+    ModalInside,
+    Mutual,
+    ObjectFirst,
+    Ordering,
+    OwnName,
+    OwnVerb,
+    PartCooperate,
+    PartLead,
+    PartParticipate,
+    PartResponsible,
+    PlaceEnd,
+    Plan,
+    Punishing,
+    Reporting,
+    RoleCooperate,
+    RoleLead,
+    RoleParticipate,
+    Sharing,
+    StateNoun,
+    Tell,
+    TimeEnd,
+    Transitive,
+}
+
+/// The classes' names in the table, in the order of [`Class`].
+const NAMES: [&str; 53] = [
+    "about_text",
+    "accounting",
+    "after_subject",
+    "announcing",
+    "appointing",
+    "approval_end",
+    "basis",
+    "basis_end",
+    "catching",
+    "charging",
+    "claiming",
+    "complaining",
+    "completing",
+    "conjunction",
+    "consequence",
+    "cut",
+    "describing",
+    "directing",
+    "each",
+    "encouraging",
+    "event",
+    "file",
+    "giving",
+    "governing",
+    "items_condition",
+    "items_duty",
+    "items_thing",
+    "legal",
+    "light",
+    "manner",
+    "means_end",
+    "modal_inside",
+    "mutual",
+    "object_first",
+    "ordering",
+    "own_name",
+    "own_verb",
+    "part_cooperate",
+    "part_lead",
+    "part_participate",
+    "part_responsible",
+    "place_end",
+    "plan",
+    "punishing",
+    "reporting",
+    "role_cooperate",
+    "role_lead",
+    "role_participate",
+    "sharing",
+    "state_noun",
+    "tell",
+    "time_end",
+    "transitive",
+];
+
 /// What may follow a short modal word only where it is part of another word: 要求, 应急, 须知.
 const NO_MODAL: [(&str, &str); 5] = [
     ("要", "求素点件闻案么领事害职塞约"),
@@ -76,30 +192,30 @@ pub(super) fn begins_predicate(phrase: &str) -> bool {
 
 /// How many bytes a phrase begins with that are a word of a class of `data/clauses.tsv`; 0 where it
 /// begins with none.
-pub(super) fn begins(class: &str, phrase: &str) -> usize {
-    let found = CLASSES.begins.longest_of(phrase, |bits| bits & CLASSES.bit(class) != 0);
+pub(super) fn begins(class: Class, phrase: &str) -> usize {
+    let found = CLASSES.begins.longest_of(phrase, |bits| bits & class.bit() != 0);
     found.map_or(0, |(length, _)| length)
 }
 
 /// How many bytes a phrase ends with that are a word of a class; 0 where it ends with none.
-pub(super) fn ends(class: &str, phrase: &str) -> usize {
-    let found = CLASSES.ends.longest_of(phrase, |bits| bits & CLASSES.bit(class) != 0);
+pub(super) fn ends(class: Class, phrase: &str) -> usize {
+    let found = CLASSES.ends.longest_of(phrase, |bits| bits & class.bit() != 0);
     found.map_or(0, |(length, _)| length)
 }
 
 /// Where a word of a class first stands in a phrase.
-pub(super) fn find(class: &str, phrase: &str) -> Option<usize> {
-    let bit = CLASSES.bit(class);
+pub(super) fn find(class: Class, phrase: &str) -> Option<usize> {
+    let bit = class.bit();
     CLASSES.begins.find(phrase, 0, |bits| bits & bit != 0).map(|(at, ..)| at)
 }
 
 /// Whether a word of a class stands anywhere in a phrase.
-pub(super) fn holds(class: &str, phrase: &str) -> bool {
+pub(super) fn holds(class: Class, phrase: &str) -> bool {
     find(class, phrase).is_some()
 }
 
 /// Whether a phrase is a word of a class.
-pub(super) fn is(class: &str, phrase: &str) -> bool {
+pub(super) fn is(class: Class, phrase: &str) -> bool {
     !phrase.is_empty() && begins(class, phrase) == phrase.len()
 }
 
@@ -113,9 +229,14 @@ fn modality(word: &str) -> Option<Modality> {
     }
 }
 
-/// The words of all constructions; a word's bits say which it belongs to.
+impl Class {
+    fn bit(self) -> u64 {
+        1 << self as u64
+    }
+}
+
+/// The words of all classes; a word's bits say which it belongs to.
 struct Classes {
-    bits: FxHashMap<&'static str, u64>,
     begins: Affixes<u64>,
     ends: Affixes<u64>,
 }
@@ -123,23 +244,23 @@ struct Classes {
 impl Classes {
     /// Reads `data/clauses.tsv`: term, class, source.
     fn read() -> Classes {
-        let mut bits: FxHashMap<&'static str, u64> = FxHashMap::default();
         let mut words: FxHashMap<&'static str, u64> = FxHashMap::default();
-        for line in include_str!("../../data/clauses.tsv").lines().skip(1) {
-            let mut cells = line.split('\t');
-            if let (Some(term), Some(class)) = (cells.next(), cells.next()) {
-                let next = 1 << bits.len();
-                *words.entry(term).or_default() |= *bits.entry(class).or_insert(next);
-            }
+        for (term, class) in class_rows() {
+            let bit = NAMES.iter().position(|name| *name == class).map_or(0, |at| 1 << at);
+            *words.entry(term).or_default() |= bit;
         }
         let all = || words.iter().map(|(&word, &bits)| (word, bits));
-        let (begins, ends) = (Affixes::new(Side::First, all()), Affixes::new(Side::Last, all()));
-        Classes { bits, begins, ends }
+        Classes { begins: Affixes::new(Side::First, all()), ends: Affixes::new(Side::Last, all()) }
     }
+}
 
-    fn bit(&self, class: &str) -> u64 {
-        self.bits.get(class).copied().unwrap_or(0)
-    }
+/// The terms of `data/clauses.tsv` with the names of their classes.
+fn class_rows() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = include_str!("../../data/clauses.tsv").lines().skip(1);
+    lines.filter_map(|line| {
+        let mut cells = line.split('\t');
+        Some((cells.next()?, cells.next()?))
+    })
 }
 
 /// A lexicon whose first column is the term and whose second gives its value.
@@ -174,6 +295,19 @@ mod tests {
         assert_eq!(modal("要求企业"), None);
         assert_eq!(modal("应急管理"), None);
         assert_eq!(modal("不得擅自"), Some((6, Modality::Prohibition)));
+    }
+
+    #[test]
+    fn each_class_has_words_and_a_name() {
+        for (at, name) in NAMES.iter().enumerate() {
+            assert!(class_rows().any(|(_, class)| class == *name), "{name}");
+            assert!(at == 0 || NAMES[at - 1] < name, "{name}");
+        }
+        for (term, class) in class_rows() {
+            assert!(NAMES.contains(&class), "{term}: {class}");
+        }
+        let last = format!("{:?}", Class::Transitive).to_lowercase();
+        assert_eq!((Class::Transitive as usize, last.as_str()), (NAMES.len() - 1, NAMES[NAMES.len() - 1]));
     }
 
     #[test]

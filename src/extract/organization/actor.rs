@@ -7,7 +7,8 @@
 
 use std::ops::Range;
 
-use super::super::{Level, OrganizationKind, region, words};
+use super::super::words::{self, Class};
+use super::super::{Level, OrganizationKind, region};
 use super::grammar::Unit;
 use super::lexicon::Term;
 use super::{Mention, Naming};
@@ -22,7 +23,7 @@ pub(super) fn acts(passage: &str, head: &Range<usize>) -> bool {
     }
     let after = &passage[head.end..];
     let after = &after[words::adverbs(after)..];
-    if words::begins("state_noun", after) > 0 {
+    if words::begins(Class::StateNoun, after) > 0 {
         return false;
     }
     let length = words::predicate(after);

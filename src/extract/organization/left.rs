@@ -7,7 +7,8 @@
 
 use std::ops::Range;
 
-use super::super::{OrganizationKind, region, words};
+use super::super::words::{self, Class};
+use super::super::{OrganizationKind, region};
 use super::grammar::{Prefix, Unit};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
 use super::{Naming, name};
@@ -80,7 +81,7 @@ fn shared(passage: &str, term: &Term, head: &Range<usize>, floor: usize) -> Opti
     let before = &passage[floor..start - own.len()];
     let joint = joint_before(before)?;
     sharing(&before[..before.len() - joint.len()])?;
-    words::is("sharing", own).then_some(start)
+    words::is(Class::Sharing, own).then_some(start)
 }
 
 /// Common nouns that words share.
@@ -89,7 +90,7 @@ const NOUNS: [&str; 7] = ["单位", "机构", "企业", "部门", "人员", "组
 /// The word that may share a noun with its neighbours, at the end of `text`: 勘察、设计、施工、监理
 /// 单位.
 fn sharing(text: &str) -> Option<&str> {
-    let length = words::ends("sharing", text);
+    let length = words::ends(Class::Sharing, text);
     (length > 0).then(|| &text[text.len() - length..])
 }
 

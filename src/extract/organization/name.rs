@@ -206,13 +206,13 @@ fn names(
         return vec![term.name.replace("{}", &region.name)];
     }
     let owner = match (&prefix.region, owned) {
-        (Some(region), false) => region.name.clone(),
-        _ => prefix.text.clone(),
+        (Some(region), false) => region.name.as_str(),
+        _ => prefix.text.as_str(),
     };
     let core = core(term);
     let core = if owned { core.trim_start_matches("人民政府") } else { core };
     let core = if core.is_empty() { term.text } else { core };
-    vec![format!("{owner}{modifier}{core}")]
+    vec![[owner, modifier, core].concat()]
 }
 
 /// The name of a head without its region.
@@ -236,19 +236,19 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
         }
         (Head::Local, _) => match LEXICON.absolute(term.text) {
             Some(absolute) if modifier.is_empty() => absolute.name.to_owned(),
-            _ => format!("{modifier}{}", term.text),
+            _ => [modifier, term.text].concat(),
         },
         (Head::Body, Some(region))
             if term.kind == OrganizationKind::Temporary
                 && TEMPORARY.iter().any(|word| term.text.ends_with(word))
                 && !modifier.is_empty() =>
         {
-            format!("{}{modifier}{}", region.name, term.text)
+            [&region.name, modifier, term.text].concat()
         }
         _ => {
             let keep = modifier.is_empty() && is_generic(term.text);
             let dropped = if keep { kept(&passage[unit.dropped.clone()]) } else { "" };
-            format!("{dropped}{modifier}{}", term.text)
+            [dropped, modifier, term.text].concat()
         }
     }
 }

@@ -5,7 +5,8 @@
 //!
 //! `从事道路旅游客运的经营者` is one name, though its first words are in no table.
 
-use super::super::{OrganizationKind, region, words};
+use super::super::words::{self, Class};
+use super::super::{OrganizationKind, region};
 use super::grammar::{Reach, Unit, is_generic};
 use super::left::{Left, own};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
@@ -189,7 +190,7 @@ fn run_on(
 
 /// 志愿服务组织|招募|志愿者: what stands between two names is a verb, and no part of either.
 pub(super) fn is_verb(between: &str) -> bool {
-    if words::is("transitive", between) {
+    if words::is(Class::Transitive, between) {
         return true;
     }
     let length = words::predicate(between);

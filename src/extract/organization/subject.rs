@@ -5,7 +5,8 @@
 //!
 //! `从事种植业的承包农户和农业企业` names two, `扶贫资金` none.
 
-use super::super::{OrganizationKind, words};
+use super::super::OrganizationKind;
+use super::super::words::{self, Class};
 use super::grammar::{self, Reach, Unit, is_generic};
 use super::lexicon::{ACTORS, LEXICON, Modifier};
 use super::open::is_verb;
@@ -102,7 +103,7 @@ fn begins_preposition(text: &str) -> bool {
 /// are called by such verbs themselves (监督管理部门).
 fn governs(text: &str, naming: &Naming) -> bool {
     const DETERMINERS: [&str; 7] = ["本", "其", "有关", "各", "所属", "下级", "境外"];
-    let verb = words::begins("governing", text);
+    let verb = words::begins(Class::Governing, text);
     if verb == 0 {
         return false;
     }
