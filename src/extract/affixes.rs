@@ -85,21 +85,15 @@ impl<V> Affixes<V> {
         if self.may_be(three) { self.among(three, phrase, fits) } else { None }
     }
 
-    /// The first place of a text, from a byte on, where a word whose value fits begins: the place,
-    /// the longest such word's length, its value.
-    pub(super) fn find(
-        &self,
-        text: &str,
-        from: usize,
-        fits: impl Fn(&V) -> bool,
-    ) -> Option<(usize, usize, &V)> {
-        let bytes = text.as_bytes();
-        let mut at = from;
-        while at < bytes.len() {
-            if let Some((length, value)) = self.longest_in(&bytes[at..], &fits) {
-                return Some((at, length, value));
+    /// The first place of a text, from a byte on, where a word begins: the place, the longest word's
+    /// length, its value.
+    pub(super) fn find(&self, text: &str, from: usize) -> Option<(usize, usize, &V)> {
+        let mut rest = text.as_bytes().get(from..)?;
+        while let Some(&first) = rest.first() {
+            if let Some((length, value)) = self.longest_in(rest, &|_| true) {
+                return Some((text.len() - rest.len(), length, value));
             }
-            at += width(bytes[at]);
+            rest = rest.get(WIDTHS[usize::from(first >> 4)]..)?;
         }
         None
     }
@@ -147,16 +141,8 @@ fn outer(side: Side, bytes: &[u8]) -> u64 {
     chunk.unwrap_or_else(padded)
 }
 
-/// How many bytes a character has, by its first.
-#[inline]
-fn width(first: u8) -> usize {
-    match first {
-        0..=0x7f => 1,
-        0x80..=0xdf => 2,
-        0xe0..=0xef => 3,
-        _ => 4,
-    }
-}
+/// How many bytes a character has, by the upper half of its first.
+const WIDTHS: [usize; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
 
 #[cfg(test)]
 mod tests {

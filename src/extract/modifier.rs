@@ -10,6 +10,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rustc_hash::FxHashSet;
 
 use super::words::{self, Class};
 
@@ -57,6 +58,9 @@ static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The modifier a phrase begins with: its length in bytes (all of the phrase where nothing is left
 /// that could be a predicate), and what it says.
 pub(super) fn leading(phrase: &str) -> Option<(usize, Modifier)> {
+    if !may_modify(phrase) {
+        return None;
+    }
     conjunction(phrase)
         .or_else(|| time_phrase(phrase))
         .or_else(|| basis(phrase))
@@ -64,6 +68,22 @@ pub(super) fn leading(phrase: &str) -> Option<(usize, Modifier)> {
         .or_else(|| place(phrase))
         .or_else(|| purpose(phrase))
         .or_else(|| condition(phrase))
+}
+
+/// The characters that modifiers begin with, but for those that only their end tells.
+static OPENINGS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+    let known = [Class::Conjunction, Class::Basis, Class::Manner].into_iter().flat_map(words::firsts);
+    known.chain(TIMES.chars()).chain("每定不通与以在为如若除违未经".chars()).collect()
+});
+
+/// What dates and spans of time begin with.
+const TIMES: &str = "0123456789到至于在截自应年当次本力一二三四五六七八九十半";
+
+/// Whether a phrase may begin with a modifier: most don't, and this tells faster than the grammar.
+fn may_modify(phrase: &str) -> bool {
+    phrase.chars().next().is_some_and(|first| OPENINGS.contains(&first))
+        || phrase.ends_with('的')
+        || words::ends(Class::TimeEnd, phrase) > 0
 }
 
 /// `并组织实施`, `同时做好…`
@@ -80,8 +100,7 @@ fn time_phrase(phrase: &str) -> Option<(usize, Modifier)> {
     {
         return Some((found.end(), Modifier::Frequency));
     }
-    let may_begin =
-        first.is_ascii_digit() || "到至于在截自应年当次本力一二三四五六七八九十半".contains(first);
+    let may_begin = TIMES.contains(first);
     // a deadline stands near the beginning; the regex must not read a long clause to its end
     let head = prefix(phrase, 192);
     let found = may_begin.then(|| DEADLINE.as_ref()?.find(head)).flatten()?;

@@ -7,7 +7,7 @@
 //! `积极建立健全制度` begins with the adverb `积极`, and what follows with the predicate
 //! `建立健全`.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -203,10 +203,20 @@ pub(super) fn ends(class: Class, phrase: &str) -> usize {
     found.map_or(0, |(length, _)| length)
 }
 
+/// The first characters of a class's words.
+pub(super) fn firsts(class: Class) -> impl Iterator<Item = char> {
+    let own = class_rows().filter(move |(_, name)| *name == NAMES[class as usize]);
+    own.filter_map(|(word, _)| word.chars().next())
+}
+
 /// Where a word of a class first stands in a phrase.
 pub(super) fn find(class: Class, phrase: &str) -> Option<usize> {
-    let bit = class.bit();
-    CLASSES.begins.find(phrase, 0, |bits| bits & bit != 0).map(|(at, ..)| at)
+    let own = CLASSES.each[class as usize].get_or_init(|| {
+        let name = NAMES[class as usize];
+        let words = class_rows().filter(|(_, class)| *class == name);
+        Affixes::new(Side::First, words.map(|(word, _)| (word, ())))
+    });
+    own.find(phrase, 0).map(|(at, ..)| at)
 }
 
 /// Whether a word of a class stands anywhere in a phrase.
@@ -239,6 +249,8 @@ impl Class {
 struct Classes {
     begins: Affixes<u64>,
     ends: Affixes<u64>,
+    /// The words of one class alone, for those that are looked for inside a phrase.
+    each: [OnceLock<Affixes<()>>; NAMES.len()],
 }
 
 impl Classes {
@@ -250,7 +262,11 @@ impl Classes {
             *words.entry(term).or_default() |= bit;
         }
         let all = || words.iter().map(|(&word, &bits)| (word, bits));
-        Classes { begins: Affixes::new(Side::First, all()), ends: Affixes::new(Side::Last, all()) }
+        Classes {
+            begins: Affixes::new(Side::First, all()),
+            ends: Affixes::new(Side::Last, all()),
+            each: std::array::from_fn(|_| OnceLock::new()),
+        }
     }
 }
 

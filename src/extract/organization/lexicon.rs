@@ -63,6 +63,7 @@ pub(super) enum Modifier {
 pub(super) struct Lexicon {
     /// By text, where in `terms`.
     heads: Affixes<usize>,
+    ends: Affixes<()>,
     /// The heads, and those known by their whole names only.
     terms: Vec<Term>,
     absolute: FxHashMap<&'static str, usize>,
@@ -83,6 +84,7 @@ impl Lexicon {
         terms.sort_by_key(|term| term.text);
         let heads = terms.iter().enumerate().map(|(at, term)| (term.text, at));
         let heads = Affixes::new(Side::First, heads);
+        let ends = Affixes::new(Side::Last, terms.iter().map(|term| (term.text, ())));
         let mut absolute = FxHashMap::default();
         for (text, term) in wholes {
             absolute.insert(text, terms.len());
@@ -90,13 +92,25 @@ impl Lexicon {
         }
         named.retain(|_, terms| terms.len() > 1);
         let (modifiers, lengths) = read_modifiers();
-        Lexicon { heads, terms, absolute, named, modifiers, lengths }
+        Lexicon { heads, ends, terms, absolute, named, modifiers, lengths }
     }
 
     /// The first head at or after `from`, the longest there.
     pub(super) fn find(&self, text: &str, from: usize) -> Option<(&Term, Range<usize>)> {
-        let (at, length, &term) = self.heads.find(text, from, |_| true)?;
+        let (at, length, &term) = self.heads.find(text, from)?;
         Some((&self.terms[term], at..at + length))
+    }
+
+    /// Whether a text ends with a head.
+    pub(super) fn is_ended_by_head(&self, text: &str) -> bool {
+        self.ends.longest(text).is_some()
+    }
+
+    /// Whether heads begin at two places of a text.
+    pub(super) fn has_two_heads(&self, text: &str) -> bool {
+        let second = |from: usize| self.heads.find(text, from).is_some();
+        let first = self.heads.find(text, 0).map(|(at, ..)| at);
+        first.and_then(|at| Some(at + text[at..].chars().next()?.len_utf8())).is_some_and(second)
     }
 
     /// The body whose whole name this is.

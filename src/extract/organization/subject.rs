@@ -26,6 +26,9 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
     if let Some(found) = found {
         return found.into_iter().map(|mention| shift(mention, phrase, trimmed)).collect();
     }
+    if !may_name(trimmed) {
+        return Vec::new();
+    }
     let mut groups = grammar::scan(trimmed, naming, Reach::Whole);
     if acts_on(trimmed, &groups) {
         groups.truncate(1);
@@ -46,6 +49,13 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
         found.extend(read(added, naming).into_iter().map(|mention| shift(mention, phrase, added)));
     }
     found
+}
+
+/// Whether a phrase can name anybody: it ends in a name, or has one before a verb and its object. Most
+/// phrases do neither, and reading them is slow.
+fn may_name(text: &str) -> bool {
+    let end = text.strip_suffix('等').unwrap_or(text);
+    LEXICON.is_ended_by_head(end) || text.ends_with('）') || LEXICON.has_two_heads(text)
 }
 
 /// 志愿服务组织|招募|志愿者: the first name is the subject, the last one an object.
