@@ -38,11 +38,15 @@ const THREE: u64 = 0xff_ffff;
 
 impl<V> Affixes<V> {
     /// Puts words of at least three bytes in order. Of two that are the same, the later one counts.
-    pub(super) fn new(side: Side, words: impl IntoIterator<Item = (&'static str, V)>) -> Affixes<V> {
+    pub(super) fn new(
+        side: Side,
+        words: impl IntoIterator<Item = (&'static str, V)>,
+    ) -> Affixes<V> {
         let words: FxHashMap<&'static str, V> = words.into_iter().collect();
         let mut words: Vec<(&'static str, V)> =
             words.into_iter().filter(|(word, _)| word.len() >= 3).collect();
-        let key = |word: &str| outer(side, word.as_bytes()) & if word.len() < 6 { THREE } else { SIX };
+        let key =
+            |word: &str| outer(side, word.as_bytes()) & if word.len() < 6 { THREE } else { SIX };
         words.sort_by_key(|(word, _)| (key(word), std::cmp::Reverse(word.len()), *word));
         let bits = (words.len() * 32).next_power_of_two().max(64);
         let mut affixes = Affixes {
@@ -64,54 +68,54 @@ impl<V> Affixes<V> {
     /// The longest word that a phrase has at this side, in bytes, and its value.
     #[inline]
     pub(super) fn longest(&self, phrase: &str) -> Option<(usize, &V)> {
-        self.longest_of(phrase, |_| true)
-    }
-
-    /// The same among the words whose value fits.
-    #[inline]
-    pub(super) fn longest_of(&self, phrase: &str, fits: impl Fn(&V) -> bool) -> Option<(usize, &V)> {
-        self.longest_in(phrase.as_bytes(), &fits)
+        self.longest_in(phrase.as_bytes())
     }
 
     #[inline]
-    fn longest_in(&self, phrase: &[u8], fits: &impl Fn(&V) -> bool) -> Option<(usize, &V)> {
+    fn longest_in(&self, phrase: &[u8]) -> Option<(usize, &V)> {
         let outer = outer(self.side, phrase);
         let (six, three) = (outer & SIX, outer & THREE);
         if self.may_be(six)
-            && let Some(found) = self.among(six, phrase, fits)
+            && let Some(found) = self.among(six, phrase)
         {
             return Some(found);
         }
-        if self.may_be(three) { self.among(three, phrase, fits) } else { None }
+        if self.may_be(three) { self.among(three, phrase) } else { None }
     }
 
     /// The first place of a text, from a byte on, where a word begins: the place, the longest word's
     /// length, its value.
     pub(super) fn find(&self, text: &str, from: usize) -> Option<(usize, usize, &V)> {
-        let mut rest = text.as_bytes().get(from..)?;
-        while let Some(&first) = rest.first() {
-            if let Some((length, value)) = self.longest_in(rest, &|_| true) {
-                return Some((text.len() - rest.len(), length, value));
+        let bytes = text.as_bytes();
+        let mut at = from;
+        // as long as eight bytes can be read at once
+        while let Some(eight) = bytes.get(at..at + 8).and_then(|rest| rest.first_chunk()) {
+            let outer = u64::from_le_bytes(*eight);
+            if (self.may_be(outer & SIX) | self.may_be(outer & THREE))
+                && let Some((length, value)) = self.longest_in(&bytes[at..])
+            {
+                return Some((at, length, value));
             }
-            rest = rest.get(WIDTHS[usize::from(first >> 4)]..)?;
+            at += width(bytes[at]);
+        }
+        while at < bytes.len() {
+            if let Some((length, value)) = self.longest_in(&bytes[at..]) {
+                return Some((at, length, value));
+            }
+            at += width(bytes[at]);
         }
         None
     }
 
     #[inline(never)]
-    fn among(
-        &self,
-        key: u64,
-        phrase: &[u8],
-        fits: &impl Fn(&V) -> bool,
-    ) -> Option<(usize, &V)> {
+    fn among(&self, key: u64, phrase: &[u8]) -> Option<(usize, &V)> {
         let &(from, to) = self.places.get(&key)?;
         let stands = |word: &str| match self.side {
             Side::First => phrase.starts_with(word.as_bytes()),
             Side::Last => phrase.ends_with(word.as_bytes()),
         };
         let mut words = self.words[from..to].iter();
-        let (word, value) = words.find(|(word, value)| fits(value) && stands(word))?;
+        let (word, value) = words.find(|(word, _)| stands(word))?;
         Some((word.len(), value))
     }
 
@@ -141,8 +145,12 @@ fn outer(side: Side, bytes: &[u8]) -> u64 {
     chunk.unwrap_or_else(padded)
 }
 
-/// How many bytes a character has, by the upper half of its first.
-const WIDTHS: [usize; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
+/// How many bytes a character has, by its first.
+#[inline]
+pub(super) fn width(first: u8) -> usize {
+    const BY_UPPER_HALF: [usize; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
+    BY_UPPER_HALF[usize::from(first >> 4)]
+}
 
 #[cfg(test)]
 mod tests {
@@ -162,11 +170,10 @@ mod tests {
             ("建", Some((3, 3)), Some((3, 3))),
             ("", None, None),
         ] {
-            let shown = |found: Option<(usize, &i32)>| found.map(|(length, &value)| (length, value));
+            let shown =
+                |found: Option<(usize, &i32)>| found.map(|(length, &value)| (length, value));
             assert_eq!(shown(first.longest(phrase)), begins, "{phrase}");
             assert_eq!(shown(last.longest(phrase)), ends, "{phrase}");
         }
-        let odd = first.longest_of("建立健全制度", |value| value % 2 == 1);
-        assert_eq!(odd, Some((6, &1)));
     }
 }

@@ -8,10 +8,10 @@
 
 use std::ops::Range;
 
+use super::Role;
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{Piece, Sentence};
-use super::Role;
 use super::words::{self, Class};
 
 /// `由省农委牵头`, `省财政厅等部门配合`, `相关金融机构参与`, `市县政府落实`: what is left of the clause after

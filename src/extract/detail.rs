@@ -81,11 +81,12 @@ pub(super) fn recipients(
 /// `向原审批部门提出申请`, `报原发证机关备案`: recipients that no lexicon knows.
 fn unlisted_recipients(passage: &str, action: Range<usize>, naming: &Naming) -> Vec<Mention> {
     let text = &passage[action.clone()];
-    let spoken = [('向', Class::Tell), ('报', Class::File)].into_iter().find_map(|(verb, class)| {
-        let start = text.find(verb)? + verb.len_utf8();
-        let length = words::find(class, &text[start..]).filter(|length| *length > 0)?;
-        Some(start..start + length)
-    });
+    let spoken =
+        [('向', Class::Tell), ('报', Class::File)].into_iter().find_map(|(verb, class)| {
+            let start = text.find(verb)? + verb.len_utf8();
+            let length = words::find(class, &text[start..]).filter(|length| *length > 0)?;
+            Some(start..start + length)
+        });
     let Some(phrase) = spoken.filter(|phrase| phrase.len() <= 90) else { return Vec::new() };
     let at = action.start + phrase.start;
     clause::shifted(organization::subject(&text[phrase], naming), at)

@@ -17,7 +17,8 @@ pub(super) fn about_the_text(sentence: &str) -> bool {
             let (before, after) = (&sentence[..at], &sentence[at + own.len()..]);
             let named = words::begins(Class::OwnName, after) > 0;
             named
-                && (words::ends(Class::OwnVerb, before) > 0 || (at == 0 && sentence.contains("适用于")))
+                && (words::ends(Class::OwnVerb, before) > 0
+                    || (at == 0 && sentence.contains("适用于")))
         })
 }
 

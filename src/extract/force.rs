@@ -43,7 +43,9 @@ pub(super) fn effective(passage: &str, issued: Option<&str>) -> Option<String> {
     }
     let from_issue = |at: usize| {
         let (before, after) = (&passage[..at], &passage[at + "之日起".len()..]);
-        ["自发布", "自公布", "自印发", "自颁布", "自下发", "自发文"].iter().any(|act| before.ends_with(act))
+        ["自发布", "自公布", "自印发", "自颁布", "自下发", "自发文"]
+            .iter()
+            .any(|act| before.ends_with(act))
             && ["施行", "实施", "执行", "生效", "试行"].iter().any(|end| after.starts_with(end))
     };
     let from_issue = passage.match_indices("之日起").any(|(at, _)| from_issue(at));

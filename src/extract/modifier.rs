@@ -72,7 +72,8 @@ pub(super) fn leading(phrase: &str) -> Option<(usize, Modifier)> {
 
 /// The characters that modifiers begin with, but for those that only their end tells.
 static OPENINGS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
-    let known = [Class::Conjunction, Class::Basis, Class::Manner].into_iter().flat_map(words::firsts);
+    let known =
+        [Class::Conjunction, Class::Basis, Class::Manner].into_iter().flat_map(words::firsts);
     known.chain(TIMES.chars()).chain("每定不通与以在为如若除违未经".chars()).collect()
 });
 
@@ -150,8 +151,8 @@ fn place(phrase: &str) -> Option<(usize, Modifier)> {
 /// `为压实行业部门责任`, but not `为脱贫攻坚提供综合金融服务` and not `为第一责任人`
 fn purpose(phrase: &str) -> Option<(usize, Modifier)> {
     let rest = phrase.strip_prefix('为')?;
-    let purpose =
-        rest.starts_with('了') || (words::begins_predicate(rest) && !words::holds(Class::Giving, rest));
+    let purpose = rest.starts_with('了')
+        || (words::begins_predicate(rest) && !words::holds(Class::Giving, rest));
     purpose.then_some((phrase.len(), Modifier::Purpose))
 }
 

@@ -9,6 +9,8 @@
 
 use std::ops::Range;
 
+use super::affixes::width;
+
 /// A clause, and what closes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
@@ -69,10 +71,19 @@ pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
 }
 
 /// What may be a mark: of a passage's characters those that are neither Han nor ASCII, by their
-/// first byte. They are few, and the rest is passed over byte by byte.
+/// first byte. They are few, and the rest is passed over without being decoded.
 fn marks(passage: &str) -> impl Iterator<Item = (usize, char)> {
-    let firsts = passage.bytes().enumerate().filter(|(_, byte)| matches!(byte, 0xe2 | 0xe3 | 0xef));
-    firsts.filter_map(|(at, _)| Some((at, passage[at..].chars().next()?)))
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(&first) = passage.as_bytes().get(at) {
+            let start = at;
+            at += width(first);
+            if matches!(first, 0xe2 | 0xe3 | 0xef) {
+                return Some((start, passage[start..].chars().next()?));
+            }
+        }
+        None
+    })
 }
 
 fn push(

@@ -7,9 +7,7 @@
 //! `积极建立健全制度` begins with the adverb `积极`, and what follows with the predicate
 //! `建立健全`.
 
-use std::sync::{LazyLock, OnceLock};
-
-use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 use super::Modality;
 use super::affixes::{Affixes, Side};
@@ -20,7 +18,8 @@ static ADVERBS: LazyLock<Affixes<()>> =
     LazyLock::new(|| table(include_str!("../../data/adverbs.tsv"), |_| Some(())));
 static MODALS: LazyLock<Affixes<Modality>> =
     LazyLock::new(|| table(include_str!("../../data/modals.tsv"), modality));
-static CLASSES: LazyLock<Classes> = LazyLock::new(Classes::read);
+static BEGINS: LazyLock<[Affixes<()>; NAMES.len()]> = LazyLock::new(|| classes(Side::First));
+static ENDS: LazyLock<[Affixes<()>; NAMES.len()]> = LazyLock::new(|| classes(Side::Last));
 
 /// The classes of `data/clauses.tsv`: what opens, ends or marks which construction. Their words there
 /// are their examples.
@@ -193,14 +192,12 @@ pub(super) fn begins_predicate(phrase: &str) -> bool {
 /// How many bytes a phrase begins with that are a word of a class of `data/clauses.tsv`; 0 where it
 /// begins with none.
 pub(super) fn begins(class: Class, phrase: &str) -> usize {
-    let found = CLASSES.begins.longest_of(phrase, |bits| bits & class.bit() != 0);
-    found.map_or(0, |(length, _)| length)
+    BEGINS[class as usize].longest(phrase).map_or(0, |(length, _)| length)
 }
 
 /// How many bytes a phrase ends with that are a word of a class; 0 where it ends with none.
 pub(super) fn ends(class: Class, phrase: &str) -> usize {
-    let found = CLASSES.ends.longest_of(phrase, |bits| bits & class.bit() != 0);
-    found.map_or(0, |(length, _)| length)
+    ENDS[class as usize].longest(phrase).map_or(0, |(length, _)| length)
 }
 
 /// The first characters of a class's words.
@@ -211,12 +208,7 @@ pub(super) fn firsts(class: Class) -> impl Iterator<Item = char> {
 
 /// Where a word of a class first stands in a phrase.
 pub(super) fn find(class: Class, phrase: &str) -> Option<usize> {
-    let own = CLASSES.each[class as usize].get_or_init(|| {
-        let name = NAMES[class as usize];
-        let words = class_rows().filter(|(_, class)| *class == name);
-        Affixes::new(Side::First, words.map(|(word, _)| (word, ())))
-    });
-    own.find(phrase, 0).map(|(at, ..)| at)
+    BEGINS[class as usize].find(phrase, 0).map(|(at, ..)| at)
 }
 
 /// Whether a word of a class stands anywhere in a phrase.
@@ -239,35 +231,15 @@ fn modality(word: &str) -> Option<Modality> {
     }
 }
 
-impl Class {
-    fn bit(self) -> u64 {
-        1 << self as u64
-    }
-}
-
-/// The words of all classes; a word's bits say which it belongs to.
-struct Classes {
-    begins: Affixes<u64>,
-    ends: Affixes<u64>,
-    /// The words of one class alone, for those that are looked for inside a phrase.
-    each: [OnceLock<Affixes<()>>; NAMES.len()],
-}
-
-impl Classes {
-    /// Reads `data/clauses.tsv`: term, class, source.
-    fn read() -> Classes {
-        let mut words: FxHashMap<&'static str, u64> = FxHashMap::default();
-        for (term, class) in class_rows() {
-            let bit = NAMES.iter().position(|name| *name == class).map_or(0, |at| 1 << at);
-            *words.entry(term).or_default() |= bit;
-        }
-        let all = || words.iter().map(|(&word, &bits)| (word, bits));
-        Classes {
-            begins: Affixes::new(Side::First, all()),
-            ends: Affixes::new(Side::Last, all()),
-            each: std::array::from_fn(|_| OnceLock::new()),
+/// The words of each class, to be looked up at one side of a phrase.
+fn classes(side: Side) -> [Affixes<()>; NAMES.len()] {
+    let mut words: [Vec<&'static str>; NAMES.len()] = std::array::from_fn(|_| Vec::new());
+    for (word, name) in class_rows() {
+        if let Ok(class) = NAMES.binary_search(&name) {
+            words[class].push(word);
         }
     }
+    words.map(|words| Affixes::new(side, words.into_iter().map(|word| (word, ()))))
 }
 
 /// The terms of `data/clauses.tsv` with the names of their classes.
@@ -323,7 +295,10 @@ mod tests {
             assert!(NAMES.contains(&class), "{term}: {class}");
         }
         let last = format!("{:?}", Class::Transitive).to_lowercase();
-        assert_eq!((Class::Transitive as usize, last.as_str()), (NAMES.len() - 1, NAMES[NAMES.len() - 1]));
+        assert_eq!(
+            (Class::Transitive as usize, last.as_str()),
+            (NAMES.len() - 1, NAMES[NAMES.len() - 1])
+        );
     }
 
     #[test]

@@ -67,10 +67,16 @@ fn identify(text: &Text<'_>, document: &Document) -> String {
     digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What the digest keeps of a text: letters and digits. Han characters are asked for first, as
-/// nearly all are and the table of letters is slow.
+/// What the digest keeps of a text: letters and digits. Han characters and common marks are told
+/// apart first, as nearly all are and the table of letters is slow.
 fn is_told(one: char) -> bool {
-    matches!(one, '\u{4e00}'..='\u{9fff}') || one.is_alphanumeric()
+    match one {
+        '\u{4e00}'..='\u{9fff}' => true,
+        '，' | '。' | '、' | '；' | '：' | '（' | '）' | '《' | '》' | '“' | '”' => {
+            false
+        }
+        _ => one.is_alphanumeric(),
+    }
 }
 
 fn source(path: &str, text: &Text<'_>, document: &Document) -> SourceRecord {
