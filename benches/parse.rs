@@ -4,7 +4,7 @@
 //! `zeren::parse::parse`, in MB of UTF-8 a second on one core, then the cost by length of a
 //! document. Nothing is asserted: times are the machine's.
 //!
-//! `ZEREN_LAWS=… cargo bench --bench parse`
+//! `ZEREN_LAWS=… cargo bench --bench parse`, and with `-- growth` the second table, too.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -31,7 +31,9 @@ fn main() {
     println!("{} files, {:.1} MB of `{}`", files.len(), megabytes(bytes), folder.display());
     let best = (0..ROUNDS).map(|_| stages(&files)).reduce(fastest).unwrap_or_default();
     table(&best, bytes);
-    growth(&files);
+    if std::env::args().any(|argument| argument == "growth") {
+        growth(&files);
+    }
 }
 
 /// The texts below a folder, as bytes.

@@ -5,8 +5,8 @@
 //!
 //! With 建立 and 建立健全, `建立健全制度` begins with the second.
 //!
-//! Most places of a text begin no word, and one bit tells so: it stands for the first six bytes, which
-//! are two Chinese characters. The same bytes then lead to the few words that begin with them.
+//! Most places of a text begin no word, and one bit tells so: it stands for the first character. The
+//! first six bytes, which are two Chinese characters, then lead to the few words that begin with them.
 
 use rustc_hash::FxHashMap;
 
@@ -26,10 +26,10 @@ pub(super) struct Affixes<V> {
     words: Vec<(&'static str, V)>,
     /// By the outer bytes, where their words are.
     places: FxHashMap<u64, (usize, usize)>,
-    /// A bit for all outer bytes that a word has; a few others share it.
-    bits: Vec<u64>,
-    /// How far a product is shifted to give a bit's number.
-    shift: u32,
+    /// The outermost three bytes of all words, which most places of a text fail.
+    firsts: Sieve,
+    /// The keys of `places`.
+    outers: Sieve,
 }
 
 /// The outer six bytes of a word, and the outer three, by which shorter words are kept.
@@ -48,39 +48,27 @@ impl<V> Affixes<V> {
         let key =
             |word: &str| outer(side, word.as_bytes()) & if word.len() < 6 { THREE } else { SIX };
         words.sort_by_key(|(word, _)| (key(word), std::cmp::Reverse(word.len()), *word));
-        let bits = (words.len() * 32).next_power_of_two().max(64);
         let mut affixes = Affixes {
             side,
             places: FxHashMap::default(),
-            bits: vec![0; bits / 64],
-            shift: 64 - bits.ilog2(),
+            firsts: Sieve::new(words.len()),
+            outers: Sieve::new(words.len()),
             words,
         };
         for at in 0..affixes.words.len() {
             let key = key(affixes.words[at].0);
-            let bit = affixes.bit(key);
-            affixes.bits[bit / 64] |= 1 << (bit % 64);
+            affixes.firsts.put(key & THREE);
+            affixes.outers.put(key);
             affixes.places.entry(key).or_insert((at, at)).1 = at + 1;
         }
         affixes
     }
 
     /// The longest word that a phrase has at this side, in bytes, and its value.
-    #[inline]
+    #[inline(always)]
     pub(super) fn longest(&self, phrase: &str) -> Option<(usize, &V)> {
-        self.longest_in(phrase.as_bytes())
-    }
-
-    #[inline]
-    fn longest_in(&self, phrase: &[u8]) -> Option<(usize, &V)> {
-        let outer = outer(self.side, phrase);
-        let (six, three) = (outer & SIX, outer & THREE);
-        if self.may_be(six)
-            && let Some(found) = self.among(six, phrase)
-        {
-            return Some(found);
-        }
-        if self.may_be(three) { self.among(three, phrase) } else { None }
+        let outer = outer(self.side, phrase.as_bytes());
+        if self.firsts.holds(outer & THREE) { self.read(outer, phrase.as_bytes()) } else { None }
     }
 
     /// The first place of a text, from a byte on, where a word begins: the place, the longest word's
@@ -88,18 +76,12 @@ impl<V> Affixes<V> {
     pub(super) fn find(&self, text: &str, from: usize) -> Option<(usize, usize, &V)> {
         let bytes = text.as_bytes();
         let mut at = from;
-        // as long as eight bytes can be read at once
-        while let Some(eight) = bytes.get(at..at + 8).and_then(|rest| rest.first_chunk()) {
-            let outer = u64::from_le_bytes(*eight);
-            if (self.may_be(outer & SIX) | self.may_be(outer & THREE))
-                && let Some((length, value)) = self.longest_in(&bytes[at..])
-            {
-                return Some((at, length, value));
-            }
-            at += width(bytes[at]);
-        }
         while at < bytes.len() {
-            if let Some((length, value)) = self.longest_in(&bytes[at..]) {
+            let rest = &bytes[at..];
+            let outer = outer(Side::First, rest);
+            if self.firsts.holds(outer & THREE)
+                && let Some((length, value)) = self.read(outer, rest)
+            {
                 return Some((at, length, value));
             }
             at += width(bytes[at]);
@@ -107,8 +89,17 @@ impl<V> Affixes<V> {
         None
     }
 
+    /// The longest word of a phrase whose outer bytes are these.
     #[inline(never)]
+    fn read(&self, outer: u64, phrase: &[u8]) -> Option<(usize, &V)> {
+        self.among(outer & SIX, phrase).or_else(|| self.among(outer & THREE, phrase))
+    }
+
+    #[inline]
     fn among(&self, key: u64, phrase: &[u8]) -> Option<(usize, &V)> {
+        if !self.outers.holds(key) {
+            return None;
+        }
         let &(from, to) = self.places.get(&key)?;
         let stands = |word: &str| match self.side {
             Side::First => phrase.starts_with(word.as_bytes()),
@@ -118,31 +109,56 @@ impl<V> Affixes<V> {
         let (word, value) = words.find(|(word, _)| stands(word))?;
         Some((word.len(), value))
     }
+}
 
-    #[inline]
-    fn may_be(&self, key: u64) -> bool {
+/// A set of bytes that may say yes to a few others, but never no to its own.
+struct Sieve {
+    bits: Vec<u64>,
+    /// How far a product is shifted to give a bit's number.
+    shift: u32,
+}
+
+impl Sieve {
+    /// A set of at most so many.
+    fn new(members: usize) -> Sieve {
+        let bits = (members * 32).next_power_of_two().max(64);
+        Sieve { bits: vec![0; bits / 64], shift: 64 - bits.ilog2() }
+    }
+
+    fn put(&mut self, key: u64) {
+        let bit = self.bit(key);
+        self.bits[bit / 64] |= 1 << (bit % 64);
+    }
+
+    #[inline(always)]
+    fn holds(&self, key: u64) -> bool {
         let bit = self.bit(key);
         self.bits[bit / 64] >> (bit % 64) & 1 == 1
     }
 
-    #[inline]
+    #[inline(always)]
     fn bit(&self, key: u64) -> usize {
         (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
     }
 }
 
 /// The eight bytes at an end of a phrase, the outermost in the lowest place; zero where it is shorter.
-#[inline]
+#[inline(always)]
 fn outer(side: Side, bytes: &[u8]) -> u64 {
     let chunk = match side {
         Side::First => bytes.first_chunk().copied().map(u64::from_le_bytes),
         Side::Last => bytes.last_chunk().copied().map(u64::from_be_bytes),
     };
-    let padded = || match side {
-        Side::First => bytes.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte)),
-        Side::Last => bytes.iter().fold(0, |all, &byte| all << 8 | u64::from(byte)),
-    };
-    chunk.unwrap_or_else(padded)
+    chunk.unwrap_or_else(|| padded(side, bytes))
+}
+
+#[cold]
+fn padded(side: Side, bytes: &[u8]) -> u64 {
+    let add = |all, &byte: &u8| all << 8 | u64::from(byte);
+    match side {
+        Side::First => bytes.iter().rev().fold(0, add),
+        Side::Last => bytes.iter().fold(0, add),
+    }
 }
 
 /// How many bytes a character has, by its first.
