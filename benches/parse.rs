@@ -57,7 +57,7 @@ fn stages(files: &[(PathBuf, Vec<u8>)]) -> [Duration; STAGES.len()] {
         let documents = clock(&mut spent[2], || structure::documents(&text));
         for document in &documents {
             let facts = clock(&mut spent[3], || extract::facts(&text, document));
-            let record = clock(&mut spent[4], || record::build(&path, &text, document, &facts));
+            let record = clock(&mut spent[4], || record::build(&path, &text, document, facts));
             clock(&mut spent[5], || serde_json::to_vec(&record).map_or(0, |json| json.len()));
         }
     }

@@ -27,6 +27,6 @@ pub fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<Record>> {
     let path = path.to_string_lossy();
     Ok(structure::documents(&text)
         .iter()
-        .map(|document| record::build(&path, &text, document, &extract::facts(&text, document)))
+        .map(|document| record::build(&path, &text, document, extract::facts(&text, document)))
         .collect())
 }

@@ -6,7 +6,7 @@
 //! With 建立 and 建立健全, `建立健全制度` begins with the second.
 //!
 //! Most places of a text begin no word, and one bit tells so: it stands for the first character. The
-//! first six bytes, which are two Chinese characters, then lead to the few words that begin with them.
+//! first three, two or one, as many as a word has, then lead to the few words that begin with them.
 
 use rustc_hash::FxHashMap;
 
@@ -25,16 +25,17 @@ pub(super) struct Affixes<V> {
     /// Longest first among those with the same outer bytes.
     words: Vec<(&'static str, V)>,
     /// By the outer bytes, where their words are.
-    places: FxHashMap<u64, (usize, usize)>,
+    places: FxHashMap<u128, (usize, usize)>,
     /// The outermost three bytes of all words, which most places of a text fail.
     firsts: Sieve,
     /// The keys of `places`.
     outers: Sieve,
 }
 
-/// The outer six bytes of a word, and the outer three, by which shorter words are kept.
-const SIX: u64 = 0xffff_ffff_ffff;
-const THREE: u64 = 0xff_ffff;
+/// The outer nine, six or three bytes: by as many of them as it has, a word is kept.
+const NINE: u128 = (1 << 72) - 1;
+const SIX: u128 = (1 << 48) - 1;
+const THREE: u128 = (1 << 24) - 1;
 
 impl<V> Affixes<V> {
     /// Puts words of at least three bytes in order. Of two that are the same, the later one counts.
@@ -45,9 +46,15 @@ impl<V> Affixes<V> {
         let words: FxHashMap<&'static str, V> = words.into_iter().collect();
         let mut words: Vec<(&'static str, V)> =
             words.into_iter().filter(|(word, _)| word.len() >= 3).collect();
-        let key =
-            |word: &str| outer(side, word.as_bytes()) & if word.len() < 6 { THREE } else { SIX };
-        words.sort_by_key(|(word, _)| (key(word), std::cmp::Reverse(word.len()), *word));
+        let key = |word: &str| {
+            outer(side, word.as_bytes())
+                & match word.len() {
+                    0..6 => THREE,
+                    6..9 => SIX,
+                    _ => NINE,
+                }
+        };
+        words.sort_by_cached_key(|(word, _)| (key(word), std::cmp::Reverse(word.len()), *word));
         let mut affixes = Affixes {
             side,
             places: FxHashMap::default(),
@@ -91,12 +98,12 @@ impl<V> Affixes<V> {
 
     /// The longest word of a phrase whose outer bytes are these.
     #[inline(never)]
-    fn read(&self, outer: u64, phrase: &[u8]) -> Option<(usize, &V)> {
-        self.among(outer & SIX, phrase).or_else(|| self.among(outer & THREE, phrase))
+    fn read(&self, outer: u128, phrase: &[u8]) -> Option<(usize, &V)> {
+        [NINE, SIX, THREE].into_iter().find_map(|bytes| self.among(outer & bytes, phrase))
     }
 
     #[inline]
-    fn among(&self, key: u64, phrase: &[u8]) -> Option<(usize, &V)> {
+    fn among(&self, key: u128, phrase: &[u8]) -> Option<(usize, &V)> {
         if !self.outers.holds(key) {
             return None;
         }
@@ -125,36 +132,37 @@ impl Sieve {
         Sieve { bits: vec![0; bits / 64], shift: 64 - bits.ilog2() }
     }
 
-    fn put(&mut self, key: u64) {
+    fn put(&mut self, key: u128) {
         let bit = self.bit(key);
         self.bits[bit / 64] |= 1 << (bit % 64);
     }
 
     #[inline(always)]
-    fn holds(&self, key: u64) -> bool {
+    fn holds(&self, key: u128) -> bool {
         let bit = self.bit(key);
         self.bits[bit / 64] >> (bit % 64) & 1 == 1
     }
 
     #[inline(always)]
-    fn bit(&self, key: u64) -> usize {
-        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
+    fn bit(&self, key: u128) -> usize {
+        let folded = (key as u64) ^ ((key >> 64) as u64).rotate_left(32);
+        (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
     }
 }
 
-/// The eight bytes at an end of a phrase, the outermost in the lowest place; zero where it is shorter.
+/// The sixteen bytes at an end of a phrase, the outermost in the lowest place; zero where it is shorter.
 #[inline(always)]
-fn outer(side: Side, bytes: &[u8]) -> u64 {
+fn outer(side: Side, bytes: &[u8]) -> u128 {
     let chunk = match side {
-        Side::First => bytes.first_chunk().copied().map(u64::from_le_bytes),
-        Side::Last => bytes.last_chunk().copied().map(u64::from_be_bytes),
+        Side::First => bytes.first_chunk().copied().map(u128::from_le_bytes),
+        Side::Last => bytes.last_chunk().copied().map(u128::from_be_bytes),
     };
     chunk.unwrap_or_else(|| padded(side, bytes))
 }
 
 #[cold]
-fn padded(side: Side, bytes: &[u8]) -> u64 {
-    let add = |all, &byte: &u8| all << 8 | u64::from(byte);
+fn padded(side: Side, bytes: &[u8]) -> u128 {
+    let add = |all, &byte: &u8| all << 8 | u128::from(byte);
     match side {
         Side::First => bytes.iter().rev().fold(0, add),
         Side::Last => bytes.iter().fold(0, add),

@@ -15,7 +15,7 @@ use crate::structure::{Document, Field, Kind, Node, Reason, Statement};
 use crate::text::{Passage, Script, Text};
 
 /// Writes a document as a record. `path` is the file's as given.
-pub fn build(path: &str, text: &Text<'_>, document: &Document, facts: &Facts) -> Record {
+pub fn build(path: &str, text: &Text<'_>, document: &Document, facts: Facts) -> Record {
     let id = identify(text, document);
     let script = text.script(document.span);
     Record {
@@ -25,19 +25,24 @@ pub fn build(path: &str, text: &Text<'_>, document: &Document, facts: &Facts) ->
         kind: document.kind.clone(),
         status: if document.draft.is_some() { "draft" } else { "issued" }.to_owned(),
         status_text: document.draft.clone(),
-        region: facts.region.as_ref().map(region),
-        issuers: parties(text, &facts.issuers),
+        region: facts.region.map(region),
+        issuers: parties(text, facts.issuers),
         number: stated(document, Field::Number),
-        addressees: parties(text, &facts.addressees),
-        dates: dates(document, facts),
+        addressees: parties(text, facts.addressees),
+        dates: Dates {
+            issued: stated(document, Field::Issued),
+            published: stated(document, Field::Published),
+            effective: facts.effective,
+            expires: facts.expires,
+        },
         script: script_name(script).to_owned(),
         preface: document.preface.iter().map(|one| statement(text, one)).collect(),
         outline: document.outline.iter().map(|one| node(text, script, one)).collect(),
-        organizations: facts.organizations.iter().map(|one| organization(text, one)).collect(),
-        duties: facts.duties.iter().enumerate().map(|(at, d)| duty(text, &id, at, d)).collect(),
-        citations: facts.citations.iter().map(|one| citation(text, one)).collect(),
-        sanctions: facts.sanctions.iter().map(|one| sanction(text, one)).collect(),
-        terms: facts.terms.iter().map(|one| term(text, one)).collect(),
+        organizations: facts.organizations.into_iter().map(|one| organization(text, one)).collect(),
+        duties: facts.duties.into_iter().zip(1..).map(|(one, n)| duty(text, &id, n, one)).collect(),
+        citations: facts.citations.into_iter().map(|one| citation(text, one)).collect(),
+        sanctions: facts.sanctions.into_iter().map(|one| sanction(text, one)).collect(),
+        terms: facts.terms.into_iter().map(|one| term(text, one)).collect(),
         discarded: document.discarded.iter().map(|one| discarded(text, one)).collect(),
         diagnostics: diagnostics(text, document),
         id,
@@ -91,25 +96,12 @@ fn source(path: &str, text: &Text<'_>, document: &Document) -> SourceRecord {
     }
 }
 
-fn region(region: &Region) -> RegionRecord {
-    RegionRecord {
-        code: region.code.clone(),
-        name: region.name.clone(),
-        level: region.level.as_str().to_owned(),
-    }
+fn region(region: Region) -> RegionRecord {
+    RegionRecord { code: region.code, name: region.name, level: region.level.as_str().to_owned() }
 }
 
 fn stated(document: &Document, field: Field) -> Option<String> {
     document.stated(field).map(|statement| statement.value.clone())
-}
-
-fn dates(document: &Document, facts: &Facts) -> Dates {
-    Dates {
-        issued: stated(document, Field::Issued),
-        published: stated(document, Field::Published),
-        effective: facts.effective.clone(),
-        expires: facts.expires.clone(),
-    }
 }
 
 fn script_name(script: Script) -> &'static str {
@@ -154,87 +146,83 @@ fn node(text: &Text<'_>, script: Script, node: &Node) -> NodeRecord {
     }
 }
 
-fn parties(text: &Text<'_>, list: &[Party]) -> Vec<PartyRecord> {
-    list.iter().map(|one| party(text, one)).collect()
+fn parties(text: &Text<'_>, list: Vec<Party>) -> Vec<PartyRecord> {
+    list.into_iter().map(|one| party(text, one)).collect()
 }
 
-fn party(text: &Text<'_>, party: &Party) -> PartyRecord {
+fn party(text: &Text<'_>, party: Party) -> PartyRecord {
     PartyRecord {
-        name: party.name.clone(),
-        text: party.text.clone(),
+        name: party.name,
+        text: party.text,
         level: party.level.map(|level| level.as_str().to_owned()),
         span: text.source_span(party.span),
     }
 }
 
-fn organization(text: &Text<'_>, organization: &Organization) -> OrganizationRecord {
-    let PartyRecord { name, text: printed, level, span } = party(text, &organization.party);
+fn organization(text: &Text<'_>, organization: Organization) -> OrganizationRecord {
+    let PartyRecord { name, text: printed, level, span } = party(text, organization.party);
     OrganizationRecord {
         name,
         text: printed,
         level,
-        region: organization.region.clone(),
+        region: organization.region,
         kind: organization.kind.as_str().to_owned(),
         span,
-        eid: Some(organization.eid.clone()).filter(|eid| !eid.is_empty()),
+        eid: Some(organization.eid).filter(|eid| !eid.is_empty()),
     }
 }
 
-fn duty(text: &Text<'_>, id: &str, at: usize, duty: &Duty) -> DutyRecord {
-    let quantity = |quantity: &Quantity| QuantityRecord {
-        text: quantity.text.clone(),
-        value: quantity.value.clone(),
-        unit: quantity.unit.clone(),
+fn duty(text: &Text<'_>, id: &str, n: usize, duty: Duty) -> DutyRecord {
+    let quantity = |quantity: Quantity| QuantityRecord {
+        text: quantity.text,
+        value: quantity.value,
+        unit: quantity.unit,
         comparison: quantity.comparison.to_owned(),
         span: text.source_span(quantity.span),
     };
     DutyRecord {
-        id: format!("{id}.{}", at + 1),
-        eid: duty.eid.clone(),
-        unit: duty.unit.clone(),
-        bearers: parties(text, &duty.bearers),
+        id: format!("{id}.{n}"),
+        eid: duty.eid,
+        unit: duty.unit,
+        bearers: parties(text, duty.bearers),
         inherited: duty.inherited,
         role: duty.role.as_str().to_owned(),
         responsibility: duty.responsibility.map(|kind| kind.as_str().to_owned()),
         modality: duty.modality.as_str().to_owned(),
-        action: duty.action.clone(),
-        recipients: parties(text, &duty.recipients),
-        frequency: duty.frequency.clone(),
-        deadline: duty.deadline.clone(),
-        quantities: duty.quantities.iter().map(quantity).collect(),
-        condition: duty.condition.clone(),
+        action: duty.action,
+        recipients: parties(text, duty.recipients),
+        frequency: duty.frequency,
+        deadline: duty.deadline,
+        quantities: duty.quantities.into_iter().map(quantity).collect(),
+        condition: duty.condition,
         rule: duty.rule.to_owned(),
         span: text.source_span(duty.span),
     }
 }
 
-fn citation(text: &Text<'_>, citation: &Citation) -> CitationRecord {
+fn citation(text: &Text<'_>, citation: Citation) -> CitationRecord {
     CitationRecord {
-        title: citation.title.clone(),
-        number: citation.number.clone(),
-        article: citation.article.clone(),
+        title: citation.title,
+        number: citation.number,
+        article: citation.article,
         relation: citation.relation.as_str().to_owned(),
         span: text.source_span(citation.span),
     }
 }
 
-fn sanction(text: &Text<'_>, sanction: &Sanction) -> SanctionRecord {
+fn sanction(text: &Text<'_>, sanction: Sanction) -> SanctionRecord {
     SanctionRecord {
-        eid: sanction.eid.clone(),
-        subjects: parties(text, &sanction.subjects),
-        conditions: sanction.conditions.clone(),
-        consequence: sanction.consequence.clone(),
-        by: parties(text, &sanction.by),
+        eid: sanction.eid,
+        subjects: parties(text, sanction.subjects),
+        conditions: sanction.conditions,
+        consequence: sanction.consequence,
+        by: parties(text, sanction.by),
         span: text.source_span(sanction.span),
     }
 }
 
-fn term(text: &Text<'_>, term: &Term) -> TermRecord {
-    TermRecord {
-        term: term.term.clone(),
-        meaning: term.meaning.clone(),
-        span: text.source_span(term.span),
-    }
+fn term(text: &Text<'_>, term: Term) -> TermRecord {
+    TermRecord { term: term.term, meaning: term.meaning, span: text.source_span(term.span) }
 }
 
 fn discarded(text: &Text<'_>, &(reason, span): &(Reason, Span)) -> DiscardedRecord {
