@@ -203,6 +203,6 @@ mod tests {
         for _ in 0..10_000 {
             message += "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n--a\n";
         }
-        assert!(read(message.as_bytes()).is_err());
+        assert!(read(message.as_bytes()).is_ok_and(|written| written.text.len() < message.len()));
     }
 }

@@ -249,7 +249,7 @@ mod tests {
     fn steps() {
         assert_eq!(deltas("5 5 2"), [5.0, 5.0, 2.0]);
         assert_eq!(deltas("g 2 5 2"), [5.0, 5.0, 2.0]);
-        assert_eq!(deltas("g 99999999999 5").len(), 0);
+        assert_eq!(deltas("g -1 5 2"), [2.0]);
         assert_eq!(deltas("g 999999999 5").len(), STEPS);
     }
 

@@ -95,9 +95,8 @@ impl Measure {
         if same && line.y - before.y > self.pitch.max(before.size) * 1.7 {
             return false;
         }
-        // A line is full where not two more characters would fit; signs that may not begin a
-        // line take one more with them.
-        let full = before.right > self.right - 2.2 * self.size;
+        // A line is full where what the next begins with would not have fitted.
+        let full = before.right + line.first_word() > self.right - 0.8 * self.size;
         let flush = line.left < self.left + 0.9 * self.size;
         // A paragraph that is set in as a whole goes on where its lines begin.
         let inset = (line.left - before.left).abs() < 0.3 * self.size && !before.ends_sentence();

@@ -377,7 +377,7 @@ mod tests {
             (r"{\rtf1\ansi\ansicpg936 \'b5\'da\'d2\'bb\'cc\'f5\par}", "第一条\n"),
             (r"{\rtf1\uc1 \u31532?\u19968 ?\u-25835 ?\par}", "第一\u{9b15}\n"),
             (r"{\rtf1\uc2\u31532\'b5\'da x\par}", "第 x\n"),
-            (r"{\rtf1\u-10187?\u-9216?\par}", "𝀀\n"),
+            (r"{\rtf1\u-10240?\u-9216?\par}", "𐀀\n"),
             (r"{\rtf1{\fonttbl{\f0\fcharset134 SimSun;}}\f0\'b5\'da\par}", "第\n"),
             (r"{\rtf1 a{\v b}{\deleted c}{\*\unknown d}{\header e}f\par}", "af\n"),
             (r"{\rtf1{\listtext\'31.\tab}a\par b}", "1.\ta\nb\n"),

@@ -137,7 +137,7 @@ fn package(text: &str) -> Result<Parts, Malformed> {
             "xmlData" => {
                 let start = tag.inner;
                 xml.skip()?;
-                let part = text[start..xml.before()].as_bytes().to_vec();
+                let part = text.as_bytes()[start..xml.before()].to_vec();
                 match name.rsplit('/').next().unwrap_or_default() {
                     "document.xml" => parts.document = part,
                     "numbering.xml" => parts.numbering = part,

@@ -65,11 +65,10 @@ fn is_edge(line: &Line, height: f32, side: Side) -> bool {
         }
 }
 
-/// What a line says, but for its digits, and where: lines that repeat have the same.
+/// What a line says, but for a number at its ends, and where: lines that repeat have the same.
 fn place(line: &Line) -> (String, i32) {
-    let text = line.text.chars().filter(|c| !c.is_whitespace());
-    let text = text.map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    (text, (line.y / 4.0).round() as i32)
+    let number = |c: char| c.is_ascii_digit() || c.is_whitespace();
+    (line.text.trim_matches(number).to_owned(), (line.y / 4.0).round() as i32)
 }
 
 /// On how many pages the outermost lines repeat; one that is on less than a third of the pages
@@ -81,6 +80,7 @@ fn repeated(pages: &[(f32, Vec<Line>)], side: Side) -> HashMap<(String, i32), us
             *counts.entry(place(line)).or_insert(0) += 1;
         }
     }
+    counts.retain(|(text, _), _| !text.is_empty());
     let full = pages.iter().filter(|(_, lines)| !lines.is_empty()).count();
     let needed = if full <= 3 { full.max(2) } else { (full / 4).max(3) };
     counts.retain(|_, count| *count >= needed);
@@ -183,11 +183,11 @@ mod tests {
             (800.0, vec![line("某县护林办法", 40.0), line("12", 500.0)]),
             (800.0, vec![line("第四条", 40.0), line("负责。", 790.0)]),
         ];
-        assert_eq!(cut(&mut pages), [String::new(); 0]);
+        assert!(cut(&mut pages).is_empty());
         // The number of the only page, and a number that is none.
         let mut pages = vec![(800.0, vec![line("甲", 100.0), line("1", 780.0)])];
         assert_eq!(cut(&mut pages), ["1"]);
         let mut pages = vec![(800.0, vec![line("甲", 100.0), line("7", 780.0)])];
-        assert_eq!(cut(&mut pages), [String::new(); 0]);
+        assert!(cut(&mut pages).is_empty());
     }
 }

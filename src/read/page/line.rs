@@ -33,6 +33,24 @@ pub(in super::super) struct Line {
 }
 
 impl Line {
+    /// About how wide the stretch is that the line begins with and that cannot be broken: a
+    /// hanzi or a Latin word, the signs behind it that may not begin a line, and a Latin word
+    /// behind those.
+    pub(super) fn first_word(&self) -> f32 {
+        let mut width = 0.0;
+        let mut word = false;
+        for (at, character) in self.text.chars().take(40).enumerate() {
+            let closes = "，。、；：？！）》」』”’％%,.;:?!)".contains(character);
+            let latin = character.is_ascii_alphanumeric();
+            if at > 0 && !(closes || word && latin) {
+                break;
+            }
+            word = latin || closes;
+            width += if character.is_ascii() { 0.5 } else { 1.0 } * self.size;
+        }
+        width
+    }
+
     /// Whether a sentence ends here, or what introduces a list.
     pub(super) fn ends_sentence(&self) -> bool {
         let bare = self.text.trim_end_matches(['”', '’', '）', ')', '」', '』']);
@@ -119,4 +137,54 @@ fn line(row: &[Glyph]) -> Option<Line> {
 
 fn is_latin(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, ',' | '.' | ';' | ':' | ')' | '(')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyph(text: &str, x: f32, y: f32) -> Glyph {
+        let width = if text.is_ascii() { 5.0 } else { 10.0 };
+        Glyph { text: text.to_owned(), x, y, width, size: 10.0 }
+    }
+
+    fn texts(glyphs: Vec<Glyph>) -> Vec<String> {
+        lines(glyphs).into_iter().map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn glyphs_in_one_height_are_a_line() {
+        let glyphs = vec![
+            glyph("条", 20.0, 51.0),
+            glyph("第", 0.0, 50.0),
+            glyph("甲", 0.0, 66.0),
+            glyph("一", 10.0, 50.5),
+        ];
+        assert_eq!(texts(glyphs), ["第一条", "甲"]);
+    }
+
+    #[test]
+    fn gaps_are_blanks_and_tabs() {
+        let glyphs = vec![
+            glyph("甲", 0.0, 50.0),
+            glyph("乙", 20.0, 50.0),
+            glyph("丙", 33.0, 50.0),
+            glyph("丁", 80.0, 50.0),
+            glyph("a", 90.0, 50.0),
+            glyph("b", 98.0, 50.0),
+        ];
+        assert_eq!(texts(glyphs), ["甲\u{3000}乙丙\t丁a b"]);
+    }
+
+    #[test]
+    fn bold_by_drawing_twice_is_one() {
+        let glyphs = vec![glyph("甲", 0.0, 50.0), glyph("甲", 0.3, 50.0), glyph("甲", 10.0, 50.0)];
+        assert_eq!(texts(glyphs), ["甲甲"]);
+    }
+
+    #[test]
+    fn places_that_are_none_are_left_out() {
+        let odd = Glyph { x: f32::NAN, ..glyph("甲", 0.0, 0.0) };
+        assert!(lines(vec![odd, Glyph { size: 0.0, ..glyph("乙", 0.0, 0.0) }]).is_empty());
+    }
 }

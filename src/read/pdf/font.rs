@@ -82,7 +82,7 @@ pub(super) struct Shown {
 impl Font {
     fn read(document: &Document, font: &Dictionary) -> Font {
         let to_unicode = font.get_deref(b"ToUnicode", document).ok();
-        let to_unicode = to_unicode.and_then(|map| embedded(map));
+        let to_unicode = to_unicode.and_then(embedded);
         let composite = font.get_deref(b"Subtype", document).and_then(Object::as_name);
         if composite.is_ok_and(|subtype| subtype == b"Type0") {
             return Font::composite(document, font, to_unicode);
