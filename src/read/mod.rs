@@ -13,6 +13,7 @@ mod encoding;
 mod guard;
 mod hanzi;
 mod html;
+mod lists;
 mod magic;
 mod mhtml;
 mod numbers;

@@ -5,10 +5,11 @@
 //!
 //! `<w:p><w:del>…旧</w:del><w:ins>…新</w:ins></w:p>` gives `新`, and `旧` as left out.
 
+use super::super::lists::{Numbering, Place};
 use super::super::rows::Rows;
 use super::super::xml::{Malformed, Piece, Tag, Xml, decoded};
 use super::super::{LeftOut, Why};
-use super::numbering::{Numbering, Place, Styles};
+use super::numbering::Styles;
 
 /// A body being read.
 pub(super) struct Body<'s> {

@@ -10,10 +10,11 @@ mod body;
 mod numbering;
 
 use super::archive::{Archive, damaged};
+use super::lists::Numbering;
 use super::xml::{Malformed, Piece, Xml, decoded};
 use super::{LeftOut, Refusal, Why, Written};
 use body::Body;
-use numbering::{Numbering, Styles};
+use numbering::Styles;
 
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const FLAT: &str = "application/vnd.ms-word";
@@ -71,7 +72,7 @@ struct Parts {
 /// Writes a document's text. The error is the name of the part that is damaged.
 fn written(parts: &Parts, media_type: &'static str) -> Result<Written, &'static str> {
     let styles = Styles::read(&parts.styles).map_err(|_| "styles.xml")?;
-    let numbering = Numbering::read(&parts.numbering, &styles).map_err(|_| "numbering.xml")?;
+    let numbering = numbering::lists(&parts.numbering, &styles).map_err(|_| "numbering.xml")?;
     let mut body = Body::new(numbering, &styles);
     body.read(&parts.document).map_err(|_| "document.xml")?;
     body.read_notes(&parts.footnotes).map_err(|_| "footnotes.xml")?;

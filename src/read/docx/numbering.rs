@@ -8,22 +8,9 @@
 
 use std::collections::HashMap;
 
-use super::super::numbers::{Format, bullet};
+use super::super::lists::{List, Numbering, Place};
+use super::super::numbers::Format;
 use super::super::xml::{Malformed, Piece, Tag, Xml, decoded};
-
-/// How many levels a list has.
-const LEVELS: usize = 9;
-
-/// Which list a paragraph is in, by its own properties or its style's.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Place {
-    /// Its style.
-    pub(super) style: Option<String>,
-    /// Its list; `0` where it is taken out of all.
-    pub(super) list: Option<String>,
-    /// Its level.
-    pub(super) level: Option<usize>,
-}
 
 /// The styles of a document, by their names.
 #[derive(Default)]
@@ -103,154 +90,43 @@ impl Styles {
     }
 }
 
-/// The lists of a document, and how far each has counted.
-#[derive(Default)]
-pub(super) struct Numbering {
-    lists: HashMap<String, List>,
-    outlines: HashMap<String, Outline>,
-    counts: HashMap<String, Count>,
-}
-
-/// A list: an outline, with levels that it has otherwise.
-#[derive(Default)]
-struct List {
-    outline: String,
-    levels: HashMap<usize, Level>,
-    starts: HashMap<usize, u32>,
-}
-
-/// What several lists have in common.
-#[derive(Default)]
-struct Outline {
-    levels: HashMap<usize, Level>,
-    /// A style that says which list is meant.
-    link: Option<String>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Level {
-    start: Option<u32>,
-    format: Format,
-    text: String,
-    /// Whether nothing stands between the label and the text.
-    glued: bool,
-    /// Whether all numbers are printed as 1, 2, 3.
-    legal: bool,
-    /// The level above which it starts again; 0 for never.
-    restart: Option<usize>,
-    style: Option<String>,
-}
-
-/// How far an outline has counted, level by level.
-#[derive(Default)]
-struct Count {
-    numbers: [Option<u32>; LEVELS],
-    /// Lists whose own starts are done.
-    begun: Vec<String>,
-}
-
-impl Numbering {
-    /// Reads the part; an empty one gives no lists.
-    pub(super) fn read(part: &[u8], styles: &Styles) -> Result<Numbering, Malformed> {
-        let text = decoded(part).ok_or(Malformed)?;
-        let mut found = Numbering::default();
-        let mut reading = Reading::default();
-        let mut xml = Xml::new(&text);
-        while let Some(piece) = xml.next()? {
-            match piece {
-                Piece::Open(tag) if matches!(tag.name(), "Fallback" | "pPr" | "rPr" | "body") => {
-                    // A level's own style stands in its properties.
-                    xml.skip()?;
-                }
-                Piece::Open(tag) => reading.open(&tag, &mut found),
-                Piece::Close(name) => reading.close(&name),
-                Piece::Text(_) => {}
+/// Reads the lists of a document; an empty part gives none.
+pub(super) fn lists(part: &[u8], styles: &Styles) -> Result<Numbering, Malformed> {
+    let text = decoded(part).ok_or(Malformed)?;
+    let mut found = Numbering::default();
+    let mut reading = Reading::default();
+    let mut xml = Xml::new(&text);
+    while let Some(piece) = xml.next()? {
+        match piece {
+            Piece::Open(tag) if matches!(tag.name(), "Fallback" | "pPr" | "rPr" | "body") => {
+                // A level's own style stands in its properties.
+                xml.skip()?;
             }
-        }
-        found.follow_links(styles);
-        Ok(found)
-    }
-
-    /// Outlines that stand in a style take the levels from there.
-    fn follow_links(&mut self, styles: &Styles) {
-        let linked: Vec<(String, String)> = self
-            .outlines
-            .iter()
-            .filter_map(|(id, outline)| Some((id.clone(), outline.link.clone()?)))
-            .collect();
-        for (id, style) in linked {
-            let list = styles.line(Some(&style)).find_map(|style| style.place.list.clone());
-            let other = list.and_then(|list| Some(self.lists.get(&list)?.outline.clone()));
-            let levels = other.and_then(|other| Some(self.outlines.get(&other)?.levels.clone()));
-            if let (Some(levels), Some(outline)) = (levels, self.outlines.get_mut(&id))
-                && outline.levels.is_empty()
-            {
-                outline.levels = levels;
-            }
+            Piece::Open(tag) => reading.open(&tag, &mut found),
+            Piece::Close(name) => reading.close(&name),
+            Piece::Text(_) => {}
         }
     }
-
-    /// The label of the next paragraph, with the blank behind it; `None` where it has none.
-    pub(super) fn label(&mut self, place: &Place) -> Option<String> {
-        let id = place.list.as_deref().filter(|id| *id != "0")?;
-        let list = self.lists.get(id)?;
-        let outline = self.outlines.get(&list.outline)?;
-        let linked = || {
-            let own = |level: &Level| level.style.is_some() && level.style == place.style;
-            outline.levels.iter().find(|(_, level)| own(level)).map(|(&at, _)| at)
-        };
-        let at = place.level.or_else(linked).unwrap_or(0).min(LEVELS - 1);
-        let level = |at: usize| list.levels.get(&at).or_else(|| outline.levels.get(&at));
-        let own = level(at)?;
-        let count = self.counts.entry(list.outline.clone()).or_default();
-        if !count.begun.iter().any(|begun| begun == id) {
-            count.begun.push(id.to_owned());
-            for (&at, &start) in list.starts.iter().filter(|(at, _)| **at < LEVELS) {
-                count.numbers[at] = start.checked_sub(1);
-            }
-        }
-        let start = |at: usize| level(at).and_then(|level| level.start).unwrap_or(1);
-        let number = count.numbers[at].map_or(start(at), |number| number.saturating_add(1));
-        count.numbers[at] = Some(number);
-        for below in at + 1..LEVELS {
-            let restart = level(below).and_then(|level| level.restart).unwrap_or(below);
-            if restart > at {
-                count.numbers[below] = None;
-            }
-        }
-        let numbers = count.numbers;
-        let shown = |at: usize| {
-            let number = numbers[at].unwrap_or_else(|| start(at));
-            let format = level(at).map_or(Format::Decimal, |level| level.format);
-            if own.legal { number.to_string() } else { format.write(number) }
-        };
-        let label = own.print(shown);
-        (!label.is_empty()).then_some(label)
-    }
+    follow_links(&mut found, styles);
+    Ok(found)
 }
 
-impl Level {
-    /// The label: its text, with `%1` to `%9` for the numbers of the levels.
-    fn print(&self, shown: impl Fn(usize) -> String) -> String {
-        if self.format == Format::Bullet {
-            return bullet(&self.text).map(|mark| format!("{mark} ")).unwrap_or_default();
+/// Outlines that stand in a style take the levels from there.
+fn follow_links(numbering: &mut Numbering, styles: &Styles) {
+    let linked: Vec<(String, String)> = numbering
+        .outlines
+        .iter()
+        .filter_map(|(id, outline)| Some((id.clone(), outline.link.clone()?)))
+        .collect();
+    for (id, style) in linked {
+        let list = styles.line(Some(&style)).find_map(|style| style.place.list.clone());
+        let other = list.and_then(|list| Some(numbering.lists.get(&list)?.outline.clone()));
+        let levels = other.and_then(|other| Some(numbering.outlines.get(&other)?.levels.clone()));
+        if let (Some(levels), Some(outline)) = (levels, numbering.outlines.get_mut(&id))
+            && outline.levels.is_empty()
+        {
+            outline.levels = levels;
         }
-        let mut label = String::new();
-        let mut characters = self.text.chars().peekable();
-        while let Some(character) = characters.next() {
-            let digit = characters.peek().and_then(|next| next.to_digit(10));
-            match digit.filter(|digit| character == '%' && *digit > 0) {
-                Some(digit) => {
-                    characters.next();
-                    label.push_str(&shown(digit as usize - 1));
-                }
-                None => label.push(character),
-            }
-        }
-        if !label.is_empty() && !self.glued {
-            label.push('\u{3000}');
-        }
-        label
     }
 }
 
@@ -366,7 +242,7 @@ mod tests {
 
     fn labels(places: &[(&str, usize)]) -> Vec<String> {
         let Ok(styles) = Styles::read(STYLES.as_bytes()) else { panic!("styles") };
-        let Ok(mut numbering) = Numbering::read(PART.as_bytes(), &styles) else { panic!("lists") };
+        let Ok(mut numbering) = lists(PART.as_bytes(), &styles) else { panic!("lists") };
         let mut label = |list: &str, level| {
             let place = Place { style: None, list: Some(list.to_owned()), level: Some(level) };
             numbering.label(&place).unwrap_or_default()
