@@ -154,7 +154,7 @@ pub(super) fn archive_prefix(bytes: &[u8]) -> &'static str {
     let within = |name: &[u8]| memchr::memmem::find(prefix, name).is_some();
     if within(b"word/") {
         "a Word document (DOCX)"
-    } else if within(b"OFD.xml") {
+    } else if within(b"OFD.xml") || within(b"Doc_0/") {
         "an OFD document"
     } else {
         "a ZIP archive"

@@ -69,9 +69,14 @@ fn parts<'b>(content: &'b [u8], border: &'b [u8]) -> impl Iterator<Item = &'b [u
     borders.push(content.len());
     let ends: Vec<(usize, usize)> =
         borders.windows(2).map(|pair| (pair[0] + border.len(), pair[1])).collect();
-    ends.into_iter().map(move |(start, end)| {
+    ends.into_iter().map_while(move |(start, end)| {
         let part = &content[start..end];
-        memchr::memchr(b'\n', part).map_or(&[][..], |line| &part[line + 1..])
+        // Two dashes close the last part; what follows is none.
+        if part.starts_with(b"--") {
+            return None;
+        }
+        let line = memchr::memchr(b'\n', part);
+        Some(line.map_or(&[][..], |line| &part[line + 1..]))
     })
 }
 

@@ -209,7 +209,9 @@ impl Object {
                 text: character.to_string(),
                 x: left,
                 y,
-                width: own.min(step.filter(|step| *step > 0.0).unwrap_or(own)) * a.abs(),
+                // A step of up to a whole character is how wide the font has it.
+                width: step.filter(|step| *step > 0.0 && *step < 1.1 * self.size).unwrap_or(own)
+                    * a.abs(),
                 size: self.size * scale,
             });
             x += step.unwrap_or(own);

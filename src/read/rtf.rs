@@ -382,7 +382,7 @@ mod tests {
             (r"{\rtf1 a{\v b}{\deleted c}{\*\unknown d}{\header e}f\par}", "af\n"),
             (r"{\rtf1{\listtext\'31.\tab}a\par b}", "1.\ta\nb\n"),
             (r"{\rtf1\trowd\intbl a\cell b\cell\row\pard c\par}", "a\tb\nc\n"),
-            (r"{\rtf1{\pict\bin3 }}}a\par}", "a\n"),
+            (r"{\rtf1{\pict\bin3 }}}}a\par}", "a\n"),
         ] {
             assert_eq!(text(rtf), said, "{rtf}");
         }

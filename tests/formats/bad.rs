@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -87,7 +88,17 @@ fn cut(bytes: Vec<u8>, share: usize) -> Vec<u8> {
 }
 
 /// Each bad file: its name, its bytes, what is said of it after its name.
-pub(crate) fn files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+pub(crate) fn files() -> &'static [Bad] {
+    &FILES
+}
+
+/// A file: its name, its bytes, what is said of it.
+pub(crate) type Bad = (&'static str, Vec<u8>, &'static str);
+
+/// Made once, as bombs take their time.
+static FILES: LazyLock<Vec<Bad>> = LazyLock::new(made);
+
+fn made() -> Vec<Bad> {
     let good = || docx(&body(true));
     vec![
         ("bomb.docx", zip_bomb(), "it is a Word document (DOCX) that inflates to more than 256 MB"),
@@ -112,7 +123,7 @@ pub(crate) fn files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
 }
 
 /// Each file of a sort without text: its name, its bytes, what it is.
-pub(crate) fn others() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+fn others() -> Vec<Bad> {
     vec![
         (
             "a.xlsx",
@@ -136,7 +147,7 @@ pub(crate) fn others() -> Vec<(&'static str, Vec<u8>, &'static str)> {
 #[test]
 fn bad_files_say_what_is_wrong() {
     for (name, bytes, why) in files() {
-        let told = match parse(Path::new(name), &bytes) {
+        let told = match parse(Path::new(name), bytes) {
             Ok(records) => panic!("{name} gave {} records", records.len()),
             Err(error) => error.to_string(),
         };

@@ -52,7 +52,7 @@ fn pages(bytes: &[u8]) -> Result<Found, Refusal> {
     let start = memchr::memmem::find(&bytes[..bytes.len().min(1024)], b"%PDF-").unwrap_or(0);
     let document = Document::load_mem_with_options(&bytes[start..], options)
         .map_err(|error| refusal(&error))?;
-    if document.is_encrypted() {
+    if document.trailer.has(b"Encrypt") && !document.was_encrypted() {
         return Err(locked());
     }
     let mut budget = Budget::default();
