@@ -99,7 +99,7 @@ fn line(row: &[Glyph]) -> Option<Line> {
         if !text.is_empty() && !glyph.text.trim().is_empty() {
             let gap = (glyph.x - right) / glyph.size;
             let latin = text.ends_with(is_latin) && glyph.text.starts_with(is_latin);
-            if gap > CELL {
+            if gap > CELL && !is_label(text.trim_end()) {
                 text.truncate(text.trim_end().len());
                 text.push('\t');
                 cells += 1;
@@ -133,6 +133,19 @@ fn line(row: &[Glyph]) -> Option<Line> {
         cells,
         text,
     })
+}
+
+/// Whether a text is the number of a provision, and nothing else.
+fn is_label(text: &str) -> bool {
+    let digits = "零〇一二三四五六七八九十百千0123456789０１２３４５６７８９";
+    let number = |text: &str| !text.is_empty() && text.chars().all(|c| digits.contains(c));
+    let of = |open: char, close: &[char]| {
+        text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(number)
+    };
+    of('第', &['条', '章', '节', '编'])
+        || of('（', &['）'])
+        || of('(', &[')'])
+        || text.strip_suffix(['、', '．', '.']).is_some_and(number)
 }
 
 fn is_latin(character: char) -> bool {
@@ -174,6 +187,16 @@ mod tests {
             glyph("b", 98.0, 50.0),
         ];
         assert_eq!(texts(glyphs), ["甲\u{3000}乙丙\t丁a b"]);
+    }
+
+    #[test]
+    fn numbers_are_labels() {
+        for label in ["第十二条", "（一）", "3.", "一、", "第１条"] {
+            assert!(is_label(label), "{label}");
+        }
+        for other in ["第条", "一级", "第三条规定", "（略）", "3.5"] {
+            assert!(!is_label(other), "{other}");
+        }
     }
 
     #[test]
