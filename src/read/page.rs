@@ -52,6 +52,9 @@ pub(super) fn text(mut pages: Vec<Sheet>) -> (String, Vec<LeftOut>) {
     (paragraphs(&lines), left_out)
 }
 
+/// How many characters a line has at least that fills its measure.
+const SHORT: f32 = 15.0;
+
 /// The measure that the lines of a text fill.
 struct Measure {
     left: f32,
@@ -62,6 +65,8 @@ struct Measure {
     pitch: f32,
     /// Whether paragraphs begin with an indent.
     indents: bool,
+    /// Whether there is a measure at all: in a text of short lines, the longest fills none.
+    known: bool,
 }
 
 impl Measure {
@@ -83,13 +88,14 @@ impl Measure {
         let pitches = pages.iter().flat_map(|page| page.windows(2));
         let pitches = pitches.map(|pair| pair[1].y - pair[0].y).filter(|pitch| *pitch > size * 0.5);
         let pitch = median(pitches.collect()).unwrap_or(size * 1.5);
-        Measure { left, right, size, pitch, indents }
+        let known = right - left > SHORT * size && full().take(2).count() > 1;
+        Measure { left, right, size, pitch, indents, known }
     }
 
     /// Whether the paragraph of `before` goes on in `line`; `same` where both stand on one page.
     fn continues(&self, before: &Line, line: &Line, same: bool) -> bool {
         let alike = (before.size - line.size).abs() < before.size.max(line.size) * 0.2;
-        if !alike || before.cells > 1 || line.cells > 1 {
+        if !self.known || !alike || before.cells > 1 || line.cells > 1 {
             return false;
         }
         if same && line.y - before.y > self.pitch.max(before.size) * 1.7 {
@@ -182,6 +188,13 @@ mod tests {
     fn cells_are_kept_apart() {
         let (text, _) = text(vec![sheet(page(&["镇____户数", "甲镇___12"]))]);
         assert_eq!(text, "镇\t户数\n甲镇\t12\n");
+    }
+
+    #[test]
+    fn short_lines_fill_no_measure() {
+        let (text, _) =
+            text(vec![sheet(page(&["某县目标责任分工方案", "一、任务分工", "二、要求"]))]);
+        assert_eq!(text, "某县目标责任分工方案\n一、任务分工\n二、要求\n");
     }
 
     #[test]

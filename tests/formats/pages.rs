@@ -136,7 +136,7 @@ pub(crate) fn file(objects: &[Vec<u8>]) -> Vec<u8> {
     let table = bytes.len();
     let mut end = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for place in places {
-        let _ = write!(end, "{place:010} 00000 n \n");
+        let _ = writeln!(end, "{place:010} 00000 n ");
     }
     let _ = write!(
         end,
