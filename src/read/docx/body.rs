@@ -248,3 +248,75 @@ impl<'s> Body<'s> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text of paragraphs, and what was left out of them.
+    fn text(body: &str) -> (String, Vec<LeftOut>) {
+        let styles = Styles::default();
+        let mut reading = Body::new(Numbering::default(), &styles);
+        let part = format!("<w:document><w:body>{body}</w:body></w:document>");
+        assert!(reading.read(part.as_bytes()).is_ok(), "{body}");
+        reading.finish()
+    }
+
+    #[test]
+    fn what_a_reader_sees() {
+        let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+        let p = |inner: &str| format!("<w:p>{inner}</w:p>");
+        let boxed = format!("<w:txbxContent>{}</w:txbxContent>", p(&run("框")));
+        for (body, said) in [
+            (
+                p("<w:r><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t></w:r>"),
+                "甲\t乙\n丙\n",
+            ),
+            (
+                p(&format!("<w:ins>{}</w:ins><w:hyperlink>{}</w:hyperlink>", run("新"), run("链"))),
+                "新链\n",
+            ),
+            (
+                p(&format!(
+                    "<w:r><mc:AlternateContent><mc:Choice>{boxed}</mc:Choice><mc:Fallback>{boxed}\
+                     </mc:Fallback></mc:AlternateContent></w:r>{}",
+                    run("甲")
+                )),
+                "甲\n框\n",
+            ),
+            (
+                p("<w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>甲</w:t></w:r>")
+                    + &p(&run("乙")),
+                "甲乙\n",
+            ),
+            (p("<w:r><w:instrText>PAGE</w:instrText></w:r>"), "\n"),
+        ] {
+            assert_eq!(text(&body), (said.to_owned(), Vec::new()), "{body}");
+        }
+    }
+
+    #[test]
+    fn what_a_reader_does_not_see() {
+        let (said, left_out) = text(
+            "<w:p><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:moveFrom><w:r><w:t>移</w:t>\
+             </w:r></w:moveFrom><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r><w:r><w:rPr>\
+             <w:vanish w:val=\"0\"/></w:rPr><w:t>新</w:t></w:r></w:p>",
+        );
+        assert_eq!(said, "新\n");
+        let expected = [(Why::Deleted, "旧移"), (Why::Hidden, "隐")];
+        let found: Vec<(Why, &str)> =
+            left_out.iter().map(|left| (left.why, left.text.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn notes_follow_the_text() {
+        let styles = Styles::default();
+        let mut body = Body::new(Numbering::default(), &styles);
+        assert!(body.read("<w:p><w:r><w:t>甲</w:t></w:r></w:p>".as_bytes()).is_ok());
+        let notes = "<w:footnotes><w:footnote w:type=\"separator\" w:id=\"0\"><w:p/></w:footnote>\
+            <w:footnote w:id=\"1\"><w:p><w:r><w:t>注</w:t></w:r></w:p></w:footnote></w:footnotes>";
+        assert!(body.read_notes(notes.as_bytes()).is_ok());
+        assert_eq!(body.finish().0, "甲\n[1] 注\n");
+    }
+}
