@@ -11,6 +11,7 @@ fn source(text: &str) -> Source {
         encoding: "UTF-8",
         media_type: "text/plain",
         sha256: String::new(),
+        left_out: Vec::new(),
     }
 }
 
