@@ -71,9 +71,19 @@ pub(super) fn numbered(text: &Text<'_>, lines: &[Line], quoted: &[Span]) -> Vec<
         if quoted.get(quote).is_some_and(|span| span.start <= at) || at < lines[row].span.start {
             continue;
         }
-        let Some(mark) = label(&whole[..lines[row].span.end], at) else { continue };
+        let Some(mut mark) = label(&whole[..lines[row].span.end], at) else { continue };
         let before = row.checked_sub(1).map(|before| &lines[before]);
-        if let Some(score) = score(text, &lines[row], before, &mark, found.last()) {
+        let opens = row == 0 && after_title(&whole[lines[0].span.start..at]);
+        let score = match score(text, &lines[row], before, &mark, found.last()) {
+            None if opens && !refers(&whole[mark.label.end..lines[row].span.end], false) => {
+                Some(20)
+            }
+            score => score,
+        };
+        if let Some(score) = score {
+            let rest = &whole[mark.label.end..lines[row].span.end];
+            let close = rest.chars().next().filter(|c| ['：', '、', '．', '.'].contains(c));
+            mark.label.end += close.map_or(0, char::len_utf8);
             found.push(Mark { score, opens_line: at == lines[row].span.start, ..mark });
         }
     }
@@ -108,6 +118,12 @@ fn label(text: &str, at: usize) -> Option<Mark> {
     })
 }
 
+/// The length of the label at the start of a line, where it is no reference: of `第一条 为了`.
+pub(super) fn labelled(line: &str) -> Option<usize> {
+    let mark = if line.starts_with('第') { label(line, 0)? } else { return None };
+    Some(mark.label.end).filter(|&end| !refers(&line[end..], false))
+}
+
 const UNITS: [(&str, Kind); 5] = [
     ("编", Kind::Part),
     ("分编", Kind::Subpart),
@@ -134,9 +150,15 @@ fn score(
     last: Option<&Mark>,
 ) -> Option<i32> {
     let whole = text.as_str();
-    let rest = &whole[mark.label.end..line.span.end];
-    let gap_after = text.gap_before(mark.label.end);
+    let rest = super::leftover::without_blanks(&whole[mark.label.end..line.span.end]);
+    let apart = rest.chars().next().map_or(0, char::len_utf8);
+    // Where all characters stand apart, a gap says nothing.
+    let gap_after = text.gap_before(mark.label.end) && !text.gap_before(mark.label.end + apart);
     if refers(rest, gap_after) {
+        return None;
+    }
+    let starts = mark.label.start == line.span.start;
+    if rest.starts_with('、') && !starts {
         return None;
     }
     let heading = mark.kind != Kind::Article;
@@ -148,11 +170,23 @@ fn score(
     if heading && rest.chars().take(45).any(|c| matches!(c, '。' | '；')) {
         score -= 15;
     }
-    if mark.label.start == line.span.start {
+    if heading && leads_to_article(rest) {
+        score += 6;
+    }
+    if rest.starts_with('、') {
+        score -= 20;
+    }
+    if starts {
         Some(score + at_start(text, line, before))
     } else {
         Some(score + within(text, line, mark, gap_after, last)?)
     }
+}
+
+/// Whether the heading of a chapter and the first article stand in one line: `总则第一条为了`.
+fn leads_to_article(rest: &str) -> bool {
+    let Some(at) = rest.find('第').filter(|at| (3..=90).contains(at)) else { return false };
+    heads(&rest[..at]) && label(rest, at).is_some_and(|mark| mark.kind == Kind::Article)
 }
 
 /// How much the lines say for a mark at the start of one.
@@ -184,6 +218,7 @@ fn within(
         _ if follows_heading(whole, mark, last) || follows_section(lead) => 18,
         Some('|') => return None,
         _ if gap && gap_after => 5,
+        _ if mark.kind == Kind::Article && follows_name(lead) => 4,
         _ => return None,
     };
     Some(score + if gap { 6 } else { 0 })
@@ -194,6 +229,34 @@ fn follows_heading(whole: &str, mark: &Mark, last: Option<&Mark>) -> bool {
     let Some(last) = last.filter(|last| last.kind != Kind::Article) else { return false };
     let between = &whole[last.label.end..mark.label.start];
     (1..=120).contains(&between.len()) && heads(between)
+}
+
+/// Whether only a title and its history stand before the first mark of a text in one line.
+fn after_title(lead: &str) -> bool {
+    !lead.is_empty() && super::glued::title_and_history(lead).is_some()
+}
+
+/// Whether what stands between the last sentence and a mark may be a heading without a number:
+/// `…工作。立法权限第六条市人民代表大会`, but not `…处罚。违反本条例第六条`.
+fn follows_name(lead: &str) -> bool {
+    let Some(begin) = lead.len().checked_sub(1).and_then(|_| tail_of(lead, 90).rfind('。')) else {
+        return false;
+    };
+    let name = &tail_of(lead, 90)[begin + '。'.len_utf8()..];
+    (6..=75).contains(&name.len()) && is_name(name)
+}
+
+/// The last bytes of a text, at most so many.
+fn tail_of(text: &str, most: usize) -> &str {
+    let from = text.len().saturating_sub(most);
+    &text[(from..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())..]
+}
+
+/// Whether words may be a heading without a number: `立法权限`, `法律责任`.
+pub(super) fn is_name(words: &str) -> bool {
+    let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '、';
+    let refers = ["本", "违反", "依照", "按照", "根据", "适用", "除", "对", "前", "该", "其"];
+    heads(words) && words.chars().all(chinese) && !refers.iter().any(|word| words.starts_with(word))
 }
 
 /// Whether the last sentence before a mark is only a section's heading: `二、相关市场界定第十四条`.
@@ -245,6 +308,11 @@ fn beside(place: &str) -> Vec<&'static str> {
 
 /// Whether what follows shows a reference: `第三条第二款`, `第三条规定的`, `第三条、第四条`.
 fn refers(rest: &str, gap_after: bool) -> bool {
+    if let Some(next) = rest.strip_prefix('、') {
+        // `第三条、第四条`, `第三条、前条`; but `第三条、镇人民政府应当护林。`
+        let goes_on = ["第", "（", "《", "本", "前", "以及", "和"];
+        return next.is_empty() || goes_on.iter().any(|word| next.starts_with(word));
+    }
     if below(rest) || AFTER.iter().any(|next| rest.starts_with(next)) {
         return true;
     }

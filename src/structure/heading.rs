@@ -7,11 +7,10 @@
 //! `第一章 总则 … 第七章 附则 第一章 总则 第一条` has a table of contents before `第一章 总则`
 //! comes again.
 
-use rustc_hash::FxHashSet;
-
 use super::Kind;
 use super::candidate::{Mark, Style, numbered};
 use super::chain::chain;
+use super::contents::contents;
 use super::line::Line;
 use crate::span::Span;
 use crate::text::Text;
@@ -48,40 +47,6 @@ pub(super) fn headings(text: &Text<'_>, lines: &[Line], quoted: &[Span]) -> Head
 fn within(spans: &[Span], place: Span) -> bool {
     let next = spans.partition_point(|span| span.end < place.end);
     spans.get(next).is_some_and(|span| span.contains(place))
-}
-
-/// The table of contents: headings that all come again, before any article.
-fn contents(text: &Text<'_>, lines: &[Line], candidates: &[Mark]) -> Vec<Span> {
-    let titled = lines.iter().take(60).find(|line| text.slice(line.span).starts_with("目录"));
-    let from = titled.map_or(0, |line| line.span.start);
-    let mut heads = candidates.iter().enumerate().filter(|(_, mark)| mark.label.start >= from);
-    let Some((at, first)) = heads.next().filter(|(_, mark)| mark.kind != Kind::Article) else {
-        return Vec::new();
-    };
-    let again = candidates[at + 1..].iter().position(|mark| {
-        (mark.kind, mark.number, mark.branch) == (first.kind, first.number, first.branch)
-    });
-    let Some(again) = again.map(|step| at + 1 + step) else { return Vec::new() };
-    let run = &candidates[at..again];
-    let least = if titled.is_some() { 1 } else { 2 };
-    let chapters = candidates[again..].iter().filter(|m| m.kind == first.kind).count();
-    if run.len() < least || chapters < run.iter().filter(|m| m.kind == first.kind).count() / 2 {
-        return Vec::new();
-    }
-    if run.iter().any(|mark| mark.kind == Kind::Article) {
-        return Vec::new();
-    }
-    let begin = titled.map_or(first.label.start, |line| line.span.start);
-    let stop = candidates[again].label.start;
-    let last = run[run.len() - 1].label.start;
-    let later: FxHashSet<&str> =
-        lines.iter().filter(|l| l.span.start >= stop).map(|l| text.slice(l.span)).collect();
-    lines
-        .iter()
-        .filter(|line| line.span.end > begin && line.span.start < stop)
-        .map(|line| Span::new(line.span.start.max(begin), line.span.end.min(stop)))
-        .filter(|span| span.start <= last || later.contains(text.slice(*span)))
-        .collect()
 }
 
 /// Headings without a number: a line `附则` between articles, `附件：…` behind them.

@@ -20,7 +20,7 @@ pub fn unit_path(text: &Text<'_>, node: &Node, above: &str) -> String {
 /// The printed path one node further: `第四条` and `（二）` are `第四条（二）`; a label without brackets
 /// is set apart (`一/（一）/8`, `第四条/1`). `kind` is a word of [`Kind::as_str`].
 pub fn step(kind: &str, label: &str, above: &str) -> String {
-    let label = label.trim_end_matches(['、', '．', '.', '，', ' ']);
+    let label = label.trim_end_matches(['、', '．', '.', '，', '：', ' ']);
     match kind {
         "preamble" | "paragraph" => above.to_owned(),
         "level" | "subparagraph" | "point" if above.is_empty() => label.to_owned(),

@@ -192,9 +192,10 @@ fn restarts(
     found
 }
 
-/// The title above a first article: a few lines up, past chapters, history and 目录.
+/// The title above a first article: a few lines up, past chapters, history, 目录 and preamble,
+/// behind the end of the provision before it.
 fn title_above(text: &Text<'_>, lines: &[Line], from: usize, row: usize) -> Option<usize> {
-    for above in (row.saturating_sub(6).max(from + 1)..row).rev() {
+    for above in (row.saturating_sub(REACH).max(from + 1)..row).rev() {
         let content = text.slice(lines[above].span);
         if content.starts_with('第') || content.starts_with('（') || content.starts_with("目录")
         {
@@ -203,15 +204,20 @@ fn title_above(text: &Text<'_>, lines: &[Line], from: usize, row: usize) -> Opti
         let plain = !content.contains(['。', '；', '，', '：', '“']) && lines[above].chars <= 60;
         let titled =
             genre::of_title(content).is_some_and(|(kind, _)| content.len() > kind.len() + 6);
-        if plain && titled && list_marker(content).is_none() {
+        let dated = super::date::leading(content).is_some();
+        if plain && titled && !dated && list_marker(content).is_none() {
             return Some(above);
         }
-        if ends_sentence(content) {
+        let preamble = content.ends_with('：') || above + 1 == row;
+        if ends_sentence(content) && !content.ends_with('）') && !preamble {
             return None;
         }
     }
     None
 }
+
+/// How many lines above its first article a title is looked for.
+const REACH: usize = 16;
 
 #[cfg(test)]
 mod tests {
