@@ -151,9 +151,7 @@ fn score(
 ) -> Option<i32> {
     let whole = text.as_str();
     let rest = super::leftover::without_blanks(&whole[mark.label.end..line.span.end]);
-    let apart = rest.chars().next().map_or(0, char::len_utf8);
-    // Where all characters stand apart, a gap says nothing.
-    let gap_after = text.gap_before(mark.label.end) && !text.gap_before(mark.label.end + apart);
+    let gap_after = text.gap_before(mark.label.end) && !all_apart(text, mark.label);
     if refers(rest, gap_after) {
         return None;
     }
@@ -167,20 +165,26 @@ fn score(
         // `第八条作为第九条` of an amendment, but also `第十条同时具备以下情形的`.
         score -= 10;
     }
-    if heading && rest.chars().take(45).any(|c| matches!(c, '。' | '；')) {
-        score -= 15;
-    }
     if heading && leads_to_article(rest) {
         score += 6;
+    } else if heading && rest.chars().take(45).any(|c| matches!(c, '。' | '；')) {
+        score -= 15;
     }
     if rest.starts_with('、') {
-        score -= 20;
+        score -= 12;
     }
     if starts {
         Some(score + at_start(text, line, before))
     } else {
-        Some(score + within(text, line, mark, gap_after, last)?)
+        let fresh = before.is_none_or(|before| ends_sentence(text.slice(before.span)));
+        Some(score + within(text, line, mark, (gap_after, fresh), last)?)
     }
+}
+
+/// Whether all characters of a text stand apart, so that a gap says nothing: `第 一 条 为 了`.
+fn all_apart(text: &Text<'_>, label: Span) -> bool {
+    let next = text.as_str()[label.end..].chars().next().map_or(0, char::len_utf8);
+    text.gap_before(label.start + "第".len()) && text.gap_before(label.end + next)
 }
 
 /// Whether the heading of a chapter and the first article stand in one line: `总则第一条为了`.
@@ -206,7 +210,7 @@ fn within(
     text: &Text<'_>,
     line: &Line,
     mark: &Mark,
-    gap_after: bool,
+    (gap_after, fresh): (bool, bool),
     last: Option<&Mark>,
 ) -> Option<i32> {
     let whole = text.as_str();
@@ -218,7 +222,7 @@ fn within(
         _ if follows_heading(whole, mark, last) || follows_section(lead) => 18,
         Some('|') => return None,
         _ if gap && gap_after => 5,
-        _ if mark.kind == Kind::Article && follows_name(lead) => 4,
+        _ if mark.kind == Kind::Article && follows_name(lead, fresh) => 4,
         _ => return None,
     };
     Some(score + if gap { 6 } else { 0 })
@@ -237,13 +241,16 @@ fn after_title(lead: &str) -> bool {
 }
 
 /// Whether what stands between the last sentence and a mark may be a heading without a number:
-/// `…工作。立法权限第六条市人民代表大会`, but not `…处罚。违反本条例第六条`.
-fn follows_name(lead: &str) -> bool {
-    let Some(begin) = lead.len().checked_sub(1).and_then(|_| tail_of(lead, 90).rfind('。')) else {
-        return false;
+/// `…工作。立法权限第六条市人民代表大会`, but not `…处罚。违反本条例第六条`. `fresh` says that a
+/// paragraph begins with the line.
+fn follows_name(lead: &str, fresh: bool) -> bool {
+    let near = tail_of(lead, 120);
+    let begin = match near.rfind('。') {
+        Some(at) => at + '。'.len_utf8(),
+        None if fresh && near.len() == lead.len() => 0,
+        None => return false,
     };
-    let name = &tail_of(lead, 90)[begin + '。'.len_utf8()..];
-    (6..=75).contains(&name.len()) && is_name(name)
+    (6..=96).contains(&(near.len() - begin)) && is_name(&near[begin..])
 }
 
 /// The last bytes of a text, at most so many.
@@ -309,8 +316,8 @@ fn beside(place: &str) -> Vec<&'static str> {
 /// Whether what follows shows a reference: `第三条第二款`, `第三条规定的`, `第三条、第四条`.
 fn refers(rest: &str, gap_after: bool) -> bool {
     if let Some(next) = rest.strip_prefix('、') {
-        // `第三条、第四条`, `第三条、前条`; but `第三条、镇人民政府应当护林。`
-        let goes_on = ["第", "（", "《", "本", "前", "以及", "和"];
+        // `第三条、第四条`; but `第三条、镇人民政府应当护林。`
+        let goes_on = ["第", "（", "《"];
         return next.is_empty() || goes_on.iter().any(|word| next.starts_with(word));
     }
     if below(rest) || AFTER.iter().any(|next| rest.starts_with(next)) {

@@ -18,7 +18,7 @@ const GAP: i32 = 12;
 const MISSING: i32 = 2;
 /// What it costs to count anew from one, and to step anywhere.
 const RESTART: i32 = 25;
-const JUMP: i32 = 40;
+const JUMP: i32 = 36;
 /// What it costs to print an article twice; a reference at a line's start is worth less.
 const REPEAT: i32 = 25;
 

@@ -108,8 +108,9 @@ fn within_lines(text: &Text<'_>, lines: &[Line], candidates: &[Mark]) -> Vec<Spa
     }
     let begin = titled.map_or_else(|| word_before(text, first), |line| line.span.start);
     let last = run[run.len() - 1].label.start;
+    let row_end = lines.iter().find(|line| line.span.end > last).map_or(last, |l| l.span.end);
     let stop = match stop == body {
-        true => lines.iter().find(|line| line.span.end > last).map_or(last, |line| line.span.end),
+        true => row_end.min(candidates[stop].label.start),
         false => candidates[stop].label.start,
     };
     lines
