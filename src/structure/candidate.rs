@@ -320,7 +320,8 @@ fn refers(rest: &str, gap_after: bool) -> bool {
         let goes_on = ["第", "（", "《"];
         return next.is_empty() || goes_on.iter().any(|word| next.starts_with(word));
     }
-    if below(rest) || AFTER.iter().any(|next| rest.starts_with(next)) {
+    if below(rest) || rest.starts_with("：“") || AFTER.iter().any(|next| rest.starts_with(next))
+    {
         return true;
     }
     if let Some(next) = rest.strip_prefix('第') {

@@ -51,7 +51,7 @@ fn without_pages(text: &Text<'_>, lines: Vec<Line>, aside: &mut Vec<Span>) -> Ve
         let rows = [row.checked_sub(1), Some(row + 1).filter(|&next| next < lines.len())];
         rows.into_iter().flatten().filter(|&near| {
             let content = text.slice(lines[near].span);
-            lines[near].chars <= 40
+            lines[near].chars <= 60
                 && !ends_sentence(content)
                 && list_marker(content).is_none()
                 && labelled(content).is_none()
@@ -102,6 +102,10 @@ fn pages(text: &Text<'_>, lines: &[Line]) -> Vec<usize> {
         _ => false,
     };
     let cells = numbers.iter().filter(|page| page.0 > 0 && lines[page.0 - 1].chars < 12).count();
+    let torn = |&&(row, ..): &&(usize, u32, bool)| {
+        row > 0 && lines[row - 1].chars >= 15 && !ends_sentence(text.slice(lines[row - 1].span))
+    };
+    let apart = apart || numbers.iter().filter(torn).count() * 2 > numbers.len();
     let bare = counted >= 2
         && (counted + 1) * 5 >= numbers.len() * 4
         && apart
@@ -139,11 +143,11 @@ fn without_line_numbers(text: &Text<'_>, lines: &mut [Line], aside: &mut Vec<Spa
         let value: u32 = content[..digits].parse().ok()?;
         let rest = &content[digits..];
         let mark = rest.chars().next().filter(|&c| c == ':' || c == '：').map_or(0, char::len_utf8);
-        let apart = mark > 0 || text.gap_before(line.span.start + digits);
+        let apart = mark > 0 || rest.starts_with(' ') || text.gap_before(line.span.start + digits);
         apart.then_some((value, digits + mark))
     };
     let first = lines.iter().take(8).filter(|line| number(line).is_some()).count();
-    if lines.len() < 8 || first < 7 {
+    if lines.len() < 8 || first < 5 {
         return;
     }
     let found: Vec<Option<(u32, usize)>> = lines.iter().map(number).collect();
