@@ -10,6 +10,7 @@
 use std::sync::LazyLock;
 
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use super::Kind;
 use super::line::{Line, ends_sentence};
@@ -297,8 +298,14 @@ pub(super) fn is_reference(line: &str) -> bool {
         })
 }
 
-/// What follows a number only in a reference: `第三条所称`.
-static AFTER: LazyLock<Vec<&'static str>> = LazyLock::new(|| beside("after"));
+/// What follows a number only in a reference: `第三条所称`; by its first character.
+static AFTER: LazyLock<FxHashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut words: FxHashMap<char, Vec<&str>> = FxHashMap::default();
+    for word in beside("after") {
+        words.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
+    }
+    words
+});
 /// What follows one in a reference where no blank stands between: `第三条规定`.
 static AFTER_UNSPACED: LazyLock<Vec<&'static str>> = LazyLock::new(|| beside("after_unspaced"));
 /// Words that begin as the units 款, 项 and 目 do: `项目`.
@@ -320,8 +327,9 @@ fn refers(rest: &str, gap_after: bool) -> bool {
         let goes_on = ["第", "（", "《"];
         return next.is_empty() || goes_on.iter().any(|word| next.starts_with(word));
     }
-    if below(rest) || rest.starts_with("：“") || AFTER.iter().any(|next| rest.starts_with(next))
-    {
+    let Some(first) = rest.chars().next() else { return false };
+    let after = || AFTER.get(&first).is_some_and(|words| words.iter().any(|w| rest.starts_with(w)));
+    if below(rest) || rest.starts_with("：“") || after() {
         return true;
     }
     if let Some(next) = rest.strip_prefix('第') {
@@ -393,11 +401,14 @@ fn counts_on(tail: &str, arabic: Option<char>, number: u32) -> bool {
 /// The stretches that quote provisions of another text: `修改为：“第三条 …”`, over lines.
 pub(super) fn quotations(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
-    let (mut open, mut from) = (None, 0);
-    while let Some(step) = text[from..].find(['“', '”']) {
-        let at = from + step;
+    let mut open = None;
+    // Both marks begin with the same two bytes.
+    for at in memmem::find_iter(text.as_bytes(), &"“".as_bytes()[..2]) {
         let opening = text[at..].starts_with('“');
-        from = at + "“".len();
+        if !opening && !text[at..].starts_with('”') {
+            continue;
+        }
+        let from = at + "“".len();
         match (opening, open) {
             (true, None) => open = Some(at),
             (false, Some(start)) => {

@@ -83,10 +83,9 @@ fn sequence(text: &Text<'_>, row: &[&Node], before: Option<u32>, found: &mut Vec
     for pair in row.windows(2) {
         let (one, two) = (pair[0], pair[1]);
         let (Some(a), Some(b)) = (one.number, two.number) else { continue };
-        let (from, to) = (label(one), label(two));
         let branches = (one.branch.unwrap_or(0), two.branch.unwrap_or(0));
         if b == a && branches.1 == branches.0 {
-            say(Code::NumberDuplicate, format!("`{to}` stands twice"), place(two));
+            say(Code::NumberDuplicate, format!("`{}` stands twice", label(two)), place(two));
         } else if b == a && branches.1 == branches.0 + 1 || b == a + 1 && branches.1 == 0 {
             continue;
         } else if b > a + 1 {
@@ -95,13 +94,15 @@ fn sequence(text: &Text<'_>, row: &[&Node], before: Option<u32>, found: &mut Vec
             } else {
                 format!("numbers {} to {} are missing", a + 1, b - 1)
             };
-            let message = format!("{missing} between `{from}` and `{to}`");
+            let message = format!("{missing} between `{}` and `{}`", label(one), label(two));
             say(Code::NumberGap, message, place(two));
         } else if b == 1 && a > 1 {
-            let message = format!("the count begins again at `{to}` after `{from}`");
+            let message =
+                format!("the count begins again at `{}` after `{}`", label(two), label(one));
             say(Code::NumberRestart, message, place(two));
         } else if b <= a {
-            say(Code::NumberOrder, format!("`{to}` stands after `{from}`"), place(two));
+            let message = format!("`{}` stands after `{}`", label(two), label(one));
+            say(Code::NumberOrder, message, place(two));
         }
     }
 }

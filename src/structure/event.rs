@@ -148,8 +148,7 @@ fn lists(body: &Body<'_>) -> Vec<Mark> {
         if !inside && let Some(mark) = marker(content, line.span.start) {
             found.push(Mark { score: if wrapped { 10 } else { 30 }, opens_line: true, ..mark });
         }
-        for (at, stop) in content.match_indices(['：', '；', '。']) {
-            let at = at + stop.len();
+        for at in stops(content) {
             let in_quote = body.quoted.get(quote).is_some_and(|span| {
                 span.start < line.span.start + at && line.span.start + at < span.end
             });
@@ -162,6 +161,16 @@ fn lists(body: &Body<'_>) -> Vec<Mark> {
         }
     }
     found
+}
+
+/// The places behind `：`, `；` and `。`.
+fn stops(content: &str) -> impl Iterator<Item = usize> {
+    let bytes = content.as_bytes();
+    memchr::memchr2_iter("：".as_bytes()[0], "。".as_bytes()[0], bytes)
+        .filter(|&at| {
+            matches!(&bytes[at..at + 3], b"\xef\xbc\x9a" | b"\xef\xbc\x9b" | b"\xe3\x80\x82")
+        })
+        .map(|at| at + "：".len())
 }
 
 fn marker(rest: &str, at: usize) -> Option<Mark> {

@@ -21,8 +21,13 @@ pub(super) fn clear(text: &Text<'_>, lines: Vec<Line>) -> (Vec<Line>, Vec<Span>)
     let mut left = without_pages(text, lines.clone(), &mut aside);
     without_line_numbers(text, &mut left, &mut aside);
     entities(text, &mut aside);
+    let names = memmem::find(text.as_str().as_bytes(), "【".as_bytes()).is_some();
     for line in &mut left {
         trim(text, line, &mut aside);
+        if names && let Some((open, close)) = named(text.slice(line.span)) {
+            let bracket = |at| Span::new(line.span.start + at, line.span.start + at + "【".len());
+            aside.extend([bracket(open), bracket(close)]);
+        }
     }
     left.retain(|line| !line.span.is_empty());
     if left.is_empty() {
@@ -212,12 +217,6 @@ fn trim(text: &Text<'_>, line: &mut Line, aside: &mut Vec<Span>) {
             aside.push(Span::new(start, start + mark));
         }
         cut(text, line, length, aside);
-    }
-    let content = text.slice(line.span);
-    if let Some((open, close)) = named(content) {
-        let bracket =
-            |at: usize| Span::new(line.span.start + at, line.span.start + at + "【".len());
-        aside.extend([bracket(open), bracket(close)]);
     }
 }
 

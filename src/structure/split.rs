@@ -6,7 +6,7 @@
 //! A notice that carries `《…实施办法》` ends before the line that repeats its title; `篇2：…` of
 //! a compilation begins another document; so does a title line before a new `第一条`.
 
-use super::candidate::{list_marker, numbered};
+use super::candidate::{labelled, list_marker, numbered};
 use super::line::{Line, ends_sentence};
 use super::{Kind, genre};
 use crate::span::Span;
@@ -178,6 +178,13 @@ fn restarts(
     quoted: &[Span],
     rows: std::ops::Range<usize>,
 ) -> Vec<usize> {
+    // Most texts count from one once, with no article before; they need no closer look.
+    let mut starts = lines[rows.clone()].iter().map(|line| text.slice(line.span));
+    let first = |line: &str| line.starts_with("第一条") || line.starts_with("第1条");
+    let before = starts.by_ref().take_while(|line| !first(line)).any(is_article);
+    if !before && !starts.any(first) {
+        return Vec::new();
+    }
     let marks = numbered(text, &lines[rows.clone()], quoted);
     let (mut last, mut found) = (0, Vec::new());
     for mark in marks.iter().filter(|mark| mark.kind == Kind::Article && mark.opens_line) {
@@ -190,6 +197,10 @@ fn restarts(
         last = mark.number;
     }
     found
+}
+
+fn is_article(line: &str) -> bool {
+    labelled(line).is_some_and(|end| line[..end].contains('条'))
 }
 
 /// The title above a first article: a few lines up, past chapters, history, 目录 and preamble,

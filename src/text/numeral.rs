@@ -46,13 +46,19 @@ pub fn is_chinese(character: char) -> bool {
 }
 
 fn digit(character: char) -> Option<u32> {
-    "零一二三四五六七八九".chars().position(|c| c == character).map(|at| at as u32).or(
-        match character {
-            '〇' | '○' => Some(0),
-            '两' => Some(2),
-            _ => None,
-        },
-    )
+    Some(match character {
+        '零' | '〇' | '○' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 fn unit(character: char) -> Option<u32> {
