@@ -34,6 +34,8 @@ pub(super) struct Mark {
     pub(super) score: i32,
     /// Whether it stands at the start of a line.
     pub(super) opens_line: bool,
+    /// Of a list marker that heads articles, its depth; else 0.
+    pub(super) depth: u8,
 }
 
 /// The styles of list markers, from the outside in as they are usually nested.
@@ -116,6 +118,7 @@ fn label(text: &str, at: usize) -> Option<Mark> {
         branch,
         score: 0,
         opens_line: false,
+        depth: 0,
     })
 }
 
@@ -350,8 +353,8 @@ fn below(rest: &str) -> bool {
 /// Reads a list marker at the start of `rest`: its style, number and length.
 pub(super) fn list_marker(rest: &str) -> Option<(Style, u32, usize)> {
     let first = rest.chars().next()?;
-    if ('①'..='⑳').contains(&first) {
-        return Some((Style::Circled, first as u32 - '①' as u32 + 1, first.len_utf8()));
+    if let Some((style, number)) = sign(first) {
+        return Some((style, number, first.len_utf8()));
     }
     let open = if first == '（' { first.len_utf8() } else { 0 };
     let inner = &rest[open..];
@@ -381,6 +384,18 @@ pub(super) fn list_marker(rest: &str) -> Option<(Style, u32, usize)> {
         return None;
     }
     Some((style, number, open + digits + mark.len_utf8()))
+}
+
+/// The markers that are one character: `①`, `㈠`, `⑴`, `⒈`.
+fn sign(character: char) -> Option<(Style, u32)> {
+    let rows = [
+        ('①'..='⑳', Style::Circled),
+        ('㈠'..='㈩', Style::BracketedChinese),
+        ('⑴'..='⒇', Style::BracketedArabic),
+        ('⒈'..='⒛', Style::Arabic),
+    ];
+    let (row, style) = rows.into_iter().find(|(row, _)| row.contains(&character))?;
+    Some((style, character as u32 - *row.start() as u32 + 1))
 }
 
 /// Whether a number goes on after its mark: `1.5亿`, `一、二、三产业`. `1.2016年` is a marker, and
@@ -486,6 +501,9 @@ mod tests {
             ("四、两类口岸", Some((Style::Chinese, 4))),
             ("（2）走访", Some((Style::BracketedArabic, 2))),
             ("③ 核查", Some((Style::Circled, 3))),
+            ("㈡核查", Some((Style::BracketedChinese, 2))),
+            ("⑵核查", Some((Style::BracketedArabic, 2))),
+            ("⒉核查", Some((Style::Arabic, 2))),
             ("（五）项规定的", None),
             ("（一）至（三）项所列人员", None),
             ("（一）、（二）项", None),

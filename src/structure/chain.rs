@@ -131,6 +131,7 @@ mod tests {
                 branch,
                 score,
                 opens_line: true,
+                depth: 0,
             })
             .collect();
         chain(&marks, breaks).iter().map(|mark| (mark.number, mark.branch)).collect()

@@ -44,8 +44,11 @@ fn siblings(
             continue;
         }
         let mut rows: FxHashMap<u8, Vec<&Node>> = FxHashMap::default();
+        // Items that have lost their labels stand before the others of their list.
+        let labelled = nodes.iter().find(|node| node.kind == kind && node.label.is_some());
         for node in nodes.iter().filter(|node| node.kind == kind && node.number.is_some()) {
-            rows.entry(style(text, node)).or_default().push(node);
+            let model = labelled.filter(|_| node.label.is_none()).unwrap_or(node);
+            rows.entry(style(text, model)).or_default().push(node);
         }
         for (style, row) in rows {
             let Some(last) = row.last() else { continue };
@@ -73,10 +76,15 @@ fn sequence(text: &Text<'_>, row: &[&Node], before: Option<u32>, found: &mut Vec
     let mut say = |code, message: String, span: Span| {
         found.push(Diagnostic::new(code, message, span));
     };
-    if let Some(first) = row.first() {
+    let lost = row.iter().take_while(|node| node.label.is_none()).count();
+    if let Some(first) = row.get(lost) {
         let number = first.number.unwrap_or(1);
-        if number > 1 && before.is_none_or(|before| before + 1 != number) {
-            let message = format!("the count begins at `{}`", label(first));
+        if lost > 0 {
+            let lines = if lost == 1 { "the item before it has" } else { "the items before it have" };
+            let message = format!("the count begins at `{}`: {lines} no number", label(first));
+            say(Code::NumberStart, message, place(first));
+        } else if number > 1 && before.is_none_or(|before| before + 1 != number) {
+            let message = format!("the count begins at `{}`: {} missing", label(first), missing(1, number - 1));
             say(Code::NumberStart, message, place(first));
         }
     }
@@ -89,12 +97,12 @@ fn sequence(text: &Text<'_>, row: &[&Node], before: Option<u32>, found: &mut Vec
         } else if b == a && branches.1 == branches.0 + 1 || b == a + 1 && branches.1 == 0 {
             continue;
         } else if b > a + 1 {
-            let missing = if b == a + 2 {
-                format!("number {} is missing", a + 1)
-            } else {
-                format!("numbers {} to {} are missing", a + 1, b - 1)
-            };
-            let message = format!("{missing} between `{}` and `{}`", label(one), label(two));
+            let message = format!(
+                "{} missing between `{}` and `{}`",
+                missing(a + 1, b - 1),
+                label(one),
+                label(two)
+            );
             say(Code::NumberGap, message, place(two));
         } else if b == 1 && a > 1 {
             let message =
@@ -104,6 +112,15 @@ fn sequence(text: &Text<'_>, row: &[&Node], before: Option<u32>, found: &mut Vec
             let message = format!("`{}` stands after `{}`", label(two), label(one));
             say(Code::NumberOrder, message, place(two));
         }
+    }
+}
+
+/// `number 3 is`, `numbers 3 to 5 are`
+fn missing(first: u32, last: u32) -> String {
+    if first == last {
+        format!("number {first} is")
+    } else {
+        format!("numbers {first} to {last} are")
     }
 }
 

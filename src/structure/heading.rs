@@ -80,6 +80,7 @@ fn unnumbered(text: &Text<'_>, lines: &[Line], taken: &[Mark], contents: &[Span]
             branch: 0,
             score: 30,
             opens_line: true,
+            depth: 0,
         });
     }
     found

@@ -69,7 +69,7 @@ struct Open {
 
 impl Open {
     fn push(&mut self, node: Node) {
-        self.close(rank(node.kind));
+        self.close(rank(&node));
         if node.kind == Kind::Article {
             self.attach(node);
         } else {
@@ -92,7 +92,7 @@ impl Open {
 
     /// Closes all that does not hold a node of this rank.
     fn close(&mut self, rank: u8) {
-        while self.stack.last().is_some_and(|node| self::rank(node.kind) >= rank) {
+        while self.stack.last().is_some_and(|node| self::rank(node) >= rank) {
             if let Some(node) = self.stack.pop() {
                 self.attach(node);
             }
@@ -100,14 +100,14 @@ impl Open {
     }
 }
 
-fn rank(kind: Kind) -> u8 {
-    match kind {
+fn rank(node: &Node) -> u8 {
+    match node.kind {
         Kind::Part | Kind::Annex => 0,
         Kind::Subpart => 1,
         Kind::Chapter => 2,
         Kind::Section => 3,
-        Kind::Level => 4,
-        _ => 5,
+        Kind::Level => 3 + node.depth,
+        _ => u8::MAX,
     }
 }
 
@@ -145,7 +145,7 @@ fn node(text: &Text<'_>, mark: Mark, region: &[Event]) -> Node {
         return node;
     }
     if mark.kind == Kind::Level {
-        node.depth = 1;
+        node.depth = mark.depth.max(1);
     }
     let heading = heading_length(text, region);
     node.heading = region[..heading].iter().filter_map(piece).collect();
@@ -220,6 +220,10 @@ fn article(text: &Text<'_>, node: &mut Node, region: &[Event]) {
     for (at, event) in region.iter().enumerate() {
         let last = found.len() - 1;
         match *event {
+            Event::Mark(mark) if resumes(&mut found, mark) => {
+                let last = found.len() - 1;
+                item(&mut found[last], mark);
+            }
             Event::Mark(mark) if found[last].tail.is_empty() => item(&mut found[last], mark),
             Event::Mark(mark) => {
                 // What looked like the end of a list opens another one.
@@ -242,6 +246,7 @@ fn article(text: &Text<'_>, node: &mut Node, region: &[Event]) {
             }
         }
     }
+    unlabelled(text, &mut found);
     if found.len() == 1 {
         let only = found.remove(0);
         (node.text, node.children, node.tail) = (only.text, only.children, only.tail);
@@ -251,6 +256,65 @@ fn article(text: &Text<'_>, node: &mut Node, region: &[Event]) {
         paragraph.number = u32::try_from(index + 1).ok();
     }
     node.children = found;
+}
+
+/// Whether a list goes on that stands in a 款 further up: what stands between belongs to its last
+/// item, as `（七）` behind a 款 of `（六）`. Puts it there.
+fn resumes(found: &mut Vec<Node>, mark: Mark) -> bool {
+    let ends = |node: &Node| {
+        let last = node.children.last().filter(|last| last.depth == mark.style as u8);
+        last.is_some_and(|last| last.number.is_some_and(|number| number + 1 == mark.number))
+    };
+    if mark.number < 2 || found.last().is_some_and(ends) {
+        return false;
+    }
+    let near = found.iter().rev().take(NEAR).position(ends);
+    let Some(at) = near.map(|step| found.len() - 1 - step) else { return false };
+    let between = found.split_off(at + 1);
+    let tail = std::mem::take(&mut found[at].tail);
+    let Some(item) = found[at].children.last_mut() else { return false };
+    if !tail.is_empty() {
+        item.children.push(Node { text: tail, ..bare(Kind::Paragraph) });
+    }
+    for mut paragraph in between {
+        for child in &mut paragraph.children {
+            child.kind = Kind::Point;
+        }
+        item.children.push(paragraph);
+    }
+    true
+}
+
+/// How many 款 back a list may go on.
+const NEAR: usize = 12;
+
+/// Makes items of the lines between a stem and the first item that still has its label:
+/// `下列行为：`, `乱扔烟头；`, `（二）…`. The count says how many have lost theirs.
+fn unlabelled(text: &Text<'_>, found: &mut Vec<Node>) {
+    let ends = |node: &Node, mark| {
+        node.text.last().is_some_and(|span| text.slice(*span).ends_with(mark)) && node.tail.is_empty()
+    };
+    for at in (0..found.len()).rev() {
+        let Some(first) = found.get(at).and_then(|node| node.children.first()) else { continue };
+        let style = first.depth;
+        let lost = first.number.map_or(0, |number| number as usize - 1);
+        let Some(stem) = at.checked_sub(lost).filter(|_| (1..20).contains(&lost)) else { continue };
+        let bare_items = found[stem..at].iter().all(|node| node.children.is_empty());
+        let listed = found[stem + 1..=at].iter().all(|node| {
+            node.text.last().is_some_and(|span| text.slice(*span).ends_with('；'))
+        });
+        if !bare_items || !listed || !ends(&found[stem], '：') {
+            continue;
+        }
+        let lines: Vec<Node> = found.drain(stem + 1..=at).collect();
+        for (index, line) in lines.into_iter().enumerate() {
+            let number = u32::try_from(index + 1).ok();
+            let item = Node { number, text: line.text, depth: style, ..bare(Kind::Subparagraph) };
+            found[stem].children.push(item);
+            found[stem].children.extend(line.children);
+            found[stem].tail = line.tail;
+        }
+    }
 }
 
 /// Adds an item: a 项 under the 款, or a 目 where the list is another one inside.
