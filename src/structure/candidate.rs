@@ -225,6 +225,7 @@ fn within(
         Some('；' | '：' | '”' | '）' | '…') => 8,
         _ if follows_heading(whole, mark, last) || follows_section(lead) => 18,
         Some('|') => return None,
+        _ if matches!(lead, "目录" | "目录：" | "目次") => 18,
         _ if gap && gap_after => 5,
         _ if mark.kind == Kind::Article && follows_name(lead, fresh) => 4,
         _ => return None,
@@ -543,7 +544,7 @@ mod tests {
             ("镇负责。\n第二条县负责。", "镇负责。第二条县负责。"),
             ("镇负责。第二条县负责。", "镇负责；第二条县负责。"),
             ("第二章 保护", "第二章 县负责。镇监督。"),
-            ("第二条县负责。", "第二条作为第三条。"),
+            ("第二条县负责。", "第二条作为建议。"),
         ] {
             assert!(score(surer) > score(less), "{surer} {less}");
             assert!(score(less).is_some(), "{less}");

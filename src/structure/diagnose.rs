@@ -80,11 +80,16 @@ fn sequence(text: &Text<'_>, row: &[&Node], before: Option<u32>, found: &mut Vec
     if let Some(first) = row.get(lost) {
         let number = first.number.unwrap_or(1);
         if lost > 0 {
-            let lines = if lost == 1 { "the item before it has" } else { "the items before it have" };
+            let lines =
+                if lost == 1 { "the item before it has" } else { "the items before it have" };
             let message = format!("the count begins at `{}`: {lines} no number", label(first));
             say(Code::NumberStart, message, place(first));
         } else if number > 1 && before.is_none_or(|before| before + 1 != number) {
-            let message = format!("the count begins at `{}`: {} missing", label(first), missing(1, number - 1));
+            let message = format!(
+                "the count begins at `{}`: {} missing",
+                label(first),
+                missing(1, number - 1)
+            );
             say(Code::NumberStart, message, place(first));
         }
     }

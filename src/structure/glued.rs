@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use super::candidate::list_marker;
+use super::candidate::{labelled, list_marker};
 use super::{date, genre};
 
 /// What is done to a text as a whole, in its history.
@@ -27,7 +27,9 @@ pub(super) fn title_and_history(lead: &str) -> Option<(usize, usize)> {
     let name = lead[..dated].trim_end_matches(['（', '自', '于']).trim_end_matches("根据");
     let plain = !name.contains(['。', '；', '，', '：', '\n']) && name.chars().count() <= 60;
     let (kind, _) = genre::of_title(name).filter(|_| plain && list_marker(name).is_none())?;
-    if name.len() <= kind.len() + "本".len() {
+    let refers = ["依照", "按照", "根据", "违反", "适用", "参照"];
+    let leads = refers.iter().any(|word| name.starts_with(word)) || labelled(name).is_some();
+    if name.len() <= kind.len() + "本".len() || leads {
         return None;
     }
     let end = history(lead, name.len());

@@ -39,6 +39,7 @@ pub(super) fn headings(text: &Text<'_>, lines: &[Line], quoted: &[Span]) -> Head
         taken.sort_by_key(|mark| mark.label.start);
     }
     taken.extend(unnumbered(text, lines, &taken, &contents));
+    taken.extend(last_chapter(text, &taken));
     taken.sort_by_key(|mark| mark.label.start);
     Headings { marks: taken, contents }
 }
@@ -84,6 +85,18 @@ fn unnumbered(text: &Text<'_>, lines: &[Line], taken: &[Mark], contents: &[Span]
         });
     }
     found
+}
+
+/// `附则` without a number in front of an article of the same line.
+fn last_chapter(text: &Text<'_>, taken: &[Mark]) -> Option<Mark> {
+    let chapters = taken.iter().any(|mark| mark.kind == Kind::Chapter);
+    let article = taken.iter().rev().take(20).find(|mark| {
+        let lead = &text.as_str()[..mark.label.start];
+        mark.kind == Kind::Article && lead.ends_with("。附则")
+    });
+    let start = article.filter(|_| chapters)?.label.start - "附则".len();
+    let label = Span::new(start, start);
+    Some(Mark { kind: Kind::Chapter, label, number: 0, branch: 0, opens_line: false, ..*article? })
 }
 
 /// The length of the label of an annex: `附件1：`, `附：`, `附表`.

@@ -82,7 +82,7 @@ fn without_pages(text: &Text<'_>, lines: Vec<Line>, aside: &mut Vec<Span>) -> Ve
         } else {
             // The empty line belongs to the page, not to the text.
             let blank_before = line.blank_before && !torn;
-            left.push(Line { blank_before, ..line });
+            left.push(Line { blank_before, torn, ..line });
             torn = false;
         }
     }
@@ -203,7 +203,7 @@ fn entity(rest: &str) -> Option<usize> {
 /// Markdown's marks of strong words, where a text has them in pairs.
 fn strong(text: &Text<'_>, aside: &mut Vec<Span>) {
     let found: Vec<usize> = memmem::find_iter(text.as_str().as_bytes(), b"**").collect();
-    if found.len() >= 2 && found.len() % 2 == 0 {
+    if found.len() >= 2 && found.len().is_multiple_of(2) {
         aside.extend(found.into_iter().map(|at| Span::new(at, at + 2)));
     }
 }
@@ -251,8 +251,9 @@ const BULLETS: &str = "*_-—·・•●○◆◇■□▪▫▲△►▶★☆�
 
 /// Where the brackets around the name of an article stand: `第一条【立法目的】`.
 fn named(content: &str) -> Option<(usize, usize)> {
-    let open = labelled(content).filter(|&end| content[end..].starts_with('【'))?;
-    let close = open + content[open..].find('】')?;
+    let end = labelled(content)?;
+    let open = content.len() - content[end..].trim_start_matches('*').len();
+    let close = open + content[open..].find('】').filter(|_| content[open..].starts_with('【'))?;
     (content[open..close].chars().count() <= 30).then_some((open, close))
 }
 
@@ -287,7 +288,7 @@ mod tests {
             ("- 第一条 某。", "第一条某。", vec!["-"]),
             ("【第一条】某。", "第一条】某。", vec!["【", "】"]),
             ("第一条【目的】某。", "第一条【目的】某。", vec!["【", "】"]),
-            ("&nbsp;&nbsp;第一条&nbsp;某。", "第一条&nbsp;某。", vec!["&nbsp;"; 3]),
+            ("&nbsp;&nbsp;第一条 某。", "第一条某。", vec!["&nbsp;", "&nbsp；"]),
             ("- 某。", "-某。", vec![]),
             ("【关闭窗口】", "【关闭窗口】", vec![]),
             ("#", "#", vec![]),

@@ -18,6 +18,8 @@ pub(super) struct Line {
     pub(super) blank_before: bool,
     /// Whether the source indents it.
     pub(super) indented: bool,
+    /// Whether a page ended before it.
+    pub(super) torn: bool,
     /// Its length in characters.
     pub(super) chars: usize,
 }
@@ -37,6 +39,7 @@ pub(super) fn lines(text: &Text<'_>) -> Vec<Line> {
             span,
             blank_before: text.blank_line_before(span.start),
             indented: text.indent_before(span.start) > 0,
+            torn: false,
             chars: content.chars().count(),
         });
     }
@@ -100,7 +103,8 @@ impl Layout {
         let last = text.slice(before.span);
         let ended = ends_sentence(last);
         let content = text.slice(line.span);
-        if closes(content) || !ended && super::candidate::is_reference(content) {
+        let torn = || line.torn && list_marker(content).is_none() && labelled(content).is_none();
+        if closes(content) || !ended && (super::candidate::is_reference(content) || torn()) {
             return true;
         }
         match self.width {

@@ -18,6 +18,7 @@ mod glued;
 mod heading;
 mod identify;
 mod leftover;
+mod level;
 mod line;
 mod noise;
 mod outline;
