@@ -15,9 +15,15 @@ use crate::text::Text;
 /// The oddities of an outline, in the order of the text.
 pub(super) fn diagnose(text: &Text<'_>, outline: &[Node]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let articles: Vec<&Node> =
-        outline.iter().flat_map(Node::walk).filter(|node| node.kind == Kind::Article).collect();
-    sequence(text, &articles, None, &mut found);
+    // An annex counts its own articles.
+    let (annexes, body): (Vec<&Node>, Vec<&Node>) =
+        outline.iter().partition(|node| node.kind == Kind::Annex);
+    let own = annexes.into_iter().map(|annex| vec![annex]);
+    for part in std::iter::once(body).chain(own) {
+        let nodes = part.into_iter().flat_map(Node::walk);
+        let articles: Vec<&Node> = nodes.filter(|node| node.kind == Kind::Article).collect();
+        sequence(text, &articles, None, &mut found);
+    }
     let mut counts = FxHashMap::default();
     siblings(text, outline, &mut counts, &mut found);
     for node in outline.iter().flat_map(Node::walk) {

@@ -83,9 +83,10 @@ fn document(
     discarded.extend(heads.contents.iter().map(|&span| (Reason::TableOfContents, span)));
     settle(&mut discarded);
     let mut rows = trimmed(lines, body);
-    let after = sign(text, &mut rows, &discarded, &mut statements);
-    let discarded = beside(&discarded, &statements);
     let marks: Vec<_> = heads.marks.into_iter().filter(|m| m.label.start >= body).collect();
+    let annexes = marks.iter().find(|mark| mark.kind == super::Kind::Annex && mark.opens_line);
+    let after = sign(text, &mut rows, annexes, &discarded, &mut statements);
+    let discarded = beside(&discarded, &statements);
     let holes: Vec<Span> = discarded.iter().map(|&(_, span)| span).collect();
     let body = event::Body { text, lines: &rows, layout, marks: &marks, quoted, holes: &holes };
     let nodes = nodes(&body);
@@ -185,21 +186,27 @@ fn trimmed(lines: &[Line], from: usize) -> Vec<Line> {
     rows
 }
 
-/// Takes the signature out of the lines; gives the first line behind it that is none.
+/// Takes the signature, which stands at the end or before the annexes, out of the lines; gives the
+/// first line behind it that is none.
 fn sign(
     text: &Text<'_>,
     rows: &mut Vec<Line>,
+    annexes: Option<&candidate::Mark>,
     discarded: &[(Reason, Span)],
     statements: &mut Vec<Statement>,
 ) -> Option<Span> {
-    let (signed, _) = preface::signature(text, rows, discarded)?;
+    let body = annexes
+        .map_or(rows.len(), |mark| rows.partition_point(|line| line.span.start < mark.label.start));
+    let before = preface::signature(text, &rows[..body], discarded).filter(|_| body < rows.len());
+    let annexed = before.is_some();
+    let (signed, _) = before.or_else(|| preface::signature(text, rows, discarded))?;
     let (first, last) = (signed.first()?.span, signed.last()?.span);
     let covered = first.cover(last);
     let behind = rows.iter().filter(|line| line.span.start >= covered.end);
     let after = behind.map(|line| preface::free(line.span, discarded)).find(|l| !l.is_empty());
     rows.retain(|line| !covered.contains(line.span));
     statements.extend(signed);
-    after
+    after.filter(|_| !annexed)
 }
 
 /// The title as it should be cited, and the mark of a draft.

@@ -163,12 +163,15 @@ fn lists(body: &Body<'_>) -> Vec<Mark> {
     found
 }
 
-/// The places behind `：`, `；` and `。`.
+/// The places behind `：`, `；` and `。`, and between a bracket and a digit.
 fn stops(content: &str) -> impl Iterator<Item = usize> {
     let bytes = content.as_bytes();
     memchr::memchr2_iter("：".as_bytes()[0], "。".as_bytes()[0], bytes)
-        .filter(|&at| {
-            matches!(&bytes[at..at + 3], b"\xef\xbc\x9a" | b"\xef\xbc\x9b" | b"\xe3\x80\x82")
+        .filter(|&at| match &bytes[at..at + 3] {
+            b"\xef\xbc\x9a" | b"\xef\xbc\x9b" | b"\xe3\x80\x82" => true,
+            // `33.劫持船只罪（第122条）34.暴力危及飞行安全罪`
+            b"\xef\xbc\x89" => bytes.get(at + 3).is_some_and(u8::is_ascii_digit),
+            _ => false,
         })
         .map(|at| at + "：".len())
 }

@@ -40,6 +40,8 @@ pub(super) fn headings(text: &Text<'_>, lines: &[Line], quoted: &[Span]) -> Head
     }
     taken.extend(unnumbered(text, lines, &taken, &contents));
     taken.extend(last_chapter(text, &taken));
+    let end = lines.last().map_or(0, |line| line.span.end);
+    taken.extend(glued_annex(text, &taken, end));
     taken.sort_by_key(|mark| mark.label.start);
     Headings { marks: taken, contents }
 }
@@ -99,8 +101,32 @@ fn last_chapter(text: &Text<'_>, taken: &[Mark]) -> Option<Mark> {
     Some(Mark { kind: Kind::Chapter, label, number: 0, branch: 0, opens_line: false, ..*article? })
 }
 
+/// An annex behind the last article of a text in one line: `…见附件。附件：应急物资目录`.
+fn glued_annex(text: &Text<'_>, taken: &[Mark], end: usize) -> Option<Mark> {
+    let last = taken.iter().rev().find(|mark| mark.kind == Kind::Article && !mark.opens_line)?;
+    let rest = &text.as_str()[last.label.end..end];
+    let rest = &rest[..rest.find('\n').unwrap_or(rest.len())];
+    let at = rest.find("。附件").or_else(|| rest.find("。附表"))? + "。".len();
+    let digits: usize = rest[at + "附件".len()..]
+        .chars()
+        .take_while(|&c| c.is_ascii_digit() || crate::text::numeral::is_chinese(c))
+        .map(char::len_utf8)
+        .sum();
+    let closed = rest[at + "附件".len() + digits..].starts_with('：');
+    let length = "附件：".len() + digits;
+    let start = last.label.end + at;
+    closed.then(|| Mark {
+        kind: Kind::Annex,
+        label: Span::new(start, start + length),
+        number: annex_number(&rest[at..at + length]),
+        branch: 0,
+        score: 30,
+        ..*last
+    })
+}
+
 /// The length of the label of an annex: `附件1：`, `附：`, `附表`.
-fn annex(line: &str) -> Option<usize> {
+pub(super) fn annex(line: &str) -> Option<usize> {
     let rest = line.strip_prefix("附件").or_else(|| line.strip_prefix("附表"));
     let rest = match rest {
         Some(rest) => rest,

@@ -140,12 +140,18 @@ fn taken_up(line: &str) -> Option<usize> {
     let again = |&&at: &&usize| {
         let (head, rest) = clause.split_at(at);
         let end = rest.char_indices().nth(4).map(|(end, _)| end);
-        let joins = ["和", "及", "与", "、", "或", "对", "的", "在", "把", "以"];
         end.is_some_and(|end| head.contains(&rest[..end]))
-            && !joins.iter().any(|word| head.ends_with(word))
+            && NOUNS.iter().any(|noun| head.ends_with(noun))
+            && !head.contains(['、', '（', '《', '“'])
     };
     places.iter().skip(8).find(again).copied()
 }
+
+/// What headings of sections end in.
+const NOUNS: [&str; 14] = [
+    "任务", "要求", "责任", "措施", "机制", "制度", "体系", "保障", "监管", "管理", "领导", "监督",
+    "工作", "建设",
+];
 
 /// Headings of `data/headings.tsv`.
 static HEADINGS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {

@@ -148,7 +148,10 @@ fn node(text: &Text<'_>, mark: Mark, region: &[Event]) -> Node {
     if mark.kind == Kind::Level {
         node.depth = mark.depth.max(1);
     }
-    let heading = heading_length(text, region);
+    let heading = match mark.kind {
+        Kind::Annex => usize::from(heading_length(text, &region[..region.len().min(1)]) > 0),
+        _ => heading_length(text, region),
+    };
     node.heading = region[..heading].iter().filter_map(piece).collect();
     let rest = &region[heading..];
     let lists = rest.iter().position(|e| matches!(e, Event::Mark(_))).unwrap_or(rest.len());

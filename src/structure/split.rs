@@ -8,7 +8,7 @@
 
 use super::candidate::{labelled, list_marker, numbered};
 use super::line::{Line, ends_sentence};
-use super::{Kind, genre};
+use super::{Kind, genre, heading};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -186,13 +186,22 @@ fn restarts(
         return Vec::new();
     }
     let marks = numbered(text, &lines[rows.clone()], quoted);
+    let row_of = |at: usize| lines.partition_point(|line| line.span.end <= at);
+    let under_annex =
+        |row: usize| row > 0 && heading::annex(text.slice(lines[row - 1].span)).is_some();
     let (mut last, mut found) = (0, Vec::new());
+    let mut annexed = None;
     for mark in marks.iter().filter(|mark| mark.kind == Kind::Article && mark.opens_line) {
-        if mark.number == 1 && mark.branch == 0 && last >= 2 {
-            let row = lines.partition_point(|line| line.span.end <= mark.label.start);
-            if let Some(title) = title_above(text, lines, rows.start, row) {
-                found.push(title);
-            }
+        let title = || title_above(text, lines, rows.start, row_of(mark.label.start));
+        // Where the first instrument stands under an annex of a notice, so do the others; else an
+        // annex belongs to the instrument before it.
+        let annexed = *annexed.get_or_insert_with(|| title().is_some_and(under_annex));
+        if mark.number == 1
+            && mark.branch == 0
+            && last >= 2
+            && let Some(row) = title().filter(|&row| annexed || !under_annex(row))
+        {
+            found.push(row);
         }
         last = mark.number;
     }
