@@ -49,7 +49,16 @@ fn in_front(text: &Text<'_>, lines: &[Line]) -> Option<std::ops::Range<usize>> {
     };
     let opening = entry(text, lines.get(first)?)?;
     let starts = |row: &usize| text.slice(lines[*row].span).starts_with(opening);
-    let again = (first + 1..lines.len().min(first + 800)).find(starts)?;
+    let Some(again) = (first + 1..lines.len().min(first + 800)).find(starts) else {
+        // The body has lost the number of its first chapter; but no text has four empty ones.
+        let chapter = |line: &&Line| {
+            let content = text.slice(line.span);
+            let label = labelled(content).map_or("", |end| &content[..end]);
+            label.contains('章') && line.chars <= 40
+        };
+        let empty = lines[first..].iter().take_while(chapter).count();
+        return (empty >= 4).then(|| titled.unwrap_or(first)..first + empty);
+    };
     let mut later: Vec<&str> = lines[again..].iter().map(|line| text.slice(line.span)).collect();
     later.sort_unstable();
     let comes_again = |entry: &str| {
@@ -101,7 +110,11 @@ fn within_lines(text: &Text<'_>, lines: &[Line], candidates: &[Mark]) -> Vec<Spa
     let run = &candidates[at..stop];
     let chapters = candidates[stop..].iter().filter(|mark| mark.kind == first.kind).count();
     let listed = run.iter().filter(|mark| mark.kind == first.kind).count();
-    let whole = stop < body && chapters >= listed / 2 || stop == body && chapters >= listed;
+    let again = |mark: &Mark| candidates[stop..].iter().any(|other| key(other) == key(mark));
+    let whole = match stop < body {
+        true => chapters >= listed / 2,
+        false => run.len() < 100 && run.iter().all(again),
+    };
     let least = if titled.is_some() && stop < body { 1 } else { 2 };
     if run.len() < least || !whole || stop == candidates.len() {
         return Vec::new();
@@ -171,6 +184,10 @@ mod tests {
             (
                 format!("某县护林办法\n{body}目录\n第一章 总则\n第二章 附则\n"),
                 "目录第一章总则第二章附则",
+            ),
+            (
+                "某县护林办法\n第一章 总则\n第二章 规划\n第三章 保护\n第四章 附则\n总则\n第一条 某。\n规划\n第二条 某。\n".to_owned(),
+                "第一章总则第二章规划第三章保护第四章附则",
             ),
             (format!("某县护林办法\n{body}"), ""),
         ] {

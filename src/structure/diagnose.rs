@@ -71,7 +71,7 @@ fn siblings(
 /// How a label counts: `一、` 0, `1.` 1, in brackets 2 and 3.
 fn style(text: &Text<'_>, node: &Node) -> u8 {
     let label = node.label.map_or("", |label| text.slice(label));
-    let arabic = label.bytes().any(|byte| byte.is_ascii_digit());
+    let arabic = label.contains(|c: char| c.is_ascii_digit() || ('⒈'..='⒛').contains(&c));
     u8::from(arabic) + if label.contains('）') { 2 } else { 0 }
 }
 

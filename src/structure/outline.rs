@@ -149,7 +149,7 @@ fn node(text: &Text<'_>, mark: Mark, region: &[Event]) -> Node {
         node.depth = mark.depth.max(1);
     }
     let heading = match mark.kind {
-        Kind::Annex => usize::from(heading_length(text, &region[..region.len().min(1)]) > 0),
+        Kind::Annex => title_length(text, region),
         _ => heading_length(text, region),
     };
     node.heading = region[..heading].iter().filter_map(piece).collect();
@@ -183,6 +183,14 @@ fn heading_length(text: &Text<'_>, region: &[Event]) -> usize {
         _ if short(&region[..1]) => 1,
         _ => 0,
     }
+}
+
+/// How many events make the title of an annex: the first line, and the next where it breaks off.
+fn title_length(text: &Text<'_>, region: &[Event]) -> usize {
+    let broken =
+        |event: &&Event| piece(event).is_some_and(|span| text.slice(span).ends_with(['、', '，']));
+    let lines = (region.iter().take_while(broken).count() + 1).min(region.len());
+    if heading_length(text, &region[..lines]) == lines { lines } else { 0 }
 }
 
 /// Text as the only text of a node, or as its paragraphs.
