@@ -8,13 +8,17 @@
 
 mod candidate;
 mod chain;
+mod contents;
 mod date;
 mod diagnose;
 mod document;
 mod event;
 mod genre;
+mod glued;
 mod heading;
 mod identify;
+mod leftover;
+mod level;
 mod line;
 mod noise;
 mod outline;
