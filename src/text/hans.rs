@@ -281,8 +281,10 @@ impl Tables {
             }
         }
         for (&from, &to) in &self.characters {
+            // `鱀` of `白鱀豚` has a simplified form, but one that hardly any text is written with.
             if is_rare(from)
                 && from != to
+                && to <= '\u{ffff}'
                 && let Some(tell) = self.tells.get_mut(from as usize)
             {
                 *tell = Tell::Traditional;
@@ -340,6 +342,15 @@ mod tests {
             (
                 "著作权、乾坤、瞭望、答覆、显著、乾元山、薰蒸、二噁英",
                 "著作权、乾坤、瞭望、答覆、显著、乾元山、薰蒸、二噁英",
+            ),
+            // Simplified texts with characters that traditional ones have otherwise, too.
+            (
+                "干部、干预、皇后、方面、面粉、答复、复杂、伙夫、白鱀豚、斑原鮡、征收、余姚、松花江",
+                "干部、干预、皇后、方面、面粉、答复、复杂、伙夫、白鱀豚、斑原鮡、征收、余姚、松花江",
+            ),
+            (
+                "乾隆、乾县、沈阳、藉此、慰藉、狼藉、名著、执着于、宫商角徵羽、覆盖、颠覆、回覆",
+                "乾隆、乾县、沈阳、藉此、慰藉、狼藉、名著、执著于、征羽、宫商角征羽、覆盖、颠覆、回覆",
             ),
             ("于、余、干、后、里、面、台、系、制、准", "于、余、干、后、里、面、台、系、制、准"),
             ("和广大人民群諮的事", "和广大人民群咨的事"),
