@@ -11,6 +11,8 @@ mod hanzi;
 mod html;
 mod magic;
 
+use std::ops::Range;
+
 use sha2::{Digest, Sha256};
 
 pub(crate) use hanzi::gb2312;
@@ -20,6 +22,9 @@ pub(crate) use hanzi::gb2312;
 pub struct Source {
     /// The decoded text; of HTML, the text that its tags leave.
     pub text: String,
+    /// The lines of a page that are not its main content, as byte ranges of the text, in order;
+    /// nothing of other texts.
+    pub outside: Vec<Range<usize>>,
     /// The encoding's name in the WHATWG standard, except `GB18030` for all of its family.
     pub encoding: &'static str,
     /// `text/plain`, `text/html` …
@@ -50,8 +55,15 @@ pub fn read(bytes: &[u8]) -> Result<Source, NotText> {
     let hint = html::charset(bytes);
     let (text, encoding) = encoding::decode(bytes, hint).ok_or(NotText("binary data"))?;
     let is_html = html::is_html(&text);
+    let (text, outside) = if is_html {
+        let page = html::page(&text);
+        (page.text, page.outside)
+    } else {
+        (text.into_owned(), Vec::new())
+    };
     Ok(Source {
-        text: if is_html { html::text(&text) } else { text.into_owned() },
+        text,
+        outside,
         encoding,
         media_type: if is_html { "text/html" } else { "text/plain" },
         sha256: hex(&Sha256::digest(bytes)),

@@ -19,7 +19,7 @@ use crate::text::Text;
 
 /// Takes a text apart into its documents. A text with any character gives at least one.
 pub fn documents(text: &Text<'_>) -> Vec<Document> {
-    let lines = line::lines(text);
+    let (lines, around) = noise::surroundings(text, line::lines(text));
     let quoted = candidate::quotations(text.as_str());
     let parts = split::split(text, &lines, &quoted);
     let mut found: Vec<Document> = Vec::with_capacity(parts.len());
@@ -35,6 +35,9 @@ pub fn documents(text: &Text<'_>) -> Vec<Document> {
         let n = found.len() + 1;
         let mut document = document(text, &lines[part.rows.clone()], part, &quoted);
         (document.n, document.span) = (n, Span::new(start, end));
+        let within = around.iter().filter(|&&span| document.span.contains(span));
+        document.discarded.extend(within.map(|&span| (Reason::Surroundings, span)));
+        document.discarded.sort_unstable_by_key(|&(_, span)| span);
         if part.carried
             && let Some(notice) = found.iter().rev().find(|d| d.genre == super::Genre::Notice)
         {

@@ -7,8 +7,8 @@
 
 use std::sync::LazyLock;
 
-use super::line::{Line, ends_sentence};
-use super::{Reason, date};
+use super::line::{Line, ends_sentence, prose};
+use super::{Reason, date, page};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -65,6 +65,24 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     .collect()
 });
 
+/// Takes out the lines that are not the main content of a page: no document begins, goes on or
+/// ends there. Above the first sentence, those stay that state facts: `发布时间：2016-12-09`.
+pub(super) fn surroundings(text: &Text<'_>, mut lines: Vec<Line>) -> (Vec<Line>, Vec<Span>) {
+    let mut around = Vec::new();
+    let mut open = true;
+    lines.retain(|line| {
+        let content = text.slice(line.span);
+        let inside = !is_outside(text, line);
+        open &= !(inside && (content.starts_with("第一") || prose(content)));
+        let kept = inside || open && page::states(content);
+        if !kept {
+            around.push(line.span);
+        }
+        kept
+    });
+    (lines, around)
+}
+
 /// The noise in the lines of a document, in order.
 pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
     let body = lines.len() - foot(text, lines);
@@ -84,6 +102,13 @@ pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
         }
     }
     found
+}
+
+/// Whether a line is outside of the main content of its page.
+fn is_outside(text: &Text<'_>, line: &Line) -> bool {
+    let outside = text.outside();
+    let next = outside.partition_point(|span| span.end <= line.span.start);
+    outside.get(next).is_some_and(|span| span.contains(line.span))
 }
 
 /// How many lines at the end are the foot of a page: `主办单位：…`, `版权所有：…`.

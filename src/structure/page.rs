@@ -27,6 +27,13 @@ pub(super) fn facts(content: &str, span: Span) -> Option<Facts> {
     }
 }
 
+/// Whether a line states facts of the page or the document behind their labels.
+pub(super) fn states(content: &str) -> bool {
+    let cuts = cuts(content);
+    cuts.iter().any(|cut| cut.field.is_some())
+        && facts(content, Span::new(0, content.len())).is_some()
+}
+
 /// A label in a line.
 struct Cut {
     at: usize,
