@@ -65,22 +65,34 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     .collect()
 });
 
+/// How far above the main content a line may state when the page was published, in lines.
+const NEAR: usize = 4;
+
 /// Takes out the lines that are not the main content of a page: no document begins, goes on or
 /// ends there. Above the first sentence, those stay that state facts: `发布时间：2016-12-09`.
-pub(super) fn surroundings(text: &Text<'_>, mut lines: Vec<Line>) -> (Vec<Line>, Vec<Span>) {
-    let mut around = Vec::new();
-    let mut open = true;
-    lines.retain(|line| {
+pub(super) fn surroundings(text: &Text<'_>, lines: Vec<Line>) -> (Vec<Line>, Vec<Span>) {
+    if text.outside().is_empty() {
+        return (lines, Vec::new());
+    }
+    let inside: Vec<bool> = lines.iter().map(|line| !is_outside(text, line)).collect();
+    let opens = |(line, inside): (&Line, &bool)| {
         let content = text.slice(line.span);
-        let inside = !is_outside(text, line);
-        open &= !(inside && (content.starts_with("第一") || prose(content)));
-        let kept = inside || open && page::states(content);
-        if !kept {
-            around.push(line.span);
-        }
-        kept
-    });
-    (lines, around)
+        *inside && (content.starts_with("第一") || prose(content))
+    };
+    let opening = lines.iter().zip(&inside).position(opens).unwrap_or(lines.len());
+    let states = |row: usize| {
+        let near = inside[row..lines.len().min(row + NEAR + 1)].contains(&true);
+        let valued = row > 0 && !inside[row - 1] && page::label(text, lines[row - 1].span).is_some();
+        page::is_labelled(text, lines[row].span)
+            || near && page::facts(text, lines[row].span).is_some()
+            || valued
+    };
+    let keeps = |row: usize| inside[row] || row < opening && states(row);
+    let (kept, around): (Vec<usize>, Vec<usize>) = (0..lines.len()).partition(|&row| keeps(row));
+    (
+        kept.into_iter().map(|row| lines[row]).collect(),
+        around.into_iter().map(|row| lines[row].span).collect(),
+    )
 }
 
 /// The noise in the lines of a document, in order.

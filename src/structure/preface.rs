@@ -28,6 +28,10 @@ pub(super) struct Preface {
     titled: bool,
     /// Whether a bracket of its history is still open.
     open_history: bool,
+    /// The title that an information table of the page names.
+    named: Vec<Statement>,
+    /// The label on the line before, whose value is this line.
+    label: Option<page::Label>,
 }
 
 /// Reads the lines above the body. `known` is the title, where something else names it; `limit`
@@ -70,22 +74,46 @@ pub(super) fn head(
             break;
         }
     }
+    found.settle_title();
     found
 }
 
 impl Preface {
+    /// Takes the title from the page's table where the document has none of its own.
+    fn settle_title(&mut self) {
+        for named in std::mem::take(&mut self.named) {
+            if self.titled {
+                self.discarded.push((Reason::Navigation, named.span));
+            } else {
+                self.statements.push(named);
+                self.titled = true;
+            }
+        }
+        self.statements.sort_by_key(|statement| statement.span.start);
+    }
+
+    /// Takes what a page says of the document.
+    fn take(&mut self, (statements, tools): (Vec<Statement>, Vec<(Reason, Span)>)) {
+        let (named, stated) = statements.into_iter().partition(|s| s.field == Field::Title);
+        self.named.extend::<Vec<Statement>>(named);
+        self.statements.extend::<Vec<Statement>>(stated);
+        self.discarded.extend(tools);
+    }
+
     /// Reads a line of facts, of the page or the document; says whether it was one.
     fn fact(&mut self, text: &Text<'_>, span: Span) -> bool {
         let content = text.slice(span);
         if self.open_history && content.chars().count() > 200 {
             self.open_history = false;
         }
-        if !self.open_history
-            && let Some((statements, tools)) = page::facts(content, span)
-        {
-            self.statements.extend(statements);
-            self.discarded.extend(tools);
-            return true;
+        let label = self.label.take();
+        if !self.open_history {
+            self.label = page::label(text, span);
+            let value = || label.filter(|_| self.label.is_none())?.value(text, span);
+            if let Some(facts) = value().or_else(|| page::facts(text, span)) {
+                self.take(facts);
+                return true;
+            }
         }
         if self.open_history || history(content, self.titled) {
             self.state(text, Field::History, span);
@@ -101,7 +129,9 @@ impl Preface {
     fn name(&mut self, text: &Text<'_>, span: Span, first: bool, next: Option<&Line>) -> bool {
         let content = text.slice(span);
         if let Some(title) = self.title_end(text).filter(|_| self.titled) {
-            let more = title == content || (!first && goes_on(title, content));
+            let more = title == content
+                || line_of(title, content)
+                || (!first && goes_on(title, content));
             if more {
                 self.state(text, Field::Title, span);
             }
@@ -112,6 +142,8 @@ impl Preface {
         }
         if issuer_above(text, content, next) {
             self.state(text, Field::Issuer, span);
+        } else if dateline(content) {
+            self.state(text, Field::Origin, span);
         } else {
             self.title(text, span);
         }
@@ -163,6 +195,17 @@ pub(super) fn free(line: Span, holes: &[(Reason, Span)]) -> Span {
 fn goes_on(title: &str, next: &str) -> bool {
     let short = next.chars().count() <= 60 && !prose(next) && list_marker(next).is_none();
     short && genre::of_title(title).is_none() && genre::of_title(next).is_some()
+}
+
+/// Whether a line is a part of the title above it, which says it again: a page's title, and that of
+/// the document on two lines.
+fn line_of(title: &str, content: &str) -> bool {
+    content.chars().count() >= 6 && title.contains(content)
+}
+
+/// Whether a line says from where an agency reports: `新华社北京12月29日电`.
+fn dateline(content: &str) -> bool {
+    content.ends_with('电') && content.contains("社") && content.chars().count() <= 20
 }
 
 /// The length of the title, where nothing but a title, and who passed it, stands in front of the
@@ -272,6 +315,11 @@ fn addressees(content: &str, span: Span, found: &mut Preface) -> bool {
 
 /// What the names of organizations end in.
 const ORGANS: &str = "府门位会局厅办院部室司校团处心织构行厂社署委关队站所企组";
+
+/// Whether a line may be the name of an organization.
+pub(super) fn is_organ(content: &str) -> bool {
+    content.chars().next_back().is_some_and(|c| ORGANS.contains(c))
+}
 
 /// Names that 、 keeps apart, where the name before it is complete: not in `各省、自治区人民政府`.
 fn organs(named: &str) -> Vec<&str> {

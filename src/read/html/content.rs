@@ -18,6 +18,9 @@ use super::walk::{Role, Walked};
 /// What a label is worth, in characters of running text.
 const LABEL: usize = 20;
 
+/// The longest heading of a list of links, in characters.
+const HEADING: usize = 8;
+
 /// What feet of pages say, in whatever block they stand.
 const FEET: &[&str] =
     &["版权所有", "版權所有", "备案", "Copyright", "网站标识码", "技术支持", "主办单位", "分辨率"];
@@ -224,7 +227,8 @@ fn grown(page: &Walked, lines: &[Line], beside: &[bool], block: usize) -> Range<
     while main.start > limit.start && joins(main.start - 1) {
         main.start -= 1;
     }
-    while main.end < limit.end && joins(main.end) {
+    let heads = |row: usize| page.blocks[lines[row].block].role == Role::Heading;
+    while main.end < limit.end && joins(main.end) && !heads(main.end) {
         main.end += 1;
     }
     main
@@ -234,14 +238,33 @@ fn grown(page: &Walked, lines: &[Line], beside: &[bool], block: usize) -> Range<
 /// path of the page, and what stands before or behind all running text.
 fn drop_links(page: &Walked, lines: &[Line], main: Range<usize>, inside: &mut [bool]) {
     let is_link = |row: usize| lines[row].is_link() && !lines[row].numbered;
+    let near = |row: usize| row.saturating_sub(1).max(main.start)..(row + 2).min(main.end);
     let weighs = |row: &usize| lines[*row].weight > 0;
     let first = main.clone().find(weighs).unwrap_or(main.start);
     let last = main.clone().rfind(weighs).unwrap_or(main.end);
+    let labelled = lines.iter().filter(|line| line.numbered && !line.is_link()).count();
+    for row in main.clone() {
+        let line = &lines[row];
+        let list = line.numbered && line.is_link() && labelled > 3;
+        if list && near(row).filter(|&other| lines[other].is_link()).count() == 3 {
+            // The headings as links, which the text below says again.
+            inside[row] = false;
+        } else if row > last && line.linked * 4 > line.chars {
+            inside[row] = false;
+        }
+    }
     for row in main.clone().filter(|&row| is_link(row)) {
         let run = row > main.start && is_link(row - 1) || row + 1 < main.end && is_link(row + 1);
         let path = page.text[lines[row].range.clone()].contains(['>', '＞', '›', '»', '|', '｜']);
         if run || path || row < first || row > last {
             inside[row] = false;
+        }
+    }
+    // `相关阅读：` above links.
+    for row in main.clone().skip(1) {
+        let above = &lines[row - 1];
+        if row > last + 1 && !inside[row] && above.chars <= HEADING && above.weight == 0 && is_link(row) {
+            inside[row - 1] = false;
         }
     }
 }

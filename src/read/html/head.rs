@@ -69,7 +69,8 @@ fn own(title: &str) -> &str {
     cut.map_or(title, |at| &title[..at]).trim()
 }
 
-/// Whether the main content begins without any title: with a sentence, or a first article.
+/// Whether the main content begins without any title: with a sentence, who passed it, or a
+/// first article.
 fn lacks_title(body: &str, outside: &[Range<usize>], title: &str) -> bool {
     let named = title.chars().count() >= 6 && !["首页", "无标题"].iter().any(|no| title.contains(no));
     let mut start = 0;
@@ -81,7 +82,9 @@ fn lacks_title(body: &str, outside: &[Range<usize>], title: &str) -> bool {
     });
     let mut first = lines.take(1);
     let opens = first.next().is_some_and(|line| {
-        line.ends_with(['。', '：', '；']) && line.chars().count() > 15 || line.starts_with("第一")
+        line.ends_with(['。', '：', '；']) && line.chars().count() > 15
+            || line.starts_with("第一")
+            || line.starts_with(['（', '(', '1', '2'])
     });
     named && opens && !squeezed(body).contains(&squeezed(title))
 }

@@ -255,14 +255,13 @@ impl Writer {
     }
 }
 
-/// Whether a link leads to another page: not to a place on this one, nor to a file that comes
-/// with the document.
+/// Whether a link leads away from the text: not to a file that comes with the document.
 fn leads_away(node: &NodeRef<'_>) -> bool {
     let Some(target) = node.attr("href") else { return false };
     let target = target.trim().to_ascii_lowercase();
     let files = ["doc", "docx", "pdf", "xls", "xlsx", "wps", "ofd", "zip", "rar", "et", "ppt"];
     let kind = target.rsplit('.').next().unwrap_or("");
-    !target.starts_with('#') && !files.contains(&kind) || target == "#"
+    !files.contains(&kind)
 }
 
 /// What an element is for.
@@ -438,8 +437,8 @@ mod tests {
 
     #[test]
     fn links_lead_away() {
-        let html = "<a href='/x.html'>甲</a><a name=y>乙</a><a href='#z'>丙</a><a href=b.doc>丁</a>";
+        let html = "<a href='/x.html'>甲</a><a name=y>乙</a><a href=''>丙</a><a href=b.doc>丁</a>";
         let walked = walk(&Document::from(html));
-        assert_eq!(walked.links, vec![0.."甲".len()]);
+        assert_eq!(walked.links, [0..3, 6..9]);
     }
 }
