@@ -16,7 +16,13 @@ use encoding_rs::{BIG5, Encoding, GB18030};
 /// does.
 pub(super) fn guess(bytes: &[u8], hint: Option<&'static Encoding>) -> (&'static Encoding, f64) {
     let (gb, big5) = (points_of(GB18030, bytes), points_of(BIG5, bytes));
-    let lead = if hint == Some(BIG5) { -HINT } else if hint.is_some() { HINT } else { 0 };
+    let lead = if hint == Some(BIG5) {
+        -HINT
+    } else if hint.is_some() {
+        HINT
+    } else {
+        0
+    };
     let (encoding, points) = if big5.0 > gb.0 + lead { (BIG5, big5) } else { (GB18030, gb) };
     (encoding, mean(points))
 }

@@ -38,7 +38,15 @@ pub(super) fn facts(text: &Text<'_>, span: Span) -> Option<Facts> {
     }
     match cuts.first() {
         Some(_) if labelled => Some(self::labelled(content, span, &cuts)),
-        Some(_) => None,
+        Some(first) => {
+            // `2016-12-09 09:30 来源：县林业局`
+            let lead = Span::new(span.start, span.start + first.at);
+            let (mut statements, mut tools) = stamped(text.slice(lead), lead)?;
+            let (more, others) = self::labelled(content, span, &cuts);
+            statements.extend(more);
+            tools.extend(others);
+            Some((statements, tools))
+        }
         None => stamped(content, span),
     }
 }
@@ -62,7 +70,8 @@ impl Label {
     /// What a line says behind this label on the line before, if it may be its value.
     pub(super) fn value(self, text: &Text<'_>, span: Span) -> Option<Facts> {
         let content = text.slice(span);
-        let named = super::genre::of_title(content).is_some_and(|(kind, _)| content.len() > kind.len() + 12);
+        let named = super::genre::of_title(content)
+            .is_some_and(|(kind, _)| content.len() > kind.len() + 12);
         let fits = match self.field {
             Some(Field::Published | Field::Issued) => date::leading(content).is_some(),
             Some(Field::Number) => content.ends_with('号') && content.chars().count() <= 40,
@@ -121,12 +130,13 @@ fn labels(text: &Text<'_>, span: Span, start: usize, end: usize) -> Option<(usiz
     if after.starts_with('：') {
         return Some((start, end + '：'.len_utf8()));
     }
+    let cell = |at: usize| text.cell_before(span.start + at);
+    if (start == 0 || cell(start)) && (after.is_empty() && start == 0 || cell(end)) {
+        return Some((start, end));
+    }
     // Words of two characters stand in headings, too.
-    let apart = |at: usize| text.gap_before(span.start + at);
-    let begins = start == 0 || apart(start);
-    let ends = after.is_empty() || apart(end);
-    (end - start >= "索引号".len() && begins && ends && start == 0 || after.is_empty() && start == 0)
-        .then_some((start, end))
+    let apart = start == 0 && end >= "索引号".len() && text.gap_before(span.start + end);
+    apart.then_some((start, end))
 }
 
 /// Reads a line that labels take apart: `发布日期：2016-12-09 浏览次数：12`.
@@ -136,7 +146,8 @@ fn labelled(content: &str, span: Span, cuts: &[Cut]) -> Facts {
         let end = cuts.get(index + 1).map_or(content.len(), |next| next.at);
         let place = Span::new(span.start + cut.at, span.start + end);
         let said = &content[cut.at + cut.length..end];
-        let stamp = || date::first(said).filter(|&(at, _, l)| said[at..at + l].contains(['：', ':']));
+        let stamp =
+            || date::first(said).filter(|&(at, _, l)| said[at..at + l].contains(['：', ':']));
         let value = match cut.field {
             Some(Field::Published | Field::Issued) => date::first(said).map(|(_, iso, _)| iso),
             Some(Field::Origin) => origin(said),
@@ -227,6 +238,11 @@ mod tests {
             ("2016-12-09 09:30县林业局", vec!["published: 2016-12-09"], vec!["县林业局"]),
             ("县林业局2016-12-09 09:30", vec!["published: 2016-12-09"], vec!["县林业局"]),
             (
+                "2019-05-09 10:10:10 来源：某日报",
+                vec!["published: 2019-05-09", "origin: 某日报"],
+                vec![],
+            ),
+            (
                 "来源： 某网 浏览字号： 大 中 小 2019年01月07日 09:41:18",
                 vec!["origin: 某网", "published: 2019-01-07"],
                 vec![],
@@ -250,17 +266,31 @@ mod tests {
             ),
             ("标　　题：\t国务院关于护林的通知", vec!["title: 国务院关于护林的通知"]),
             ("【发文字号】 主席令第二十二号", vec!["number: 主席令第二十二号"]),
+            (
+                "名　　称\t某县护林办法\t发布机构\t县政府办公室\t有效性\t有效",
+                vec!["title: 某县护林办法", "issuer: 县政府办公室"],
+            ),
             ("发文字号\t某政发〔2020〕3号", vec!["number: 某政发〔2020〕3号"]),
             ("内容概述：\t某部印发护林办法。", vec![]),
         ] {
-            assert_eq!(read_line(line).map(|found| found.0), Some(stated.iter().map(|s| (*s).to_owned()).collect()), "{line}");
+            assert_eq!(
+                read_line(line).map(|found| found.0),
+                Some(stated.iter().map(|s| (*s).to_owned()).collect()),
+                "{line}"
+            );
         }
     }
 
     #[test]
     fn other_lines_state_nothing() {
-        for line in ["", "某县护林办法", "2016年12月9日", "会议时间：2016-12-09", "来源：某某。", "名称由县政府定"]
-        {
+        for line in [
+            "",
+            "某县护林办法",
+            "2016年12月9日",
+            "会议时间：2016-12-09",
+            "来源：某某。",
+            "名称由县政府定",
+        ] {
             assert!(read_line(line).is_none(), "{line}");
         }
     }

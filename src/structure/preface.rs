@@ -115,7 +115,7 @@ impl Preface {
                 return true;
             }
         }
-        if self.open_history || history(content, self.titled) {
+        if self.open_history || history(content, self.is_titled()) {
             self.state(text, Field::History, span);
             self.open_history = content.matches('（').count() + usize::from(self.open_history)
                 > content.matches('）').count();
@@ -129,9 +129,8 @@ impl Preface {
     fn name(&mut self, text: &Text<'_>, span: Span, first: bool, next: Option<&Line>) -> bool {
         let content = text.slice(span);
         if let Some(title) = self.title_end(text).filter(|_| self.titled) {
-            let more = title == content
-                || line_of(title, content)
-                || (!first && goes_on(title, content));
+            let more =
+                title == content || line_of(title, content) || (!first && goes_on(title, content));
             if more {
                 self.state(text, Field::Title, span);
             }
@@ -142,6 +141,9 @@ impl Preface {
         }
         if issuer_above(text, content, next) {
             self.state(text, Field::Issuer, span);
+        } else if content.starts_with('（') && content.ends_with('）') {
+            // `（版本日期：2018年9月1日）` above a title tells of the text.
+            self.state(text, Field::History, span);
         } else if dateline(content) {
             self.state(text, Field::Origin, span);
         } else {
@@ -168,6 +170,11 @@ impl Preface {
 
     fn state(&mut self, text: &Text<'_>, field: Field, span: Span) {
         self.statements.push(Statement { field, value: text.slice(span).to_owned(), span });
+    }
+
+    /// Whether the document or its page has named the title.
+    fn is_titled(&self) -> bool {
+        self.titled || !self.named.is_empty()
     }
 
     fn title_end<'t>(&self, text: &'t Text<'_>) -> Option<&'t str> {
@@ -260,7 +267,7 @@ fn read(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -> bool
         found.statements.push(Statement { field, value: iso, span });
         return true;
     }
-    found.titled && addressees(content, span, found)
+    found.is_titled() && addressees(content, span, found)
 }
 
 /// The mark of a draft: `讨论稿`.

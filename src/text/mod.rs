@@ -102,6 +102,11 @@ impl<'s> Text<'s> {
         self.white_before(at).take_while(|&c| class::of(c) != Class::Break).any(is_blank)
     }
 
+    /// Whether the source has a tab right before `at`, as between the cells of a table.
+    pub fn cell_before(&self, at: usize) -> bool {
+        self.white_before(at).take_while(|&c| class::of(c) != Class::Break).any(|c| c == '\t')
+    }
+
     /// Whether the source has an empty line right before `at`.
     pub fn blank_line_before(&self, at: usize) -> bool {
         let start = self.offsets.byte(&self.content, &self.source.text, at);

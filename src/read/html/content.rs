@@ -12,7 +12,9 @@
 
 use std::ops::Range;
 
-use super::head::squeezed;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::head::{is_untitled, own, squeezed};
 use super::walk::{Role, Walked};
 
 /// What a label is worth, in characters of running text.
@@ -22,8 +24,17 @@ const LABEL: usize = 20;
 const HEADING: usize = 8;
 
 /// What feet of pages say, in whatever block they stand.
-const FEET: &[&str] =
-    &["版权所有", "版權所有", "备案", "Copyright", "网站标识码", "技术支持", "主办单位", "分辨率"];
+const FEET: &[&str] = &[
+    "版权所有",
+    "版權所有",
+    "ICP备",
+    "Copyright",
+    "网站标识码",
+    "技术支持",
+    "主办单位",
+    "分辨率",
+    "转载",
+];
 
 /// A line of the page.
 #[derive(Debug, Default)]
@@ -150,7 +161,7 @@ fn label(line: &str) -> Option<char> {
 }
 
 /// Which blocks stand beside the content by their name. A name is not believed of a block with
-/// half of the page's text, or with numbered lines: `<form>` may hold a whole page.
+/// most of the page's text, or with numbered lines: some call all of a page its menu.
 fn beside(page: &Walked, lines: &[Line]) -> Vec<bool> {
     let sums = sums(lines, |line| line.weight);
     let numbers = sums_of_numbers(lines);
@@ -160,7 +171,7 @@ fn beside(page: &Walked, lines: &[Line]) -> Vec<bool> {
         let rows = rows(lines, &block.range);
         let weight = sums[rows.end] - sums[rows.start];
         let numbered = numbers[rows.end] > numbers[rows.start];
-        found[index] = block.role == Role::Beside && weight * 2 <= total && !numbered
+        found[index] = block.role == Role::Beside && weight * 5 <= total * 4 && !numbered
             || index > 0 && found[block.parent];
     }
     found
@@ -249,28 +260,46 @@ fn drop_links(page: &Walked, lines: &[Line], main: Range<usize>, inside: &mut [b
         if list && near(row).filter(|&other| lines[other].is_link()).count() == 3 {
             // The headings as links, which the text below says again.
             inside[row] = false;
-        } else if row > last && line.linked * 4 > line.chars {
+        } else if row > last && line.linked * 4 > line.chars && !line.numbered {
             inside[row] = false;
         }
     }
+    let tools = repeated(page, lines, main.clone().filter(|&row| is_link(row)));
     for row in main.clone().filter(|&row| is_link(row)) {
         let run = row > main.start && is_link(row - 1) || row + 1 < main.end && is_link(row + 1);
         let path = page.text[lines[row].range.clone()].contains(['>', '＞', '›', '»', '|', '｜']);
-        if run || path || row < first || row > last {
+        if run || path || row < first || row > last || tools.contains(&row) {
             inside[row] = false;
         }
     }
     // `相关阅读：` above links.
     for row in main.clone().skip(1) {
         let above = &lines[row - 1];
-        if row > last + 1 && !inside[row] && above.chars <= HEADING && above.weight == 0 && is_link(row) {
+        if row > last + 1
+            && !inside[row]
+            && above.chars <= HEADING
+            && above.weight == 0
+            && is_link(row)
+        {
             inside[row - 1] = false;
         }
     }
 }
 
+/// Lines of links that say the same three times and more: the tools of each article.
+fn repeated(page: &Walked, lines: &[Line], rows: impl Iterator<Item = usize>) -> FxHashSet<usize> {
+    let mut said: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for row in rows {
+        let text = page.text[lines[row].range.clone()].chars();
+        let words = text.filter(|c| !c.is_whitespace() && !c.is_ascii_digit()).collect();
+        said.entry(words).or_default().push(row);
+    }
+    said.into_values().filter(|rows| rows.len() >= 3).flatten().collect()
+}
+
 /// Keeps the title above the main content: the line nearest to it that the head calls so too,
-/// with what of it stands right above; or else the nearest heading.
+/// with what of it stands right above; or else the nearest heading; or else, where the content
+/// begins without any title, the nearest line that may be one.
 fn keep_title(
     page: &Walked,
     lines: &[Line],
@@ -278,25 +307,35 @@ fn keep_title(
     titles: &[String],
     inside: &mut [bool],
 ) {
-    let titles: Vec<String> = titles.iter().map(|title| squeezed(title)).collect();
-    let called = |row: usize| {
+    let titles: Vec<String> = titles.iter().map(|title| squeezed(own(title))).collect();
+    let part = |row: usize, share: usize| {
         let text = squeezed(&page.text[lines[row].range.clone()]);
-        let long = text.chars().count() >= 6;
-        long && !lines[row].is_link() && titles.iter().any(|title| title.contains(&text))
+        let long = |title: &String| text.chars().count() * share >= title.chars().count();
+        let called = titles.iter().any(|title| title.contains(&text) && long(title));
+        called && text.chars().count() >= 6 && !lines[row].is_link()
     };
-    let within = main.clone().take(12).filter(|&row| inside[row]);
-    if within.clone().any(called) {
+    let called = |row: usize| part(row, 2);
+    if main.clone().take(12).filter(|&row| inside[row]).any(called) {
         return;
     }
     let above = || (main.start.saturating_sub(60)..main.start).rev();
     let heading = |row: &usize| {
         page.blocks[lines[*row].block].role == Role::Heading && !lines[*row].is_link()
     };
-    let Some(row) = above().find(|&row| called(row)).or_else(|| above().find(heading)) else {
-        return;
+    let nearest = || {
+        let text = |row: usize| page.text[lines[row].range.clone()].trim();
+        let first = main.clone().find(|&row| inside[row]).filter(|&row| is_untitled(text(row)));
+        let names = |row: &usize| {
+            let text = text(*row);
+            let long = (6..=80).contains(&lines[*row].chars);
+            long && lines[*row].linked == 0 && !text.contains(['：', ':', '。', '[', '【', '|'])
+        };
+        first.and_then(|_| above().take(8).find(names))
     };
+    let found = above().find(|&row| called(row)).or_else(|| above().find(heading));
+    let Some(row) = found.or_else(nearest) else { return };
     inside[row] = true;
-    for row in (0..row).rev().take_while(|&row| called(row)) {
+    for row in (0..row).rev().take_while(|&row| part(row, usize::MAX / 1000)) {
         inside[row] = true;
     }
 }
@@ -321,8 +360,11 @@ mod tests {
     const ARTICLES: &str = "<p>第一条 为了保护森林，制定本办法。</p><p>第二条 县林业局负责护林。</p>\
                             <p>第三条 本办法自公布之日起施行。</p>";
 
-    const LINES: [&str; 3] =
-        ["第一条 为了保护森林，制定本办法。", "第二条 县林业局负责护林。", "第三条 本办法自公布之日起施行。"];
+    const LINES: [&str; 3] = [
+        "第一条 为了保护森林，制定本办法。",
+        "第二条 县林业局负责护林。",
+        "第三条 本办法自公布之日起施行。",
+    ];
 
     #[test]
     fn what_stands_around_is_outside() {
@@ -331,7 +373,9 @@ mod tests {
         let teaser = "<li><a href=1.htm>某县召开会议</a></li><li><a href=2.htm>某县走访</a></li>";
         for body in [
             format!("{menu}<div>{title}<div>{ARTICLES}</div></div><ul>{teaser}</ul>"),
-            format!("<form>{menu}{title}{ARTICLES}<p>上一篇：<a href=3.htm>某县开会了</a></p></form>"),
+            format!(
+                "<form>{menu}{title}{ARTICLES}<p>上一篇：<a href=3.htm>某县开会了</a></p></form>"
+            ),
             format!("<table><tr><td>{menu}<ul>{teaser}</ul><td>{title}{ARTICLES}</table>"),
             format!("{title}{menu}<div id=c>{ARTICLES}</div><div class=footer>电话。</div>"),
         ] {

@@ -64,15 +64,17 @@ pub(super) fn squeezed(text: &str) -> String {
 }
 
 /// The title of the document in that of the page: what stands before the name of the site.
-fn own(title: &str) -> &str {
-    let cut = title.find(['_', '|', '｜']).or_else(|| title.find(" - ")).or_else(|| title.find("--"));
-    cut.map_or(title, |at| &title[..at]).trim()
+pub(super) fn own(title: &str) -> &str {
+    let cut = title.find(['_', '|', '｜']).or_else(|| title.find("--"));
+    let dash = || title.rfind(['-', '–', '—']).filter(|&at| at >= 6 * '某'.len_utf8());
+    cut.or_else(dash).map_or(title, |at| &title[..at]).trim()
 }
 
 /// Whether the main content begins without any title: with a sentence, who passed it, or a
 /// first article.
 fn lacks_title(body: &str, outside: &[Range<usize>], title: &str) -> bool {
-    let named = title.chars().count() >= 6 && !["首页", "无标题"].iter().any(|no| title.contains(no));
+    let named =
+        title.chars().count() >= 6 && !["首页", "无标题"].iter().any(|no| title.contains(no));
     let mut start = 0;
     let lines = body.split_inclusive('\n').filter_map(|line| {
         let at = start;
@@ -81,12 +83,23 @@ fn lacks_title(body: &str, outside: &[Range<usize>], title: &str) -> bool {
             .then(|| line.trim())
     });
     let mut first = lines.take(1);
-    let opens = first.next().is_some_and(|line| {
-        line.ends_with(['。', '：', '；']) && line.chars().count() > 15
-            || line.starts_with("第一")
-            || line.starts_with(['（', '(', '1', '2'])
-    });
-    named && opens && !squeezed(body).contains(&squeezed(title))
+    let opens = first.next().is_some_and(is_untitled);
+    let (title, most) = (squeezed(title), title.chars().count() + 12);
+    let says = |line: &str| {
+        line.chars().count() <= 2 * most && {
+            let line = squeezed(line);
+            line.contains(&title) && line.chars().count() <= most
+        }
+    };
+    named && opens && !body.lines().any(says)
+}
+
+/// Whether a text that begins with this line has no title: it is a sentence, an address, who
+/// passed it, a number, or a first article.
+pub(super) fn is_untitled(line: &str) -> bool {
+    line.ends_with(['。', '：', '；', ':', '号', '號'])
+        || line.starts_with("第一")
+        || line.starts_with(['（', '(', '1', '2'])
 }
 
 /// `2019-03-02` as `2019年3月2日`.
@@ -135,6 +148,7 @@ mod tests {
             ("某县护林办法_某县人民政府", "某县护林办法"),
             ("某县护林办法 - 某县人民政府", "某县护林办法"),
             ("某县护林办法--某网", "某县护林办法"),
+            ("某县护林办法-某县政府", "某县护林办法"),
             ("某县护林办法", "某县护林办法"),
         ] {
             assert_eq!(own(title), expected);

@@ -27,12 +27,28 @@ const INLINE: &[&str] = &[
 const VERBATIM: &[&str] = &["pre", "textarea", "xmp", "listing", "plaintext"];
 
 /// Elements that stand beside the content of a page by their name.
-const BESIDE: &[&str] = &["nav", "aside", "footer", "form", "button"];
+const BESIDE: &[&str] = &["nav", "aside", "footer", "button"];
 
 /// Parts of a class or an `id` that say the same of an element.
 const BESIDE_NAMES: &[&str] = &[
-    "aside", "banner", "bottom", "bread", "comment", "copyright", "crumb", "foot", "hotnews",
-    "menu", "navi", "pagination", "recommend", "related", "relation", "search", "share", "sidebar",
+    "aside",
+    "banner",
+    "bottom",
+    "bread",
+    "comment",
+    "copyright",
+    "crumb",
+    "foot",
+    "hotnews",
+    "menu",
+    "navi",
+    "pagination",
+    "recommend",
+    "related",
+    "relation",
+    "search",
+    "share",
+    "sidebar",
     "toolbar",
 ];
 
@@ -65,7 +81,7 @@ pub(super) enum Role {
     Plain,
     /// `<h1>`, `<h2>` …
     Heading,
-    /// Menus, feet, forms, and what is not shown.
+    /// Menus, feet, and what is not shown.
     Beside,
 }
 
@@ -313,8 +329,7 @@ fn is_cell(cell: &NodeRef<'_>) -> bool {
 /// Whether the items of a list have numbers to see, and from which on.
 fn counter(list: &NodeRef<'_>) -> Option<Counter> {
     let attribute = |name: &str| list.attr(name).map(|value| value.trim().to_owned());
-    let css: String =
-        attribute("style").unwrap_or_default().split_whitespace().collect::<String>();
+    let css: String = attribute("style").unwrap_or_default().split_whitespace().collect::<String>();
     let css = css.to_ascii_lowercase();
     let said = css.split(';').find_map(|rule| {
         rule.strip_prefix("list-style:").or(rule.strip_prefix("list-style-type:"))
@@ -334,9 +349,9 @@ fn counter(list: &NodeRef<'_>) -> Option<Counter> {
 
 /// Whether an item of a list says its number itself, or is but a link, as those of menus are.
 fn has_own_number(item: &NodeRef<'_>) -> bool {
-    let mut seen = item.children_it(false).filter(|node| {
-        !(node.is_text() && node.text().trim().is_empty() || node.is_comment())
-    });
+    let mut seen = item
+        .children_it(false)
+        .filter(|node| !(node.is_text() && node.text().trim().is_empty() || node.is_comment()));
     let first = seen.next();
     if first.as_ref().is_some_and(|node| node.node_name().as_deref() == Some("a"))
         && seen.next().is_none()
@@ -350,7 +365,8 @@ fn has_own_number(item: &NodeRef<'_>) -> bool {
     let rest = bare.trim_start_matches(|c: char| {
         c.is_ascii_digit() || "一二三四五六七八九十百〇零".contains(c)
     });
-    let closed = rest.starts_with(['、', '.', '．', '）', ')', '条', '條', '章', '节', '節', '〕', ']']);
+    let closed =
+        rest.starts_with(['、', '.', '．', '）', ')', '条', '條', '章', '节', '節', '〕', ']']);
     rest.len() < bare.len() && closed || text.starts_with(|c: char| matches!(c, '①'..='⒛'))
 }
 
