@@ -129,8 +129,9 @@ impl Preface {
     fn name(&mut self, text: &Text<'_>, span: Span, first: bool, next: Option<&Line>) -> bool {
         let content = text.slice(span);
         if let Some(title) = self.title_end(text).filter(|_| self.titled) {
-            let more =
-                title == content || line_of(title, content) || (!first && goes_on(title, content));
+            let more = title == content
+                || self.again(text, content, next)
+                || (!first && goes_on(title, content));
             if more {
                 self.state(text, Field::Title, span);
             }
@@ -150,6 +151,19 @@ impl Preface {
             self.title(text, span);
         }
         true
+    }
+
+    /// Whether a line right below the title says a part of it again, as where the page's title
+    /// is followed by that of the document on two lines. A name alone may be who announces it.
+    fn again(&self, text: &Text<'_>, content: &str, next: Option<&Line>) -> bool {
+        let from = self.statements.iter().rposition(|s| s.field != Field::Title);
+        let [title, said @ ..] = &self.statements[from.map_or(0, |at| at + 1)..] else {
+            return false;
+        };
+        let said: usize = said.iter().map(|statement| statement.value.len()).sum();
+        let rest = title.value.get(said..).and_then(|rest| rest.strip_prefix(content));
+        let next = next.map_or("", |line| text.slice(line.span));
+        rest.is_some_and(|rest| rest.is_empty() || !next.is_empty() && rest.starts_with(next))
     }
 
     fn title(&mut self, text: &Text<'_>, span: Span) {
@@ -202,12 +216,6 @@ pub(super) fn free(line: Span, holes: &[(Reason, Span)]) -> Span {
 fn goes_on(title: &str, next: &str) -> bool {
     let short = next.chars().count() <= 60 && !prose(next) && list_marker(next).is_none();
     short && genre::of_title(title).is_none() && genre::of_title(next).is_some()
-}
-
-/// Whether a line is a part of the title above it, which says it again: a page's title, and that of
-/// the document on two lines.
-fn line_of(title: &str, content: &str) -> bool {
-    content.chars().count() >= 6 && title.contains(content)
 }
 
 /// Whether a line says from where an agency reports: `新华社北京12月29日电`.
@@ -501,6 +509,16 @@ mod tests {
         let text = "某县关于护林的\n实施办法\n实施办法\n第一条 某。\n第二条 某。\n";
         let titles = ["title: 某县关于护林的", "title: 实施办法", "title: 实施办法"];
         assert_eq!(stated(text), titles);
+    }
+
+    #[test]
+    fn a_page_says_the_title_that_the_document_has_on_two_lines() {
+        let text =
+            "某县人民政府关于护林的意见\n某县人民政府\n关于护林的意见\n第一条 某。\n第二条 某。\n";
+        let titles = ["某县人民政府关于护林的意见", "某县人民政府", "关于护林的意见"];
+        assert_eq!(stated(text), titles.map(|title| format!("title: {title}")));
+        let signed = "某院关于护林的意见\n某院\n第一条 某。\n第二条 某。\n";
+        assert_eq!(stated(signed), ["title: 某院关于护林的意见"]);
     }
 
     #[test]
