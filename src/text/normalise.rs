@@ -49,7 +49,7 @@ pub(crate) fn normalise(source: &str) -> Normalised {
     let whole = Count::of(source);
     writer.done.traditional = whole.traditional > 0;
     for line in hans::lines(source) {
-        writer.take(line, hans::mode(line, whole));
+        writer.take(line, hans::mode(line, || whole));
     }
     writer.done
 }

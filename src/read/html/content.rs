@@ -61,6 +61,9 @@ impl Line {
 /// The lines outside of the main content, in order. `titles` is what the head calls the page.
 pub(super) fn outside(page: &Walked, titles: &[String]) -> Vec<Range<usize>> {
     let mut lines = lines(page);
+    for row in teasers(page, &lines) {
+        lines[row].weight = 0;
+    }
     let beside = beside(page, &lines);
     for line in lines.iter_mut().filter(|line| beside[line.block]) {
         line.weight = 0;
@@ -158,6 +161,17 @@ fn label(line: &str) -> Option<char> {
         '（' | '(' => "）)".contains(close).then_some(close),
         _ => "、".contains(close).then_some(close),
     }
+}
+
+/// The lines that tell of another page: a small block begins with a link and says more of it.
+fn teasers(page: &Walked, lines: &[Line]) -> Vec<usize> {
+    let tells = |row: &usize| {
+        let parent = page.blocks[lines[*row].block].parent;
+        let around = rows(lines, &page.blocks[parent].range);
+        around.len() <= 4 && around.start < *row && lines[around.start].is_link()
+    };
+    let weighing = (0..lines.len()).filter(|&row| lines[row].weight > 0 && !lines[row].numbered);
+    weighing.filter(tells).collect()
 }
 
 /// Which blocks stand beside the content by their name. A name is not believed of a block with
