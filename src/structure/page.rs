@@ -97,10 +97,16 @@ struct Cut {
     is_of_table: bool,
 }
 
+/// The longest line that is read for labels, in bytes.
+const LONGEST: usize = 2048;
+
 /// The labels of a line, in order; none lies over another.
 fn cuts(text: &Text<'_>, span: Span) -> Vec<Cut> {
     let content = text.slice(span);
     let mut cuts: Vec<Cut> = Vec::new();
+    if content.len() > LONGEST {
+        return cuts;
+    }
     for &(label, field) in LABELS.iter() {
         let found = content.match_indices(label).find_map(|(at, _)| {
             let (start, end) = labels(text, span, at, at + label.len())?;
