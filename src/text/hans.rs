@@ -177,9 +177,11 @@ pub(crate) fn step(rest: &[char], mode: Mode) -> Step {
     Step { taken: 1, given }
 }
 
-/// Whether a character is converted in a simplified line, too.
+/// Whether a character is converted in a simplified line, too. `鱀` of `白鱀豚` has a simplified form,
+/// but one beyond the basic plane, that hardly any text is written with.
 fn changes_anywhere(character: char) -> bool {
-    character == '瞭' || tell(character) == Tell::Traditional
+    let basic = || TABLES.characters.get(&character).is_some_and(|&to| to <= '\u{ffff}');
+    character == '瞭' || tell(character) == Tell::Traditional && basic()
 }
 
 fn is_hanzi(character: char) -> bool {
@@ -298,10 +300,8 @@ impl Tables {
             }
         }
         for (&from, &to) in &self.characters {
-            // `鱀` of `白鱀豚` has a simplified form, but one that hardly any text is written with.
             if is_rare(from)
                 && from != to
-                && to <= '\u{ffff}'
                 && let Some(tell) = self.tells.get_mut(from as usize)
             {
                 *tell = Tell::Traditional;
