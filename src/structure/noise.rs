@@ -7,8 +7,8 @@
 
 use std::sync::LazyLock;
 
-use super::line::{Line, ends_sentence};
-use super::{Reason, date};
+use super::line::{Line, ends_sentence, prose};
+use super::{Reason, date, page};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -17,6 +17,8 @@ use crate::text::Text;
 enum Place {
     /// The line is nothing else.
     Whole,
+    /// The line is nothing else, and all lines behind it are of its kind.
+    Tail,
     /// The line begins with it: all of the line.
     Start,
     /// A short line holds it: all of the line.
@@ -45,6 +47,7 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
         let cells: Vec<&str> = row.split('\t').collect();
         let place = match *cells.get(1)? {
             "whole" => Place::Whole,
+            "tail" => Place::Tail,
             "start" => Place::Start,
             "within" => Place::Within,
             "inside" => Place::Inside,
@@ -65,10 +68,42 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     .collect()
 });
 
+/// How far above the main content a line may state when the page was published, in lines.
+const NEAR: usize = 4;
+
+/// Takes out the lines that are not the main content of a page: no document begins, goes on or
+/// ends there. Above the first sentence, those stay that state facts: `发布时间：2016-12-09`.
+pub(super) fn surroundings(text: &Text<'_>, lines: Vec<Line>) -> (Vec<Line>, Vec<Span>) {
+    if text.outside().is_empty() {
+        return (lines, Vec::new());
+    }
+    let inside: Vec<bool> = lines.iter().map(|line| !is_outside(text, line)).collect();
+    let opens = |(line, inside): (&Line, &bool)| {
+        let content = text.slice(line.span);
+        *inside && (content.starts_with("第一") || prose(content))
+    };
+    let opening = lines.iter().zip(&inside).position(opens).unwrap_or(lines.len());
+    let states = |row: usize| {
+        let near = inside[row..lines.len().min(row + NEAR + 1)].contains(&true);
+        let valued =
+            row > 0 && !inside[row - 1] && page::label(text, lines[row - 1].span).is_some();
+        page::is_labelled(text, lines[row].span)
+            || near && page::facts(text, lines[row].span).is_some()
+            || valued
+    };
+    let keeps = |row: usize| inside[row] || row < opening && states(row);
+    let (kept, around): (Vec<usize>, Vec<usize>) = (0..lines.len()).partition(|&row| keeps(row));
+    (
+        kept.into_iter().map(|row| lines[row]).collect(),
+        around.into_iter().map(|row| lines[row].span).collect(),
+    )
+}
+
 /// The noise in the lines of a document, in order.
 pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
     let body = lines.len() - foot(text, lines);
     let teasers = teasers(text, &lines[..body]).unwrap_or(body);
+    let (tail, tailing) = tail(text, &lines[..body]).unwrap_or((body, Reason::Navigation));
     let mut found = Vec::new();
     for (row, line) in lines.iter().enumerate() {
         let content = text.slice(line.span);
@@ -76,6 +111,8 @@ pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
             found.push((reason, line.span));
         } else if row >= body {
             found.push((Reason::Navigation, line.span));
+        } else if row >= tail {
+            found.push((tailing, line.span));
         } else if row >= teasers {
             let reason = if sells(content) { Reason::Advertisement } else { Reason::OtherNews };
             found.push((reason, line.span));
@@ -84,6 +121,13 @@ pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
         }
     }
     found
+}
+
+/// Whether a line is outside of the main content of its page.
+fn is_outside(text: &Text<'_>, line: &Line) -> bool {
+    let outside = text.outside();
+    let next = outside.partition_point(|span| span.end <= line.span.start);
+    outside.get(next).is_some_and(|span| span.contains(line.span))
 }
 
 /// How many lines at the end are the foot of a page: `主办单位：…`, `版权所有：…`.
@@ -99,12 +143,28 @@ fn foot(text: &Text<'_>, lines: &[Line]) -> usize {
     lines.iter().rev().take_while(noisy).count()
 }
 
+/// Where a page's own words begin behind the body, `相关新闻` or `免责声明：` and all behind it, and what
+/// they are. Nothing that is numbered as provisions are stands there.
+fn tail(text: &Text<'_>, lines: &[Line]) -> Option<(usize, Reason)> {
+    let half = lines.len() / 2;
+    let first = (half.max(1)..lines.len()).find_map(|row| {
+        let content = text.slice(lines[row].span).trim_end_matches('：');
+        let phrase = PHRASES.iter().find(|p| p.place == Place::Tail && p.words == content)?;
+        Some((row, phrase.reason))
+    })?;
+    let numbered = |line: &Line| {
+        let content = text.slice(line.span);
+        content.starts_with('第') || super::candidate::list_marker(content).is_some()
+    };
+    (!lines[first.0..].iter().any(numbered)).then_some(first)
+}
+
 /// Why a whole line is noise.
 fn whole(content: &str) -> Option<Reason> {
     let short = content.chars().count() <= 60;
     if short {
         let phrase = PHRASES.iter().find(|phrase| match phrase.place {
-            Place::Whole => content == phrase.words,
+            Place::Whole | Place::Tail => content.trim_end_matches('：') == phrase.words,
             Place::Start => content.starts_with(phrase.words),
             Place::Within => content.contains(phrase.words),
             Place::Note => content.starts_with('（') && content.contains(phrase.words),
@@ -123,8 +183,11 @@ fn whole(content: &str) -> Option<Reason> {
     stray(content)
 }
 
-/// A hash, a serial number or a single Latin word, alone on a line.
+/// A hash, a serial number, a single Latin word or a ruled line, alone on a line.
 fn stray(content: &str) -> Option<Reason> {
+    if content.len() >= 5 && content.chars().all(|c| "=-_*~—─━…·".contains(c)) {
+        return Some(Reason::Debris);
+    }
     if !content.bytes().all(|byte| byte.is_ascii_alphanumeric()) || content.len() > 64 {
         return None;
     }
@@ -209,6 +272,8 @@ mod tests {
             ("A786D2DF5EE2CB50", "debris"),
             ("责任编辑：某某", "navigation"),
             ("版权所有：某县人民政府", "navigation"),
+            ("====================", "debris"),
+            ("相关阅读：", "other_news"),
             ("代开|贷款|美容|娱乐", "advertisement"),
         ] {
             let noise = found(&format!("某办法\n第一条 镇负责。\n{line}\n"));
@@ -235,6 +300,15 @@ mod tests {
     }
 
     #[test]
+    fn the_words_of_a_page_run_to_the_end() {
+        let body = "某办法\n第一条 镇负责。\n第二条 县监督。\n";
+        let noise = found(&format!("{body}免责声明：\n本站转载，请核对原件。\n某县召开会议\n"));
+        let expected = ["免责声明：", "本站转载，请核对原件。", "某县召开会议"];
+        assert_eq!(noise, expected.map(|line| ("navigation", line.to_owned())));
+        assert_eq!(found(&format!("{body}相关链接\n第三条 村负责。\n")).len(), 1);
+    }
+
+    #[test]
     fn teasers_run_to_the_end() {
         let teaser = "某县召开会议\n会议指出，应当走访。\n2016-12-09 10:45\n";
         let noise = found(&format!("某办法\n第一条 镇负责。\n第二条 县监督。\n{teaser}{teaser}"));
@@ -251,7 +325,8 @@ mod tests {
         assert!(rows.windows(2).all(|pair| pair[0][0] < pair[1][0]), "sorted, each once");
         for row in &rows {
             assert!(row.len() == 4 && row.iter().all(|cell| !cell.is_empty()), "{row:?}");
-            let places = ["whole", "start", "within", "inside", "prefix", "note", "foot", "wares"];
+            let places =
+                ["whole", "start", "within", "inside", "prefix", "note", "foot", "wares", "tail"];
             assert!(places.contains(&row[1]), "{row:?}");
             assert!(
                 ["navigation", "advertisement", "other_news", "compilation", "debris"]

@@ -44,6 +44,7 @@ pub struct Text<'s> {
     content: String,
     offsets: Offsets,
     diagnostics: Vec<Diagnostic>,
+    outside: Vec<Span>,
     /// Whether anything in it is traditional.
     traditional: bool,
 }
@@ -54,7 +55,15 @@ impl<'s> Text<'s> {
         let done = normalise::normalise(&source.text);
         let diagnostics = done.diagnostics();
         let (content, offsets, traditional) = (done.content, done.offsets, done.traditional);
-        Text { source, content, offsets, diagnostics, traditional }
+        let place = |byte: usize| offsets.at_byte(&content, &source.text, byte);
+        let span = |range: &Range<usize>| {
+            let (start, end) = (place(range.start), place(range.end));
+            let stretch = content[start..end].trim_end_matches('\n');
+            let bare = stretch.trim_start_matches('\n');
+            Span::new(start + stretch.len() - bare.len(), start + stretch.len())
+        };
+        let outside = source.outside.iter().map(span).filter(|span| !span.is_empty()).collect();
+        Text { source, content, offsets, diagnostics, outside, traditional }
     }
 
     /// The source it was made from.
@@ -65,6 +74,11 @@ impl<'s> Text<'s> {
     /// The whole normalised text.
     pub fn as_str(&self) -> &str {
         &self.content
+    }
+
+    /// What is not the main content of the page that the text is from, in order.
+    pub fn outside(&self) -> &[Span] {
+        &self.outside
     }
 
     /// The normalised text at a span.
@@ -86,6 +100,11 @@ impl<'s> Text<'s> {
     /// Whether white space other than a line break stands right before `at` in the source.
     pub fn gap_before(&self, at: usize) -> bool {
         self.white_before(at).take_while(|&c| class::of(c) != Class::Break).any(is_blank)
+    }
+
+    /// Whether the source has a tab right before `at`, as between the cells of a table.
+    pub fn cell_before(&self, at: usize) -> bool {
+        self.white_before(at).take_while(|&c| class::of(c) != Class::Break).any(|c| c == '\t')
     }
 
     /// Whether the source has an empty line right before `at`.

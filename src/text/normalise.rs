@@ -49,7 +49,7 @@ pub(crate) fn normalise(source: &str) -> Normalised {
     let whole = Count::of(source);
     writer.done.traditional = whole.traditional > 0;
     for line in hans::lines(source) {
-        writer.take(line, hans::mode(line, whole));
+        writer.take(line, hans::mode(line, || whole));
     }
     writer.done
 }
@@ -293,6 +293,9 @@ mod tests {
             ("A　 B", "A B"),
             ("⽅法釆用", "方法采用"),
             ("一\u{2028}二\u{b}三\u{c}四\r五", "一\n二\n三\n四\n五"),
+            ("甲\r乙\r\n丙\n丁\u{85}戊\u{2029}己\r\r庚", "甲\n乙\n丙\n丁\n戊\n己\n庚"),
+            ("第\0四\u{200b}条\u{feff}\u{200d}", "第四条"),
+            ("赵\u{e81e}、\u{e863}镇\u{e78f}", "赵\u{9fb4}、䶮镇。"),
             ("\u{e004}（一）", "\u{e004}（一）"),
             (" \n\t\n", ""),
         ] {
