@@ -136,7 +136,7 @@ fn labels(text: &Text<'_>, span: Span, start: usize, end: usize) -> Option<(usiz
     if after.starts_with('：') {
         return Some((start, end + '：'.len_utf8()));
     }
-    let cell = |at: usize| text.cell_before(span.start + at);
+    let cell = |at: usize| text.parts_cells(span.start + at);
     if (start == 0 || cell(start)) && (after.is_empty() && start == 0 || cell(end)) {
         return Some((start, end));
     }
@@ -151,7 +151,7 @@ fn labelled(content: &str, span: Span, cuts: &[Cut]) -> Facts {
     for (index, cut) in cuts.iter().enumerate() {
         let end = cuts.get(index + 1).map_or(content.len(), |next| next.at);
         let place = Span::new(span.start + cut.at, span.start + end);
-        let said = &content[cut.at + cut.length..end];
+        let said = content[cut.at + cut.length..end].trim_matches('\t');
         let stamp =
             || date::first(said).filter(|&(at, _, l)| said[at..at + l].contains(['：', ':']));
         let value = match cut.field {

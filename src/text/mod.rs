@@ -2,8 +2,8 @@
 //!
 //! In: a [`Source`]. Out: a [`Text`]: simplified characters, one width (full-width `，；：。！？`
 //! and `（）` among Chinese, half-width letters and digits), no stray white space, one `\n` where
-//! the source breaks a line; and for every place in it the place in the source. Not here: what
-//! the text means, and folding for search (`index`).
+//! the source breaks a line, one tab where a table's row parts its cells; and for every place in it
+//! the place in the source. Not here: what the text means, and folding for search (`index`).
 //!
 //! `第 四條　省委,` gives `第四条省委，`; the blank is still known: `gap_before(9)` is true.
 
@@ -52,7 +52,7 @@ pub struct Text<'s> {
 impl<'s> Text<'s> {
     /// Normalises a source.
     pub fn of(source: &'s Source) -> Text<'s> {
-        let done = normalise::normalise(&source.text);
+        let done = normalise::normalise(&source.text, source.media_type != "text/plain");
         let diagnostics = done.diagnostics();
         let (content, offsets, traditional) = (done.content, done.offsets, done.traditional);
         let place = |byte: usize| offsets.at_byte(&content, &source.text, byte);
@@ -102,9 +102,14 @@ impl<'s> Text<'s> {
         self.white_before(at).take_while(|&c| class::of(c) != Class::Break).any(is_blank)
     }
 
-    /// Whether the source has a tab right before `at`, as between the cells of a table.
-    pub fn cell_before(&self, at: usize) -> bool {
-        self.white_before(at).take_while(|&c| class::of(c) != Class::Break).any(|c| c == '\t')
+    /// Whether a tab parts the cells of a table at `at`.
+    pub fn parts_cells(&self, at: usize) -> bool {
+        self.content[..at].ends_with('\t')
+            || self.content[at..].starts_with('\t')
+            || self
+                .white_before(at)
+                .take_while(|&c| class::of(c) != Class::Break)
+                .any(|c| c == '\t')
     }
 
     /// Whether the source has an empty line right before `at`.

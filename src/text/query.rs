@@ -54,7 +54,9 @@ pub fn simplify(text: &str) -> Cow<'_, str> {
 /// ```
 pub fn fold_query(query: &str) -> String {
     let simplified = simplify(query);
-    let words: Vec<String> =
-        simplified.split_whitespace().map(|word| normalise::normalise(word).content).collect();
+    let words: Vec<String> = simplified
+        .split_whitespace()
+        .map(|word| normalise::normalise(word, false).content)
+        .collect();
     words.join(" ")
 }
