@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use super::affixes::width;
+use crate::text::affixes::width;
 
 /// A clause, and what closes it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@
 use std::sync::LazyLock;
 
 use super::Modality;
-use super::affixes::{Affixes, Side};
+use crate::text::affixes::{Affixes, Side};
 
 static PREDICATES: LazyLock<Affixes<()>> =
     LazyLock::new(|| table(include_str!("../../data/predicates.tsv"), |_| Some(())));

@@ -7,10 +7,13 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::line::{Line, ends_sentence, prose};
 use super::{Reason, date, page};
 use crate::span::Span;
 use crate::text::Text;
+use crate::text::affixes::{Affixes, Side};
 
 /// Where in a line a phrase shows noise, and how much of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,13 +38,43 @@ enum Place {
     Foot,
 }
 
-struct Phrase {
-    words: &'static str,
-    place: Place,
-    reason: Reason,
+/// The phrases of `data/noise.tsv` by their places.
+struct Phrases {
+    /// By the whole line, and whether all lines behind are of its kind.
+    whole: FxHashMap<&'static str, (Reason, bool)>,
+    start: Affixes<Reason>,
+    within: Affixes<Reason>,
+    note: Affixes<Reason>,
+    inside: Affixes<Reason>,
+    prefix: Affixes<Reason>,
+    foot: Affixes<Reason>,
+    wares: Affixes<Reason>,
 }
 
-static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let at = |place: Place| {
+        let own = rows().filter(move |(_, own, _)| *own == place);
+        Affixes::new(Side::First, own.map(|(words, _, reason)| (words, reason)))
+    };
+    let whole = rows().filter_map(|(words, place, reason)| match place {
+        Place::Whole => Some((words, (reason, false))),
+        Place::Tail => Some((words, (reason, true))),
+        _ => None,
+    });
+    Phrases {
+        whole: whole.collect(),
+        start: at(Place::Start),
+        within: at(Place::Within),
+        note: at(Place::Note),
+        inside: at(Place::Inside),
+        prefix: at(Place::Prefix),
+        foot: at(Place::Foot),
+        wares: at(Place::Wares),
+    }
+});
+
+/// The rows of `data/noise.tsv`.
+fn rows() -> impl Iterator<Item = (&'static str, Place, Reason)> {
     let rows = include_str!("../../data/noise.tsv").lines().skip(1);
     rows.filter_map(|row| {
         let cells: Vec<&str> = row.split('\t').collect();
@@ -63,10 +96,9 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             "compilation" => Reason::Compilation,
             _ => Reason::Debris,
         };
-        Some(Phrase { words: cells[0], place, reason })
+        Some((cells[0], place, reason))
     })
-    .collect()
-});
+}
 
 /// How far above the main content a line may state when the page was published, in lines.
 const NEAR: usize = 4;
@@ -132,10 +164,7 @@ fn is_outside(text: &Text<'_>, line: &Line) -> bool {
 
 /// How many lines at the end are the foot of a page: `主办单位：…`, `版权所有：…`.
 fn foot(text: &Text<'_>, lines: &[Line]) -> usize {
-    let footed = |content: &str| {
-        let begins = |p: &&Phrase| p.place == Place::Foot && content.starts_with(p.words);
-        PHRASES.iter().any(|p| begins(&p)) && !ends_sentence(content)
-    };
+    let footed = |content: &str| PHRASES.foot.longest(content).is_some() && !ends_sentence(content);
     let noisy = |line: &&Line| {
         let content = text.slice(line.span);
         whole(content).is_some() || line.chars <= 60 && footed(content)
@@ -149,8 +178,8 @@ fn tail(text: &Text<'_>, lines: &[Line]) -> Option<(usize, Reason)> {
     let half = lines.len() / 2;
     let first = (half.max(1)..lines.len()).find_map(|row| {
         let content = text.slice(lines[row].span).trim_end_matches('：');
-        let phrase = PHRASES.iter().find(|p| p.place == Place::Tail && p.words == content)?;
-        Some((row, phrase.reason))
+        let &(reason, tail) = PHRASES.whole.get(content)?;
+        tail.then_some((row, reason))
     })?;
     let numbered = |line: &Line| {
         let content = text.slice(line.span);
@@ -161,26 +190,31 @@ fn tail(text: &Text<'_>, lines: &[Line]) -> Option<(usize, Reason)> {
 
 /// Why a whole line is noise.
 fn whole(content: &str) -> Option<Reason> {
-    let short = content.chars().count() <= 60;
-    if short {
-        let phrase = PHRASES.iter().find(|phrase| match phrase.place {
-            Place::Whole | Place::Tail => content.trim_end_matches('：') == phrase.words,
-            Place::Start => content.starts_with(phrase.words),
-            Place::Within => content.contains(phrase.words),
-            Place::Note => content.starts_with('（') && content.contains(phrase.words),
-            Place::Inside | Place::Prefix | Place::Foot | Place::Wares => false,
-        });
-        if let Some(phrase) = phrase {
-            return Some(phrase.reason);
-        }
+    if content.len() <= 240
+        && content.chars().count() <= 60
+        && let Some(reason) = short(content)
+    {
+        return Some(reason);
     }
     if !content.starts_with('|')
-        && content.matches(['|', '｜']).count() >= 3
+        && memchr::memchr(b'|', content.as_bytes()).is_some()
+        && content.matches('|').count() >= 3
         && !content.contains(['。', '；'])
     {
         return Some(if sells(content) { Reason::Advertisement } else { Reason::Navigation });
     }
     stray(content)
+}
+
+/// Why a short line is noise, by its phrases.
+fn short(content: &str) -> Option<Reason> {
+    let whole = PHRASES.whole.get(content.trim_end_matches('：')).map(|&(reason, _)| reason);
+    let begins = || PHRASES.start.longest(content).map(|(_, &reason)| reason);
+    let holds = |phrases: &Affixes<Reason>| phrases.find(content, 0).map(|(.., &reason)| reason);
+    whole
+        .or_else(begins)
+        .or_else(|| holds(&PHRASES.within))
+        .or_else(|| content.starts_with('（').then(|| holds(&PHRASES.note)).flatten())
 }
 
 /// A hash, a serial number, a single Latin word or a ruled line, alone on a line.
@@ -201,28 +235,23 @@ fn stray(content: &str) -> Option<Reason> {
 
 /// Whether a line offers wares.
 fn sells(content: &str) -> bool {
-    PHRASES.iter().any(|phrase| phrase.place == Place::Wares && content.contains(phrase.words))
+    PHRASES.wares.find(content, 0).is_some()
 }
 
 /// The phrases inside a line.
 fn parts(line: Span, content: &str, found: &mut Vec<(Reason, Span)>) {
-    for phrase in PHRASES.iter() {
-        let at = match phrase.place {
-            Place::Inside => content.find(phrase.words),
-            Place::Prefix => content.starts_with(phrase.words).then_some(0),
-            _ => None,
-        };
-        let Some(at) = at else { continue };
+    let mut cut = |at: usize, length: usize, reason: Reason| {
         let start = line.start + at;
-        let span = Span::new(start, start + phrase.words.len());
-        if found
-            .iter()
-            .rev()
-            .take(4)
-            .all(|(_, other)| other.end <= start || other.start >= span.end)
-        {
-            found.push((phrase.reason, span));
-        }
+        found.push((reason, Span::new(start, start + length)));
+    };
+    let mut from = 0;
+    if let Some((length, &reason)) = PHRASES.prefix.longest(content) {
+        cut(0, length, reason);
+        from = length;
+    }
+    while let Some((at, length, &reason)) = PHRASES.inside.find(content, from) {
+        cut(at, length, reason);
+        from = at + length;
     }
 }
 

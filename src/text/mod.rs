@@ -7,6 +7,7 @@
 //!
 //! `第 四條　省委,` gives `第四条省委，`; the blank is still known: `gap_before(9)` is true.
 
+pub(crate) mod affixes;
 mod class;
 mod hans;
 mod normalise;
