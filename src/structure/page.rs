@@ -12,6 +12,7 @@ use super::line::prose;
 use super::{Field, Reason, Statement, date};
 use crate::span::Span;
 use crate::text::Text;
+use crate::text::affixes::{Affixes, Side};
 
 /// Statements, and what is discarded.
 type Facts = (Vec<Statement>, Vec<(Reason, Span)>);
@@ -107,18 +108,17 @@ fn cuts(text: &Text<'_>, span: Span) -> Vec<Cut> {
     if content.len() > LONGEST {
         return cuts;
     }
-    for &(label, field) in LABELS.iter() {
-        let found = content.match_indices(label).find_map(|(at, _)| {
-            let (start, end) = labels(text, span, at, at + label.len())?;
-            let apart = |cut: &Cut| start >= cut.at + cut.length || end <= cut.at;
-            cuts.iter().all(apart).then_some((start, end))
-        });
-        if let Some((at, end)) = found {
+    let mut from = 0;
+    while let Some((at, length, &field)) = LABELS.find(content, from) {
+        from = at + content[at..].chars().next().map_or(1, char::len_utf8);
+        let done = cuts.last().map_or(0, |cut| cut.at + cut.length);
+        let label = labels(text, span, at, at + length).filter(|&(start, _)| start >= done);
+        if let Some((start, end)) = label {
             let is_of_table = !matches!(field, Some(Field::Published | Field::Origin));
-            cuts.push(Cut { at, length: end - at, field, is_of_table });
+            cuts.push(Cut { at: start, length: end - start, field, is_of_table });
+            from = from.max(end);
         }
     }
-    cuts.sort_unstable_by_key(|cut| cut.at);
     cuts
 }
 
@@ -192,28 +192,25 @@ fn stamped(content: &str, span: Span) -> Option<Facts> {
     Some((vec![Statement { field: Field::Published, value, span: place }], tools))
 }
 
-/// The labels, with what they state; the longest first, so that `来源` is not found in
+/// The labels, with what they state. The first and longest counts, so that `来源` is not found in
 /// `信息来源`.
-static LABELS: LazyLock<Vec<(&'static str, Option<Field>)>> = LazyLock::new(|| {
+static LABELS: LazyLock<Affixes<Option<Field>>> = LazyLock::new(|| {
     let rows = include_str!("../../data/labels.tsv").lines().skip(1);
-    let mut labels: Vec<(&str, Option<Field>)> = rows
-        .filter_map(|row| {
-            let mut cells = row.split('\t');
-            let label = cells.next()?;
-            let field = match cells.next()? {
-                "title" => Some(Field::Title),
-                "issuer" => Some(Field::Issuer),
-                "number" => Some(Field::Number),
-                "issued" => Some(Field::Issued),
-                "published" => Some(Field::Published),
-                "origin" => Some(Field::Origin),
-                _ => None,
-            };
-            Some((label, field))
-        })
-        .collect();
-    labels.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
-    labels
+    let labels = rows.filter_map(|row| {
+        let mut cells = row.split('\t');
+        let label = cells.next()?;
+        let field = match cells.next()? {
+            "title" => Some(Field::Title),
+            "issuer" => Some(Field::Issuer),
+            "number" => Some(Field::Number),
+            "issued" => Some(Field::Issued),
+            "published" => Some(Field::Published),
+            "origin" => Some(Field::Origin),
+            _ => None,
+        };
+        Some((label, field))
+    });
+    Affixes::new(Side::First, labels)
 });
 
 #[cfg(test)]
