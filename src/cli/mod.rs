@@ -8,6 +8,7 @@
 
 mod check;
 mod duties;
+mod eval;
 mod ingest;
 mod list;
 mod output;
@@ -67,6 +68,8 @@ enum Command {
     Check(check::Typed),
     /// Make the index again from the records
     Reindex(reindex::Typed),
+    /// Measure what is found against duties made by hand
+    Eval(eval::Typed),
     /// Print the JSON Schema of records
     Schema(schema::Typed),
 }
@@ -111,6 +114,7 @@ fn dispatch(typed: &Typed) -> anyhow::Result<Done> {
         Command::Remove(typed) => remove::run(folder, typed),
         Command::Check(_) => check::run(&Library::open(folder)?),
         Command::Reindex(_) => reindex::run(folder),
+        Command::Eval(typed) => eval::run(typed),
         Command::Schema(typed) => schema::run(typed),
     }
 }
