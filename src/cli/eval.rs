@@ -233,7 +233,8 @@ fn figures(figures: &Figures) -> Vec<(&'static str, usize, usize, Option<f64>)> 
 fn misses(out: &mut impl Write, scored: &Scored<'_>) -> std::io::Result<()> {
     let mut units: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
     let alone = [("-", &scored.missed), ("+", &scored.extra)];
-    for (mark, duty) in alone.iter().flat_map(|(mark, duties)| duties.iter().map(move |d| (mark, d)))
+    for (mark, duty) in
+        alone.iter().flat_map(|(mark, duties)| duties.iter().map(move |d| (mark, d)))
     {
         let unit = units.entry((&duty.doc, &duty.unit)).or_default();
         unit.push(format!("{mark} {}", shown(duty)));
