@@ -126,6 +126,6 @@ fn whence(out: &mut impl Write, record: &Record, duty: &DutyRecord) -> std::io::
         "  inherited: {why}: `{}`, {place} [{}-{}]",
         text.join("、"),
         bearer.span.start,
-        bearer.span.end
+        duty.bearers.iter().map(|bearer| bearer.span.end).max().unwrap_or(bearer.span.end)
     )
 }

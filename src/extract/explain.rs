@@ -49,10 +49,31 @@ pub fn parts<'c>(clause: &'c str, subjects: &[&str], predicate: &str) -> Vec<(Pa
         }
         at += length;
     }
+    join_subjects(&mut parts, clause);
     if lead.len() < clause.len() {
         parts.push((Part::Predicate, &clause[lead.len()..]));
     }
     parts
+}
+
+/// `省委` `和` `省人民政府` are one subject.
+fn join_subjects<'c>(parts: &mut Vec<(Part, &'c str)>, clause: &'c str) {
+    let mut at = 0;
+    let mut joined: Vec<(Part, &'c str)> = Vec::with_capacity(parts.len());
+    for (part, said) in parts.drain(..) {
+        at += said.len();
+        if part == Part::Subject
+            && let [.., (Part::Subject, first), (Part::Other, joint)] = joined.as_slice()
+            && matches!(*joint, "和" | "、" | "及" | "与" | "及其" | "以及" | "或者")
+        {
+            let start = at - said.len() - joint.len() - first.len();
+            joined.truncate(joined.len() - 2);
+            joined.push((Part::Subject, &clause[start..at]));
+        } else {
+            joined.push((part, said));
+        }
+    }
+    *parts = joined;
 }
 
 /// What the rule of this name says.
@@ -75,6 +96,8 @@ mod tests {
 
     #[test]
     fn the_parts_are_the_clause() {
+        let both = parts("省委和省人民政府负总责", &["省委", "省人民政府"], "负总责");
+        assert_eq!(both, [(Part::Subject, "省委和省人民政府"), (Part::Predicate, "负总责")]);
         let clause = "省财政厅每年应当向省委报告";
         let found = parts(clause, &["省财政厅"], "向省委报告");
         let expected = [

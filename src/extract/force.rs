@@ -80,12 +80,12 @@ pub(super) fn expires(passage: &str, effective: Option<&str>) -> Option<String> 
 fn own(sentence: &str) -> bool {
     let Some(at) = sentence.find("有效期") else { return false };
     let before = &sentence[..at];
-    let force = ["施行", "实施", "执行", "生效"].iter().any(|word| before.contains(word));
     let starts = before.trim_start_matches(|c: char| c.is_ascii_digit() || "第条、 ".contains(c));
     let named =
         starts.strip_prefix('本').is_some_and(|rest| words::begins(Class::OwnName, rest) > 0);
-    let permit = ["证", "许可", "资质", "批准", "合同"].iter().any(|word| before.contains(word));
-    (named || (force && before.contains('自'))) && !permit
+    let other =
+        ["证", "许可", "资质", "批准", "合同", "备案"].iter().any(|word| before.contains(word));
+    (named || starts.starts_with('自')) && !other
 }
 
 /// The day before a date: what holds five years from 1 March 2017 holds to 28 February 2022.
@@ -127,6 +127,7 @@ mod tests {
             ("本办法自2017年3月21日起施行，有效期5年。", "2017-03-21", Some("2022-03-20")),
             ("本规定有效期为二年。", "2022-03-01", Some("2024-02-29")),
             ("自2021年1月1日起施行，有效期至2025年12月31日。", "2021-01-01", Some("2025-12-31")),
+            ("备案自海关总署准予备案之日起生效，有效期为10年。", "2004-03-01", None),
             ("采矿许可证有效期三年。", "2017-03-21", None),
             ("本条例施行前取得的许可证，有效期五年。", "2017-03-21", None),
         ] {

@@ -106,7 +106,10 @@ fn named(text: &str, head: Range<usize>, kind: &str) -> Option<(&'static str, Ra
         "database" => long > 2,
         _ => true,
     };
-    (fits && long <= 30 && !name.contains(['“', '《', '（'])).then_some((verb, start..head.end))
+    // 信用信息纳入信息系统: put into one, not kept
+    let put = ["纳入", "录入", "接入", "上传", "应当", "通过", "利用", "或者"];
+    let clean = !name.contains(['“', '《', '（']) && !put.iter().any(|word| name.contains(word));
+    (fits && long <= 30 && clean).then_some((verb, start..head.end))
 }
 
 /// Whether a name ends here: 台账管理制度 is no ledger.
@@ -189,6 +192,7 @@ mod tests {
             ("建设农田灌溉系统", "系统", None),
             ("推动扶贫系统", "系统", None),
             ("移交城乡建设档案", "档案", None),
+            ("开发企业信息应当纳入信用信息平台", "平台", None),
             (
                 "建设和管理公共法律服务网络平台",
                 "平台",

@@ -7,7 +7,7 @@
 //! `脱贫责任书`.
 
 use super::Report;
-use crate::extract::Duty;
+use crate::extract::{Duty, Modality};
 
 /// The verbs and their acts: where several stand in an action, the first of this list counts.
 const ACTS: [(&str, &str); 25] = [
@@ -38,14 +38,22 @@ const ACTS: [(&str, &str); 25] = [
     ("述职", "report"),
 ];
 
-/// The lines of report among duties.
+/// The lines of report among duties. A prohibition is none, nor what only describes a thing
+/// (`报国务院审批的城市总体规划`).
 pub(super) fn reports(duties: &[Duty]) -> Vec<Report> {
-    let handing = duties.iter().filter(|duty| !duty.recipients.is_empty());
+    let handing = duties.iter().filter(|duty| {
+        !duty.recipients.is_empty()
+            && duty.modality != Modality::Prohibition
+            && !duty.action.starts_with("不能")
+    });
     handing
-        .map(|duty| {
+        .filter_map(|duty| {
             let last = duty.recipients.iter().map(|party| party.text.as_str());
             let (act, what) = act(&duty.action, last);
-            Report {
+            if what.as_ref().is_some_and(|what| what.starts_with('的')) {
+                return None;
+            }
+            Some(Report {
                 eid: duty.eid.clone(),
                 from: duty.bearers.clone(),
                 to: duty.recipients.clone(),
@@ -55,7 +63,7 @@ pub(super) fn reports(duties: &[Duty]) -> Vec<Report> {
                 frequency: duty.frequency.clone(),
                 deadline: duty.deadline.clone(),
                 span: duty.span,
-            }
+            })
         })
         .collect()
 }
@@ -79,6 +87,10 @@ fn act<'t>(
     if let Some((verb, act)) = ACTS.iter().find(|(verb, _)| after.contains(verb)) {
         let at = after.find(verb).map_or(0, |at| at + verb.len());
         let what = after[at..].trim_start_matches('了');
+        let what = what.strip_suffix("的义务").unwrap_or(what);
+        if what.starts_with('的') {
+            return (act, Some(what.to_owned()));
+        }
         let whole =
             !what.is_empty() && !what.starts_with(['，', '和', '并', '后']) && *act != "approve";
         return (act, if whole { Some(what.to_owned()) } else { fronted() });
