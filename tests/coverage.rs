@@ -170,6 +170,7 @@ fn words(node: &NodeRecord) -> impl Iterator<Item = &str> {
 
 fn source(text: &str) -> Source {
     Source {
+        outside: Vec::new(),
         text: text.to_owned(),
         encoding: "UTF-8",
         media_type: "text/plain",

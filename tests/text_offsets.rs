@@ -7,6 +7,7 @@ use zeren::text::{Text, is_white};
 
 fn source(text: &str) -> Source {
     Source {
+        outside: Vec::new(),
         text: text.to_owned(),
         encoding: "UTF-8",
         media_type: "text/plain",

@@ -9,7 +9,6 @@
 //! 中共湖南省委 and 湖南省人民政府, and the responsibility `overall`.
 
 mod about;
-mod affixes;
 mod citation;
 mod clause;
 mod construction;

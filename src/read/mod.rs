@@ -24,6 +24,8 @@ mod rows;
 mod rtf;
 mod xml;
 
+use std::ops::Range;
+
 use encoding_rs::Encoding;
 use sha2::{Digest, Sha256};
 
@@ -37,6 +39,9 @@ pub struct Source {
     /// the text that a reader sees, a line a paragraph, the cells of a table's row kept apart by a
     /// tab.
     pub text: String,
+    /// The lines of a page that are not its main content, as byte ranges of the text, in order;
+    /// nothing of other texts.
+    pub outside: Vec<Range<usize>>,
     /// The encoding's name in the WHATWG standard, except `GB18030` for all of its family. Of
     /// formats that are no text themselves, `UTF-8`.
     pub encoding: &'static str,
@@ -89,6 +94,7 @@ impl Refusal {
 /// What a reader of a format gives.
 struct Written {
     text: String,
+    outside: Vec<Range<usize>>,
     encoding: &'static str,
     media_type: &'static str,
     left_out: Vec<LeftOut>,
@@ -97,7 +103,7 @@ struct Written {
 impl Written {
     /// A text of a format that is no text itself.
     fn new(text: String, media_type: &'static str, left_out: Vec<LeftOut>) -> Written {
-        Written { text, encoding: "UTF-8", media_type, left_out }
+        Written { text, outside: Vec::new(), encoding: "UTF-8", media_type, left_out }
     }
 }
 
@@ -127,8 +133,8 @@ pub fn read(bytes: &[u8]) -> Result<Source, Refusal> {
         None => text(bytes, None)?,
     };
     let sha256 = hex(&Sha256::digest(bytes));
-    let Written { text, encoding, media_type, left_out } = written;
-    Ok(Source { text, encoding, media_type, sha256, left_out })
+    let Written { text, outside, encoding, media_type, left_out } = written;
+    Ok(Source { text, outside, encoding, media_type, sha256, left_out })
 }
 
 /// Reads an archive by what it holds.
@@ -148,8 +154,15 @@ fn text(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Written, Re
         return Err(Refusal::NotText("binary data".to_owned()));
     };
     let is_html = html::is_html(&text);
+    let (text, outside) = if is_html {
+        let page = html::page(&text);
+        (page.text, page.outside)
+    } else {
+        (text.into_owned(), Vec::new())
+    };
     Ok(Written {
-        text: if is_html { html::text(&text) } else { text.into_owned() },
+        text,
+        outside,
         encoding,
         media_type: if is_html { "text/html" } else { "text/plain" },
         left_out: Vec::new(),

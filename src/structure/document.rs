@@ -19,7 +19,8 @@ use crate::text::Text;
 
 /// Takes a text apart into its documents. A text with any character gives at least one.
 pub fn documents(text: &Text<'_>) -> Vec<Document> {
-    let (lines, leftover) = leftover::clear(text, line::lines(text));
+    let (lines, around) = noise::surroundings(text, line::lines(text));
+    let (lines, leftover) = leftover::clear(text, lines);
     let quoted = candidate::quotations(text.as_str());
     let parts = split::split(text, &lines, &quoted);
     let mut found: Vec<Document> = Vec::with_capacity(parts.len());
@@ -37,6 +38,9 @@ pub fn documents(text: &Text<'_>) -> Vec<Document> {
         let aside = within(&leftover, stretch);
         let document = document(text, &lines[part.rows.clone()], part, &quoted, aside);
         let mut document = Document { n, span: stretch, ..document };
+        let around = within(&around, stretch).iter();
+        document.discarded.extend(around.map(|&span| (Reason::Surroundings, span)));
+        document.discarded.sort_unstable_by_key(|&(_, span)| span);
         if part.carried
             && let Some(notice) = found.iter().rev().find(|d| d.genre == super::Genre::Notice)
         {

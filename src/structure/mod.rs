@@ -217,6 +217,8 @@ pub enum Reason {
     Compilation,
     /// A table of contents, which repeats the headings.
     TableOfContents,
+    /// What stands around the main content of a web page.
+    Surroundings,
 }
 
 impl Reason {
@@ -229,6 +231,7 @@ impl Reason {
             Reason::Debris => "debris",
             Reason::Compilation => "compilation",
             Reason::TableOfContents => "table_of_contents",
+            Reason::Surroundings => "surroundings",
         }
     }
 }

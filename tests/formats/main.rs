@@ -137,7 +137,7 @@ art_3__subpara_2 （二） 农村集体土地上的古树名木，由村民委�
         said.contains("chp_3 第三章 附则\nart_5 第五条 本办法自2021年7月1日起施行。\n"),
         "{said}"
     );
-    assert!(said.contains("art_4__para_3 一级每月一次\n"), "{said}");
+    assert!(said.contains("art_4__para_3 一级\t每月一次\n"), "{said}");
     assert!(said.contains("第二条: 县林业主管部门 负责古树名木的普查"), "{said}");
     assert!(said.contains("第二条: 乡镇人民政府 落实养护责任人"), "{said}");
 }
