@@ -91,7 +91,7 @@ fn own(sentence: &str) -> bool {
 /// The day before a date: what holds five years from 1 March 2017 holds to 28 February 2022.
 fn day_before(year: u32, month: &str, day: &str) -> Option<String> {
     let (month, day): (u32, u32) = (month.parse().ok()?, day.parse().ok()?);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let (year, month, day) = match (month, day) {
         (1, 1) => (year - 1, 12, 31),
         (3, 1) => (year, 2, if leap { 29 } else { 28 }),

@@ -84,7 +84,7 @@ fn groups(edges: &Edges) -> Vec<(Edges, Vec<usize>)> {
 fn agreement(one: &Folded<'_>, other: &Folded<'_>) -> i64 {
     let union = one.bearers.union(&other.bearers).count();
     let shared = one.bearers.intersection(&other.bearers).count();
-    let bearers = if union == 0 { 500 } else { (500 * shared / union) as i64 };
+    let bearers = (500 * shared).checked_div(union).map_or(500, |share| share as i64);
     bearers
         + 200 * i64::from(one.duty.role == other.duty.role)
         + 150 * i64::from(one.duty.modality == other.duty.modality)

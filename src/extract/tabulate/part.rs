@@ -32,7 +32,9 @@ fn part(same: &[Duty]) -> Option<Part> {
     let first = same.first()?;
     // what a leader does further on is led, too, but gives no part anew
     let led = first.role == Role::Lead && !first.inherited;
-    (!lead.is_empty() && (led || !cooperate.is_empty())).then(|| Part {
+    // 等采取有效措施: what begins in the middle of a list of bodies is no task
+    let cut = first.action.starts_with(['等', '和', '及']);
+    (!cut && !lead.is_empty() && (led || !cooperate.is_empty())).then(|| Part {
         eid: first.eid.clone(),
         task: first.action.clone(),
         lead,
