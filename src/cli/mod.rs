@@ -7,7 +7,10 @@
 //! `zeren who 扶贫资金监管` prints who holds that duty.
 
 mod check;
+mod citations;
 mod duties;
+mod eval;
+mod explain;
 mod ingest;
 mod list;
 mod output;
@@ -17,6 +20,7 @@ mod remove;
 mod schema;
 mod search;
 mod show;
+mod table;
 mod who;
 
 use std::io::{ErrorKind, Write};
@@ -57,6 +61,10 @@ enum Command {
     Who(who::Typed),
     /// Print the responsibility list (责任清单)
     Duties(duties::Typed),
+    /// Print what the texts themselves tabulate: lines of report, roles, targets …
+    Table(table::Typed),
+    /// Print what documents cite, and which of it the library holds
+    Citations(citations::Typed),
     /// Show a document or one of its provisions
     Show(show::Typed),
     /// List the documents of the library
@@ -67,6 +75,8 @@ enum Command {
     Check(check::Typed),
     /// Make the index again from the records
     Reindex(reindex::Typed),
+    /// Measure what is found against duties made by hand
+    Eval(eval::Typed),
     /// Print the JSON Schema of records
     Schema(schema::Typed),
 }
@@ -106,11 +116,14 @@ fn dispatch(typed: &Typed) -> anyhow::Result<Done> {
         Command::Search(typed) => search::run(&Library::open(folder)?, typed),
         Command::Who(typed) => who::run(&Library::open(folder)?, typed),
         Command::Duties(typed) => duties::run(&Library::open(folder)?, typed),
+        Command::Table(typed) => table::run(folder, typed),
+        Command::Citations(typed) => citations::run(&Library::open(folder)?, typed),
         Command::Show(typed) => show::run(&Library::open(folder)?, typed),
         Command::List(typed) => list::run(&Library::open(folder)?, typed),
         Command::Remove(typed) => remove::run(folder, typed),
         Command::Check(_) => check::run(&Library::open(folder)?),
         Command::Reindex(_) => reindex::run(folder),
+        Command::Eval(typed) => eval::run(typed),
         Command::Schema(typed) => schema::run(typed),
     }
 }

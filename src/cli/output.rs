@@ -50,12 +50,8 @@ pub(crate) fn print<L: Line>(rows: &[L], format: Format) -> anyhow::Result<()> {
             writeln!(out, "{}", table(L::COLUMNS, rows.iter().map(Line::row).collect()))?
         }
         Format::Jsonl => {
-            let mut out = std::io::BufWriter::new(out);
-            for row in rows {
-                serde_json::to_writer(&mut out, row)?;
-                out.write_all(b"\n")?;
-            }
-            out.flush()?;
+            drop(out);
+            lines(rows)?;
         }
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(out);
@@ -67,6 +63,16 @@ pub(crate) fn print<L: Line>(rows: &[L], format: Format) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Prints objects on standard output, one a line.
+pub(crate) fn lines(rows: &[impl Serialize]) -> anyhow::Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    for row in rows {
+        serde_json::to_writer(&mut out, row)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(out.flush()?)
 }
 
 /// A table that fits, without the columns that say nothing. Rows are ruled off where one takes

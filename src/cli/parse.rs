@@ -66,7 +66,8 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<Done> {
     Ok(done)
 }
 
-fn records(file: &Path) -> Result<Vec<Record>, Error> {
+/// The records of a file.
+pub(super) fn records(file: &Path) -> Result<Vec<Record>, Error> {
     let fail = |cause| Error::File { action: "read", path: file.to_owned(), cause };
     crate::parse::parse(file, &std::fs::read(file).map_err(fail)?)
 }

@@ -2,16 +2,19 @@
 
 use std::io::Write;
 
-use super::{Done, NotThere, one_document, parse, search};
+use super::{Done, NotThere, explain, one_document, parse, search};
 use crate::library::Library;
 use crate::record::{NodeRecord, Record};
 
 #[derive(clap::Args)]
-#[command(after_help = "Examples:\n  zeren show 53c1\n  zeren show 53c1#art_4")]
+#[command(after_help = "Examples:\n  zeren show 53c1\n  zeren show 53c1#art_4 --explain")]
 pub(super) struct Typed {
     /// A document's id or the beginning of it; after # the eid of a provision
     #[arg(value_name = "ID[#eid]")]
     id: String,
+    /// Show the clause of each duty in its parts, the rule that found it, and whence its subject is
+    #[arg(long)]
+    explain: bool,
 }
 
 pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
@@ -28,17 +31,41 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
             for place in library.places(Some(&id))? {
                 writeln!(out, "read from {}, document {}", place.path, place.n)?;
             }
+            citations(&mut out, library, &id)?;
+            if typed.explain {
+                let nodes = record.outline.iter();
+                nodes.into_iter().try_for_each(|node| explain::duties(&mut out, &record, node))?;
+            }
         }
         Some(eid) => {
             let node = search::node(&record, eid)
                 .ok_or_else(|| NotThere(format!("no provision `{eid}` in `{id}`")))?;
-            provision(&mut out, &record, node)?;
+            provision(&mut out, &record, node, typed.explain)?;
         }
     }
     Ok(Done::Found)
 }
 
-fn provision(out: &mut impl Write, record: &Record, node: &NodeRecord) -> std::io::Result<()> {
+/// What the document cites of the library, and what of the library cites it.
+fn citations(out: &mut impl Write, library: &Library, id: &str) -> anyhow::Result<()> {
+    for one in library.citations()? {
+        let article = one.article.unwrap_or_default();
+        if one.doc == id && !one.held.is_empty() {
+            writeln!(out, "{} 《{}》{article}: {}", one.relation, one.title, one.held.join(" "))?;
+        } else if one.held.iter().any(|held| held == id) {
+            let title = one.doc_title.unwrap_or_default();
+            writeln!(out, "cited ({}) by {} {title}", one.relation, one.doc)?;
+        }
+    }
+    Ok(())
+}
+
+fn provision(
+    out: &mut impl Write,
+    record: &Record,
+    node: &NodeRecord,
+    explained: bool,
+) -> std::io::Result<()> {
     writeln!(
         out,
         "{} ({}#{})",
@@ -47,6 +74,9 @@ fn provision(out: &mut impl Write, record: &Record, node: &NodeRecord) -> std::i
         node.eid
     )?;
     text(out, node, 0)?;
+    if explained {
+        return explain::duties(out, record, node);
+    }
     let eids = node.walk().map(|node| node.eid.as_str()).collect::<Vec<_>>();
     for duty in record.duties.iter().filter(|duty| eids.contains(&duty.eid.as_str())) {
         let names = duty.bearers.iter().map(|b| b.name.as_str()).collect::<Vec<_>>().join("、");

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::words::{self, Class};
 use crate::text::numeral;
 
 static FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -58,18 +59,47 @@ pub(super) fn noted(note: &str) -> Option<String> {
     date(&found[1], &found[2], &found[3])
 }
 
-/// The date until which it holds; `effective` is where a number of years is counted from.
+/// The last day on which it holds; `effective` is where a number of years is counted from. Only a
+/// sentence about the text itself counts: 许可证有效期五年 speaks of a permit.
 pub(super) fn expires(passage: &str, effective: Option<&str>) -> Option<String> {
     if !passage.contains("有效期") {
         return None;
     }
-    if let Some(found) = UNTIL.as_ref()?.captures(passage) {
-        return date(&found[1], &found[2], &found[3]);
-    }
-    let years = numeral::value(&YEARS.as_ref()?.captures(passage)?[1])?;
-    let effective = effective?;
-    let year: u32 = effective.get(..4)?.parse().ok()?;
-    Some(format!("{}{}", year.checked_add(years)?, effective.get(4..)?))
+    passage.split('。').filter(|sentence| own(sentence)).find_map(|sentence| {
+        if let Some(found) = UNTIL.as_ref()?.captures(sentence) {
+            return date(&found[1], &found[2], &found[3]);
+        }
+        let years = numeral::value(&YEARS.as_ref()?.captures(sentence)?[1])?;
+        let effective = effective?;
+        let year: u32 = effective.get(..4)?.parse().ok()?;
+        day_before(year.checked_add(years)?, effective.get(5..7)?, effective.get(8..10)?)
+    })
+}
+
+/// Whether a sentence speaks of the text's own force: `本办法自…起施行，有效期五年`.
+fn own(sentence: &str) -> bool {
+    let Some(at) = sentence.find("有效期") else { return false };
+    let before = &sentence[..at];
+    let starts = before.trim_start_matches(|c: char| c.is_ascii_digit() || "第条、 ".contains(c));
+    let named =
+        starts.strip_prefix('本').is_some_and(|rest| words::begins(Class::OwnName, rest) > 0);
+    let other =
+        ["证", "许可", "资质", "批准", "合同", "备案"].iter().any(|word| before.contains(word));
+    (named || starts.starts_with('自')) && !other
+}
+
+/// The day before a date: what holds five years from 1 March 2017 holds to 28 February 2022.
+fn day_before(year: u32, month: &str, day: &str) -> Option<String> {
+    let (month, day): (u32, u32) = (month.parse().ok()?, day.parse().ok()?);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let (year, month, day) = match (month, day) {
+        (1, 1) => (year - 1, 12, 31),
+        (3, 1) => (year, 2, if leap { 29 } else { 28 }),
+        (5 | 7 | 10 | 12, 1) => (year, month - 1, 30),
+        (_, 1) => (year, month - 1, 31),
+        (month, day) => (year, month, day - 1),
+    };
+    Some(format!("{year:04}-{month:02}-{day:02}"))
 }
 
 fn date(year: &str, month: &str, day: &str) -> Option<String> {
@@ -93,6 +123,15 @@ mod tests {
         ] {
             assert_eq!(effective(passage, issued).as_deref(), expected, "{passage}");
         }
-        assert_eq!(expires("有效期5年。", Some("2017-03-21")).as_deref(), Some("2022-03-21"));
+        for (passage, from, expected) in [
+            ("本办法自2017年3月21日起施行，有效期5年。", "2017-03-21", Some("2022-03-20")),
+            ("本规定有效期为二年。", "2022-03-01", Some("2024-02-29")),
+            ("自2021年1月1日起施行，有效期至2025年12月31日。", "2021-01-01", Some("2025-12-31")),
+            ("备案自海关总署准予备案之日起生效，有效期为10年。", "2004-03-01", None),
+            ("采矿许可证有效期三年。", "2017-03-21", None),
+            ("本条例施行前取得的许可证，有效期五年。", "2017-03-21", None),
+        ] {
+            assert_eq!(expires(passage, Some(from)).as_deref(), expected, "{passage}");
+        }
     }
 }

@@ -5,7 +5,10 @@
 //! Region, date and short names come first: they decide how `省委` is read.
 
 use super::organization::{self, Alias, Group, Naming};
-use super::{Citation, Facts, Organization, Party, Term, citation, force, provision, region, term};
+use super::{
+    Citation, Facts, Organization, Party, Scope, Term, about, citation, force, provision, region,
+    tabulate, term,
+};
 use crate::span::Span;
 use crate::structure::{Document, Field, Kind, Node};
 use crate::text::{Passage, Text};
@@ -33,7 +36,14 @@ pub fn facts(text: &Text<'_>, document: &Document) -> Facts {
         .rev()
         .find_map(|told| force::expires(&told.passage.text, effective.as_deref()));
     let read = provision::read(text, document, &naming, &passages);
+    let mut scope: Vec<Scope> = Vec::new();
+    passages.iter().for_each(|told| about::scopes(told, &mut scope));
+    let explained = passages.iter().rev().map(|told| about::interpreters(told, &naming));
+    let interpreters = explained.into_iter().find(|all| !all.is_empty());
     Facts {
+        scope,
+        interpreters: interpreters.unwrap_or_default(),
+        tables: tabulate::tables(&read.duties, &passages),
         issuers: parties(document, Field::Issuer, &naming),
         addressees: addressees(document),
         effective,
@@ -70,7 +80,7 @@ fn naming(text: &Text<'_>, document: &Document, terms: &[Term]) -> Naming {
 /// A passage of a document, and who is named in it.
 pub(super) struct Told<'t> {
     /// The node it stands in.
-    node: &'t Node,
+    pub(super) node: &'t Node,
     pub(super) passage: Passage<'t>,
     pub(super) groups: Vec<Group>,
     /// Where it begins in the normalised text.

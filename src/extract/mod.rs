@@ -8,6 +8,7 @@
 //! `省委和省人民政府对全省脱贫攻坚工作负总责` in a text of Hunan gives one duty with the bearers
 //! 中共湖南省委 and 湖南省人民政府, and the responsibility `overall`.
 
+mod about;
 mod citation;
 mod clause;
 mod construction;
@@ -15,6 +16,7 @@ mod detail;
 mod dismiss;
 mod duty;
 mod exclusion;
+pub mod explain;
 mod force;
 mod gather;
 mod modifier;
@@ -25,10 +27,12 @@ pub mod region;
 mod sanction;
 mod sentence;
 mod state;
+mod tabulate;
 mod term;
 mod words;
 
 pub use gather::facts;
+pub use tabulate::{Pair, Part, Register, Report, Tables, Target};
 
 use crate::span::Span;
 
@@ -354,6 +358,17 @@ pub struct Term {
     pub span: Span,
 }
 
+/// What the text covers, in its own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// The sentence.
+    pub text: String,
+    /// The node it stands in.
+    pub eid: String,
+    /// Where.
+    pub span: Span,
+}
+
 /// All that was found in a document.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
@@ -377,4 +392,10 @@ pub struct Facts {
     pub sanctions: Vec<Sanction>,
     /// The words it defines.
     pub terms: Vec<Term>,
+    /// What it covers.
+    pub scope: Vec<Scope>,
+    /// Who explains it.
+    pub interpreters: Vec<Party>,
+    /// What it tabulates itself.
+    pub tables: Tables,
 }

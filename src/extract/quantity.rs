@@ -17,7 +17,7 @@ use crate::text::{Passage, numeral};
 static QUANTITY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let more = "不少于|不低于|不得少于|不得低于|不小于|至少";
     let less = "不超过|不得超过|不高于|不多于|不大于|至多";
-    let unit = "%|％|个百分点|平方公里|平方米|立方米|公里|千克|公斤|万元|亿元|元|个工作日|工作日|小时|分钟\
+    let unit = "%|％|个百分点|平方公里|平方米|立方米|公里|千克|公斤|万元|亿元|元|万人|万户|万亩|万吨|万|个工作日|工作日|小时|分钟\
                 |个月|年|月|日|天|周|人|名|户|次|个|亩|米|吨|倍|项|批|份|辆|件";
     Regex::new(&format!(
         "(?P<before>{more}|{less}|超过|达到)?\

@@ -7,6 +7,7 @@
 //!
 //! `zeren ingest corpus` makes the folder `library`; the second time it skips every file.
 
+mod citation;
 mod ingest;
 mod lock;
 mod schema;
@@ -22,6 +23,7 @@ use crate::record::Record;
 use lock::Lock;
 use store::{DATABASE, State, Store, Stored, UNMADE};
 
+pub use citation::Cited;
 pub use ingest::{Outcome, Read, Sources, sources};
 pub use store::{Entry, Place};
 

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::*;
 use crate::diagnostic::Diagnostic;
 use crate::extract::{
-    Citation, Duty, Facts, Organization, Party, Quantity, Region, Sanction, Term,
+    Citation, Duty, Facts, Organization, Party, Quantity, Region, Sanction, Scope, Term,
 };
 use crate::span::Span;
 use crate::structure::{Document, Field, Kind, Node, Reason, Statement};
@@ -43,6 +43,9 @@ pub fn build(path: &str, text: &Text<'_>, document: &Document, facts: Facts) -> 
         citations: facts.citations.into_iter().map(|one| citation(text, one)).collect(),
         sanctions: facts.sanctions.into_iter().map(|one| sanction(text, one)).collect(),
         terms: facts.terms.into_iter().map(|one| term(text, one)).collect(),
+        scope: facts.scope.into_iter().map(|one| scope(text, one)).collect(),
+        interpreters: parties(text, facts.interpreters),
+        tables: tables::build(text, facts.tables),
         discarded: document.discarded.iter().map(|one| discarded(text, one)).collect(),
         diagnostics: diagnostics(text, document),
         id,
@@ -146,7 +149,7 @@ fn node(text: &Text<'_>, script: Script, node: &Node) -> NodeRecord {
     }
 }
 
-fn parties(text: &Text<'_>, list: Vec<Party>) -> Vec<PartyRecord> {
+pub(super) fn parties(text: &Text<'_>, list: Vec<Party>) -> Vec<PartyRecord> {
     list.into_iter().map(|one| party(text, one)).collect()
 }
 
@@ -172,7 +175,7 @@ fn organization(text: &Text<'_>, organization: Organization) -> OrganizationReco
     }
 }
 
-fn duty(text: &Text<'_>, id: &str, n: usize, duty: Duty) -> DutyRecord {
+pub(super) fn quantities(text: &Text<'_>, list: Vec<Quantity>) -> Vec<QuantityRecord> {
     let quantity = |quantity: Quantity| QuantityRecord {
         text: quantity.text,
         value: quantity.value,
@@ -180,6 +183,10 @@ fn duty(text: &Text<'_>, id: &str, n: usize, duty: Duty) -> DutyRecord {
         comparison: quantity.comparison.to_owned(),
         span: text.source_span(quantity.span),
     };
+    list.into_iter().map(quantity).collect()
+}
+
+fn duty(text: &Text<'_>, id: &str, n: usize, duty: Duty) -> DutyRecord {
     DutyRecord {
         id: format!("{id}.{n}"),
         eid: duty.eid,
@@ -193,7 +200,7 @@ fn duty(text: &Text<'_>, id: &str, n: usize, duty: Duty) -> DutyRecord {
         recipients: parties(text, duty.recipients),
         frequency: duty.frequency,
         deadline: duty.deadline,
-        quantities: duty.quantities.into_iter().map(quantity).collect(),
+        quantities: quantities(text, duty.quantities),
         condition: duty.condition,
         rule: duty.rule.to_owned(),
         span: text.source_span(duty.span),
@@ -223,6 +230,10 @@ fn sanction(text: &Text<'_>, sanction: Sanction) -> SanctionRecord {
 
 fn term(text: &Text<'_>, term: Term) -> TermRecord {
     TermRecord { term: term.term, meaning: term.meaning, span: text.source_span(term.span) }
+}
+
+fn scope(text: &Text<'_>, scope: Scope) -> ScopeRecord {
+    ScopeRecord { text: scope.text, eid: scope.eid, span: text.source_span(scope.span) }
 }
 
 fn discarded(text: &Text<'_>, &(reason, span): &(Reason, Span)) -> DiscardedRecord {

@@ -8,6 +8,7 @@
 //! `{"id": "53c1…", "title": "湖南省脱贫攻坚责任制实施细则", "duties": [{"unit": "第四条", …}], …}`
 
 mod build;
+mod tables;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,7 @@ use crate::span::SourceSpan;
 use crate::structure;
 
 pub use build::build;
+pub use tables::{PairRecord, PartRecord, RegisterRecord, ReportRecord, Tables, TargetRecord};
 
 /// One document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,6 +61,15 @@ pub struct Record {
     pub sanctions: Vec<SanctionRecord>,
     /// The words it defines.
     pub terms: Vec<TermRecord>,
+    /// What it covers.
+    #[serde(default)]
+    pub scope: Vec<ScopeRecord>,
+    /// Who explains it.
+    #[serde(default)]
+    pub interpreters: Vec<PartyRecord>,
+    /// What it tabulates itself.
+    #[serde(default)]
+    pub tables: Tables,
     /// What in its stretch of the source is no part of it.
     pub discarded: Vec<DiscardedRecord>,
     /// Oddities.
@@ -308,6 +319,17 @@ pub struct TermRecord {
     pub term: String,
     /// What it stands for.
     pub meaning: String,
+    /// Where.
+    pub span: SourceSpan,
+}
+
+/// What the text covers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScopeRecord {
+    /// The sentence.
+    pub text: String,
+    /// The node it stands in.
+    pub eid: String,
     /// Where.
     pub span: SourceSpan,
 }
