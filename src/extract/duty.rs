@@ -15,7 +15,7 @@ use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
 use super::{
-    Duty, Modality, Party, Role, construction, detail, exclusion, organization, quantity, words,
+    Duty, Modality, Party, Role, construction, detail, exclusion, organization, quantity, recipient, timing, words,
 };
 use crate::span::Span;
 
@@ -210,7 +210,7 @@ impl Reader<'_> {
                 _ => "subject",
             };
             let mut duty = stated(scene, piece, reading, line, action, rule);
-            duty.recipients = scene.parties(&detail::recipients(
+            duty.recipients = scene.parties(&recipient::recipients(
                 text,
                 reading.action.clone(),
                 scene.groups,
@@ -305,12 +305,17 @@ fn stated(
     rule: &'static str,
 ) -> Duty {
     let span = scene.passage.span(piece.range.start..reading.action.end);
+    let inside = &scene.text()[reading.action.clone()];
+    let said = |range: Option<Range<usize>>| range.map(|range| inside[range].to_owned());
+    let frequency = line.frequency.clone().or_else(|| said(timing::frequency(inside)));
+    let deadline = line.deadline.clone().or_else(|| said(timing::deadline(inside)));
     Duty {
         role: detail::role(&action),
         responsibility: detail::responsibility(&action),
         modality: reading.modality.or(line.modality).unwrap_or(Modality::Obligation),
-        frequency: line.frequency.clone(),
-        deadline: line.deadline.clone(),
+        frequency,
+        deadline_date: deadline.as_deref().and_then(timing::date),
+        deadline,
         condition: line.condition.clone(),
         quantities: quantity::quantities(scene.passage, reading.action.clone()),
         ..duty(scene.place, Vec::new(), action, span, rule)
@@ -350,8 +355,10 @@ fn duty(
         recipients: Vec::new(),
         frequency: None,
         deadline: None,
+        deadline_date: None,
         quantities: Vec::new(),
         condition: None,
+        reported: false,
         rule,
         span,
     }

@@ -193,7 +193,9 @@ impl Reader<'_> {
                 continue;
             }
             let stems = listed && index + 1 == sentences.len();
+            let told = self.found.len();
             stem = self.sentence(scene, sentence, state, stems);
+            self.found[told..].iter_mut().for_each(|duty| duty.reported = reported);
         }
         stem
     }
