@@ -8,10 +8,11 @@
 
 use std::ops::Range;
 
-use super::Modality;
+use super::construction;
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::words::{self, Class};
+use super::{Modality, OrganizationKind};
 
 /// Who or what stands as the subject of a clause.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,12 +73,16 @@ pub(super) fn read(
         } else if let Some((length, force)) = marked(rest) {
             reading.modality = stronger(reading.modality, force);
             at += length;
+        } else if reading.modality.is_some() && rest.starts_with("并处") {
+            break;
         } else if let Some((length, what)) = modifier::leading(rest) {
             if at == clause.start && length == rest.len() {
                 reading.subject = conditional_subject(rest, at, what, naming);
             }
             reading.note(what, at..at + length);
             at += length;
+        } else if rest.starts_with(['都', '均', '皆']) && is_bound(rest) {
+            at += '都'.len_utf8();
         } else if let Some(length) = charge(rest).or_else(|| legal_basis(rest)) {
             at += length;
         } else if let Some(next) = open_subject(passage, at..end, naming, &mut reading) {
@@ -109,6 +114,7 @@ pub(super) fn read(
 
 /// `有保护航标的义务`: a duty by its noun.
 fn is_bound(action: &str) -> bool {
+    let action = action.trim_start_matches(['都', '均', '也', '皆']);
     action.starts_with('有') && (action.ends_with("的义务") || action.ends_with("的责任"))
 }
 
@@ -190,10 +196,39 @@ fn printed_subject(
         || words::begins(Class::ObjectFirst, after) > 0
         || words::begins(Class::AfterSubject, after) > 0
         || is_bound(head);
+    if is_of_costs(after) {
+        return None;
+    }
+    let region = group.mentions.iter().all(|one| one.kind == OrganizationKind::Region);
+    if is_joined(after) || (region && is_of_an_act(after)) {
+        return None;
+    }
     if let Some((ours, at)) = with_another(passage, group, after) {
         return Some((ours, at, agent));
     }
     follows.then(|| (group.mentions.clone(), group.range.end, agent))
+}
+
+/// 建设单位|或者个人应当: the subject goes on with a name that no lexicon knows.
+fn is_joined(after: &str) -> bool {
+    let joint = ["或者", "或", "和", "以及", "及"].iter().find_map(|word| after.strip_prefix(word));
+    joint.is_some_and(|other| {
+        modal_inside(other).is_some_and(|at| at <= 36 && !words::begins_predicate(other))
+    })
+}
+
+/// 县级以上人民政府|开展保护工作所需经费: what the name does says what the costs are for.
+fn is_of_costs(after: &str) -> bool {
+    let Some(at) = after.find("所需") else { return false };
+    let costs = &after[at + "所需".len()..];
+    let costs = costs.strip_prefix('的').unwrap_or(costs);
+    ["经费", "资金", "费用", "工作经费"].iter().any(|word| costs.starts_with(word))
+}
+
+/// 合作区|建设应当坚持: the verb after the name is the noun that the modal word is said of.
+fn is_of_an_act(after: &str) -> bool {
+    let length = words::predicate(after);
+    length > 0 && words::modal(&after[length..]).is_some_and(|(modal, _)| modal >= "应当".len())
 }
 
 /// `县委、县政府与乡镇党委签订责任书`: what two sides do with each other is the first one's act, and 与
@@ -213,11 +248,20 @@ fn with_another(passage: &str, group: &Group, after: &str) -> Option<(Vec<Mentio
 fn charge(rest: &str) -> Option<usize> {
     let after = rest.strip_prefix("负责")?;
     // 监督管理工作, 组织协调工作: the verb is part of a noun
-    let noun = after.chars().count() <= 8 && (after.ends_with("工作") || after.ends_with("管理"));
+    let short = after.chars().count() <= 8;
+    let noun = (short && (after.ends_with("工作") || after.ends_with("管理"))) || is_act_of(after);
     let verb = words::begins_predicate(after)
         || words::begins(Class::ObjectFirst, after) > 0
         || after.starts_with("统筹");
     (verb && !noun).then_some("负责".len())
+}
+
+/// `对保护工作的领导`, `各自设置的航标的维护保养`: an act named as a noun, not demanded.
+fn is_act_of(phrase: &str) -> bool {
+    let head = &phrase[words::adverbs(phrase)..];
+    let verb = words::predicate(head);
+    let noun = head.starts_with('对') || (verb > 0 && head[verb..].starts_with('的'));
+    noun && construction::names_an_act(phrase)
 }
 
 /// 依法, 依纪依法 are basis and go.
@@ -254,7 +298,11 @@ fn open_subject(
         return None;
     }
     if before.ends_with('的') || words::ends(Class::TimeEnd, before) > 0 {
-        reading.condition = Some(rest.start..rest.start + before.len());
+        let said = rest.start..rest.start + before.len();
+        match modifier::until(before) {
+            Modifier::Deadline => reading.deadline = Some(said),
+            _ => reading.condition = Some(said),
+        }
         return Some(rest.start + modal);
     }
     let cuts = std::iter::once(before.len()).chain(verb_cuts(before));
@@ -262,6 +310,10 @@ fn open_subject(
         let mentions = shifted(organization::subject(&before[..cut], naming), rest.start);
         if mentions.is_empty() {
             continue;
+        }
+        let region = mentions.iter().all(|one| one.kind == OrganizationKind::Region);
+        if region && is_of_an_act(&text[cut..]) {
+            break;
         }
         reading.subject = Subject::Parties(mentions);
         // 主要负责人牵头具体负责: 负责 is no modal word, what stands before it belongs to the predicate
@@ -302,14 +354,17 @@ pub(super) fn conditional_subject(
 
 /// `由发证机关吊销许可证`: an agent that no lexicon knows.
 fn open_agent(phrase: &str, at: usize, naming: &Naming, reading: &mut Reading) -> Option<usize> {
-    let cut = phrase
-        .char_indices()
-        .map(|(cut, _)| cut)
-        .find(|&cut| cut >= 6 && may_act(&phrase[cut..]))?;
-    let mentions = shifted(organization::subject(&phrase[..cut], naming), at);
-    if mentions.is_empty() {
-        return None;
-    }
+    let mut cuts = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| {
+        // 有|管理权的部门: a verb of a noun
+        let rest = &phrase[cut..];
+        let after = &rest[words::predicate(rest)..];
+        cut >= 6 && may_act(rest) && !after.starts_with(['的', '权'])
+    });
+    // 登记|机关: a name may hold a verb
+    let (cut, mentions) = cuts.by_ref().take(3).find_map(|cut| {
+        let mentions = shifted(organization::subject(&phrase[..cut], naming), at);
+        (!mentions.is_empty()).then_some((cut, mentions))
+    })?;
     reading.subject = Subject::Parties(mentions);
     reading.agent = true;
     Some(at + cut)
@@ -350,7 +405,8 @@ fn modal_inside(clause: &str) -> Option<usize> {
                         may_act(&rest[length..]) || modifier::leading(&rest[length..]).is_some()
                     })
                     && !ends_in_word(&clause[..at], character);
-                if long || short || is_charge(rest) {
+                let bound = character == '有' && is_bound(rest);
+                if long || short || bound || is_charge(rest) {
                     return Some(at);
                 }
             }

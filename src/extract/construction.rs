@@ -157,12 +157,21 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Pie
     let goes_on = words::holds(Class::ModalInside, &passage[next.range.clone()])
         || words::modal(after).is_some()
         || words::begins_predicate(after)
-        || after.starts_with("以");
+        || after.starts_with("以")
+        || (after.starts_with('由') && moved.is_none())
+        || (moved.is_none() && is_bare_object(rest));
     let tail = rest.rfind('的').map_or(rest, |at| &rest[at + "的".len()..]);
     let complete = words::holds(Class::Light, rest)
         || words::holds(Class::Completing, tail)
         || (moved.is_none() && ends_in_predicate(tail));
     goes_on && !complete
+}
+
+/// `超出道面承载能力的飞机`: a noun with what describes it, and no verb behind.
+fn is_bare_object(phrase: &str) -> bool {
+    let Some(at) = phrase.rfind('的') else { return false };
+    let noun = &phrase[at + "的".len()..];
+    !noun.is_empty() && noun.char_indices().all(|(at, _)| words::predicate(&noun[at..]) < 6)
 }
 
 /// A phrase without the modifiers it begins with.
@@ -186,8 +195,28 @@ fn ends_in_predicate(phrase: &str) -> bool {
 /// Whether a phrase names an act rather than demands it: `合同的订立、履行及其争议的解决`.
 pub(super) fn names_an_act(action: &str) -> bool {
     let Some(at) = action.rfind('的') else { return false };
-    let last = &action[at + "的".len()..];
-    !last.is_empty() && words::predicate(last) == last.len()
+    let mut last = &action[at + "的".len()..];
+    if last.is_empty() {
+        return false;
+    }
+    // 维护保养, 监督、指导
+    let demands = words::begins_predicate(action);
+    while !last.is_empty() {
+        let verb = words::predicate(last);
+        if verb == 0 || (demands && verb < last.len()) {
+            return !demands && (last == "领导" || last == "工作");
+        }
+        last = last[verb..].trim_start_matches(['、', '和', '与']);
+    }
+    true
+}
+
+/// `养犬人申请办理养犬登记`: whether a clause ends with what somebody does, not with a thing.
+pub(super) fn names_a_doing(clause: &str) -> bool {
+    !clause.contains('的')
+        && !clause.contains("所需")
+        && (ends_in_predicate(clause)
+            || ["活动", "业务", "服务", "手续", "作业"].iter().any(|end| clause.ends_with(end)))
 }
 
 /// What the items under a stem are.
@@ -248,7 +277,19 @@ pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
 
 /// Whether the stem itself only announces its items: `应当履行下列职责`, `不得有下列行为`.
 pub(super) fn announces(action: &str) -> bool {
-    words::holds(Class::Announcing, action) && !action.contains("以下简称")
+    let mut at = 0;
+    while let Some((begin, length)) = words::find_from(Class::Announcing, action, at) {
+        at = begin + length;
+        // 一倍以下的罚款 measures
+        let measures = action[..begin]
+            .ends_with(|c: char| "元倍级年月日天人名米里吨克％%分岁度数".contains(c));
+        if !(action[begin..].starts_with("以下") && measures)
+            && !action[begin..].starts_with("以下简称")
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// The head of a sentence that reports what a rule says: `《细则》明确，…`, `《实施意见》指出，…`.

@@ -73,14 +73,19 @@ fn is_of_a_thing(standing: &Standing<'_>) -> bool {
     let Standing { action, reading, state, line, .. } = standing;
     let of_thing = line.describes && !line.found && state.leaders.is_empty();
     let unnamed = state.bearers.is_empty() || line.agentless;
-    (of_thing && reading.subject == Subject::None && standing.modality().is_none())
+    (of_thing && reading.subject == Subject::None && reading.modality.is_none())
+        || (of_thing && reading.subject == Subject::Thing && exclusion::upholds(action))
+        || (unnamed && exclusion::aims(action))
         || (unnamed && exclusion::principle(action))
         || (unnamed && standing.modality().is_none() && exclusion::equates(action))
 }
 
 /// What follows a breach, with no body told to carry it out.
 fn is_unasked_consequence(standing: &Standing<'_>) -> bool {
-    let acting = standing.line.printed && !standing.state.conditional;
+    // who lays on a penalty neither is tried nor pays damages
+    let another = !standing.names_somebody()
+        && (standing.action.contains("刑事责任") || standing.action.starts_with("承担"));
+    let acting = standing.line.printed && !standing.state.conditional && !another;
     exclusion::consequence(standing.action) && !standing.reading.agent && !acting
 }
 

@@ -15,7 +15,8 @@ use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
 use super::{
-    Duty, Modality, Party, Role, construction, detail, exclusion, organization, quantity, recipient, timing, words,
+    Duty, Modality, Party, Role, construction, detail, exclusion, organization, quantity,
+    recipient, timing, words,
 };
 use crate::span::Span;
 
@@ -47,14 +48,16 @@ impl Reader<'_> {
         let action = &text[reading.action.clone()];
         if self.is_circumstance(text, &reading, state, line, following.first()) {
             line.waiting = true;
-            if reading.subject == Subject::Thing {
+            let acting = self.circumstantial(text, &reading);
+            if reading.subject == Subject::Thing && acting == Subject::None {
                 // 军事训练器材、教材，|应当严格管理: the thing stands before its demand
+                line.thing = Some(reading.action.start);
                 line.fronted = Some(reading.action);
                 return;
             }
             line.condition = Some(action.to_owned());
-            if reading.subject == Subject::None {
-                reading.subject = self.circumstantial(text, &reading);
+            if !matches!(reading.subject, Subject::Parties(_)) {
+                reading.subject = acting;
                 reading.action = piece.range.end..piece.range.end;
                 take_subject(scene, &reading, state, line);
             }
@@ -102,6 +105,9 @@ impl Reader<'_> {
     fn circumstantial(&self, text: &str, reading: &Reading) -> Subject {
         let at = reading.action.start;
         let action = &text[reading.action.clone()];
+        if reading.subject == Subject::Thing && !construction::names_a_doing(action) {
+            return Subject::None;
+        }
         let whole = match action.contains('的') {
             true => organization::subject(action, self.naming),
             false => Vec::new(),
@@ -203,7 +209,14 @@ impl Reader<'_> {
             let stated = stated(scene, piece, reading, line, action, "jointly");
             self.found.push(Duty { bearers, inherited, ..stated });
         } else {
-            let action = with_object(text, fronted, reading.action.clone());
+            let action = match line.thing.take() {
+                Some(thing) if bearers.is_empty() && reading.modality.is_some() => {
+                    text[thing..reading.action.end].to_owned()
+                }
+                // 机型，由军民航双方|商定
+                Some(_) if reading.agent => text[reading.action.clone()].to_owned(),
+                _ => with_object(text, fronted, reading.action.clone()),
+            };
             let rule = match (bearers.is_empty(), inherited) {
                 (true, _) => "unnamed",
                 (_, true) => "inherited",
@@ -256,7 +269,10 @@ impl Reader<'_> {
         let caused = construction::caused(text, phrase, scene.groups, self.naming);
         let Some((mentions, end)) = caused else {
             if modality == Modality::Encouragement {
-                let stated = stated(scene, piece, reading, line, action.to_owned(), "encouraged");
+                // 鼓励|开展生态种植; 鼓励和支持…研究 has no verb of its own
+                let act = &action[length..];
+                let said = if words::begins_predicate(act) { act } else { action };
+                let stated = stated(scene, piece, reading, line, said.to_owned(), "encouraged");
                 self.found.push(Duty { modality, ..stated });
                 // 鼓励研发新品种，开展保护活动: what goes on is encouraged too
                 line.moved = Some((Vec::new(), modality));
@@ -289,7 +305,7 @@ fn speaks_to_everyone(text: &str, piece: &Piece, reading: &Reading, line: &Line)
 /// Who bears what a clause states, whether they are taken over, and the force they take it over with.
 fn holders(state: &State, line: &Line, printed: bool) -> (Vec<Party>, bool, Option<Modality>) {
     match &line.moved {
-        Some((moved, modality)) if !printed => (moved.clone(), true, Some(*modality)),
+        Some((moved, modality)) if !printed => (moved.clone(), !moved.is_empty(), Some(*modality)),
         _ if line.agentless && !printed && state.leaders.is_empty() => (Vec::new(), false, None),
         _ => (state.bearers.clone(), !state.fresh && !state.bearers.is_empty(), None),
     }

@@ -209,7 +209,9 @@ impl Reader<'_> {
     ) -> Option<Stem> {
         let whole = &scene.text()[sentence.range()];
         if exclusion::about_the_text(whole) || exclusion::catch_all(whole) {
-            return None;
+            // 本规定所称外国作品，包括：what it defines, it lists
+            let listed = stems && whole.contains("所称");
+            return listed.then(|| Stem { state: State::default(), items: Items::Things });
         }
         let mut line = Line { modality: state.modality, ..Line::default() };
         for (index, piece) in sentence.pieces.iter().enumerate() {
@@ -219,7 +221,11 @@ impl Reader<'_> {
                 line.sanctioned = false;
             }
             let following = &sentence.pieces[index + 1..];
-            let announced = stems && following.is_empty() && construction::announces(whole);
+            // 应当符合下列条件, 应当包括下列内容 are said of somebody or something; 履行下列职责 only leads on
+            let announced = stems
+                && following.is_empty()
+                && construction::announces(whole)
+                && construction::items(whole) == Items::Duties;
             self.clause(scene, piece, following, state, &mut line, announced);
         }
         stems.then(|| {

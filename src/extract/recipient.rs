@@ -64,7 +64,9 @@ fn handed_to(passage: &str, rest: Range<usize>, verb: &str, groups: &[Group]) ->
         let (told, _) = words::find_from(class, text, from)?;
         // 向本级人民政府|书面|报告
         let manner = text[from..told].char_indices().map(|(cut, _)| from + cut);
-        let cut = manner.skip(usize::from(from == 0)).find(|&cut| ends_here(&text[cut..told]));
+        let cut = manner
+            .skip(usize::from(from == 0))
+            .find(|&cut| ends_here(&text[cut..told]) && !is_inside_name(&text[cut..]));
         let end = match cut {
             Some(cut) => cut,
             // 向省人民政府|作出关于…的报告
@@ -74,9 +76,12 @@ fn handed_to(passage: &str, rest: Range<usize>, verb: &str, groups: &[Group]) ->
         return (end <= LONGEST).then_some(rest.start + end);
     }
     let end = text.char_indices().map(|(cut, _)| cut).filter(|&cut| cut >= from.max(6));
-    let end = end.chain(std::iter::once(text.len())).find(|&cut| ends_here(&text[cut..]))?;
+    let end = end
+        .chain(std::iter::once(text.len()))
+        .find(|&cut| ends_here(&text[cut..]) && !is_inside_name(&text[cut..]))?;
     let after = &text[end..];
-    let short = matches!(verb, "报" | "送");
+    // 送交公安机关 alone gives a thing, 送交…征求意见 proposes one
+    let short = matches!(verb, "报" | "送" | "送交" | "递交");
     let filed = after.is_empty() || words::find(Class::File, after).is_some_and(|at| at <= 6);
     (end <= LONGEST && !after.starts_with('的') && (!short || filed)).then_some(rest.start + end)
 }
@@ -93,6 +98,17 @@ fn ends_here(rest: &str) -> bool {
         || words::begins(Class::Basis, rest) > 0
 }
 
+/// 公司|登记机关, 植物|检疫机构: a verb that is part of a body's name.
+fn is_inside_name(rest: &str) -> bool {
+    let mut at = 0;
+    while let length = words::predicate(&rest[at..])
+        && length > 0
+    {
+        at += length;
+    }
+    at > 0 && words::begins(Class::BodyEnd, &rest[at..]) > 0
+}
+
 /// Where the coordination of known names ends that a phrase begins with.
 fn known_end(passage: &str, rest: Range<usize>, groups: &[Group]) -> Option<usize> {
     let mut end = None;
@@ -100,7 +116,8 @@ fn known_end(passage: &str, rest: Range<usize>, groups: &[Group]) -> Option<usiz
     for group in groups[from..].iter().take_while(|group| group.range.end <= rest.end) {
         let before = &passage[end.unwrap_or(rest.start)..group.range.start];
         let begins = end.is_none() && (before.is_empty() || matches!(before, "其" | "原"));
-        if !begins && !(end.is_some() && matches!(before, "和" | "及" | "以及" | "或者" | "或" | "、"))
+        if !begins
+            && !(end.is_some() && matches!(before, "和" | "及" | "以及" | "或者" | "或" | "、"))
         {
             break;
         }
@@ -133,12 +150,14 @@ fn bodies(passage: &str, phrase: Range<usize>, groups: &[Group], naming: &Naming
 fn unlisted(phrase: &str, at: usize) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut start = 0;
-    for part in phrase.split('、').flat_map(|part| part.split("或者")).flat_map(|part| part.split('和')) {
+    for part in
+        phrase.split('、').flat_map(|part| part.split("或者")).flat_map(|part| part.split('和'))
+    {
         start += phrase[start..].find(part).unwrap_or(0);
         let name = part.trim_start_matches("本").trim_start_matches("该");
         let body = words::ends(Class::BodyEnd, name) > 0
             && name.chars().count() <= 24
-            && !name.contains(['，', '的', '（']);
+            && !name.contains('，');
         if !body {
             return Vec::new();
         }

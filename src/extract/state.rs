@@ -45,6 +45,8 @@ pub(super) struct Line {
     pub(super) listing: bool,
     /// An object before its verb, waiting for it.
     pub(super) fronted: Option<Range<usize>>,
+    /// Where a thing begins that waits for what is demanded of it: `军事训练器材、教材，应当严格管理`.
+    pub(super) thing: Option<usize>,
     /// Those who are encouraged or organized, with nobody named who does it.
     pub(super) moved: Option<(Vec<Party>, Modality)>,
     /// It opened with a thing as its subject.
@@ -68,8 +70,13 @@ pub(super) fn carry(text: &str, piece: &Piece, reading: &Reading, line: &mut Lin
     let said = |range: &Option<Range<usize>>| range.clone().map(|range| text[range].to_owned());
     let waits = std::mem::take(&mut line.waiting) || line.fronted.is_some() || goes_on;
     if !waits || reading.frequency.is_some() || reading.deadline.is_some() {
-        line.frequency = said(&reading.frequency);
-        line.deadline = said(&reading.deadline);
+        // 在每年, 在表决前: the preposition goes
+        let bare = |said: String| match said.strip_prefix(['在', '于']) {
+            Some(rest) => rest.to_owned(),
+            None => said,
+        };
+        line.frequency = said(&reading.frequency).map(bare);
+        line.deadline = said(&reading.deadline).map(bare);
     }
     if let Some(condition) = said(&reading.condition) {
         line.condition = Some(condition);
@@ -103,7 +110,10 @@ pub(super) fn take_subject(
             state.bearers.extend(scene.parties(mentions));
             line.listing = reading.action.is_empty() && reading.condition.is_none();
             state.persons = mentions.iter().all(|mention| {
-                mention.kind == OrganizationKind::Persons || mention.name.starts_with("任何")
+                // 单位和个人 are everybody
+                mention.kind == OrganizationKind::Persons
+                    || mention.name.starts_with("任何")
+                    || matches!(mention.name.as_str(), "单位" | "组织" | "法人" | "其他组织")
             });
             state.fresh = true;
             state.conditional = conditional;

@@ -30,7 +30,8 @@ pub(super) fn frequency(action: &str) -> Option<Range<usize>> {
 pub(super) fn deadline(action: &str) -> Option<Range<usize>> {
     let (at, length) = words::find_from(Class::SpanEnd, action, 0)?;
     let end = at + length;
-    let number = action[..at].trim_end_matches(|c: char| c.is_ascii_digit() || numeral::is_chinese(c));
+    let number =
+        action[..at].trim_end_matches(|c: char| c.is_ascii_digit() || numeral::is_chinese(c));
     if number.len() == at {
         return None;
     }
@@ -76,7 +77,9 @@ pub(super) fn date(deadline: &str) -> Option<String> {
 fn last_day(year: u32, month: u32) -> u32 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         _ => 31,
     }
