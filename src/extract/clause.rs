@@ -73,7 +73,7 @@ pub(super) fn read(
         } else if let Some((length, force)) = marked(rest) {
             reading.modality = stronger(reading.modality, force);
             at += length;
-        } else if reading.modality.is_some() && rest.starts_with("并处") {
+        } else if reading.modality.is_some() && is_whole_act(rest) {
             break;
         } else if let Some((length, what)) = modifier::leading(rest) {
             if at == clause.start && length == rest.len() {
@@ -94,8 +94,10 @@ pub(super) fn read(
     reading.action = at..end;
     let action = &passage[at..end];
     reading.plain = words::begins_predicate(action)
+        || words::begins(Class::ObjectFirst, &action[words::adverbs(action)..]) > 0
         || words::begins(Class::ObjectFirst, action) > 0
         || action.starts_with("负责")
+        || (reading.modality.is_some() && action.starts_with('经'))
         || is_bound(&action[words::adverbs(action)..]);
     // 对其捐赠的项目可以留名纪念: the object stands before the modal word too
     if reading.modality.is_none()
@@ -185,7 +187,7 @@ fn printed_subject(
         return None;
     }
     // 市人民政府制定的规章: the predicate belongs to what follows
-    let head = &after[words::adverbs(after)..];
+    let head = construction::strip(after);
     if words::predicate(head) > 0 && head[words::predicate(head)..].starts_with('的') {
         return None;
     }
@@ -199,14 +201,20 @@ fn printed_subject(
     if is_of_costs(after) {
         return None;
     }
-    let region = group.mentions.iter().all(|one| one.kind == OrganizationKind::Region);
-    if is_joined(after) || (region && is_of_an_act(after)) {
+    if is_joined(after) || (are_acted_on(&group.mentions) && is_of_an_act(after)) {
         return None;
     }
     if let Some((ours, at)) = with_another(passage, group, after) {
         return Some((ours, at, agent));
     }
     follows.then(|| (group.mentions.clone(), group.range.end, agent))
+}
+
+/// 可以|并处罚款; 应当|经公路管理机构批准, where the approval is what is demanded.
+fn is_whole_act(rest: &str) -> bool {
+    rest.starts_with("并处")
+        || (rest.starts_with('经')
+            && modifier::leading(rest).is_some_and(|(length, _)| length == rest.len()))
 }
 
 /// 建设单位|或者个人应当: the subject goes on with a name that no lexicon knows.
@@ -227,8 +235,22 @@ fn is_of_costs(after: &str) -> bool {
 
 /// 合作区|建设应当坚持: the verb after the name is the noun that the modal word is said of.
 fn is_of_an_act(after: &str) -> bool {
-    let length = words::predicate(after);
-    length > 0 && words::modal(&after[length..]).is_some_and(|(modal, _)| modal >= "应当".len())
+    let mut at = words::predicate(after);
+    // 人才|培养与开发应当
+    while at > 0 && after[at..].starts_with(['与', '和', '、']) {
+        let next = at + after[at..].chars().next().map_or(0, char::len_utf8);
+        match words::predicate(&after[next..]) {
+            0 => return false,
+            length => at = next + length,
+        }
+    }
+    at > 0 && words::modal(&after[at..]).is_some_and(|(modal, _)| modal >= "应当".len())
+}
+
+/// Whether a verb after them rather names what is done for them: 合作区建设, 人才培养.
+fn are_acted_on(mentions: &[Mention]) -> bool {
+    let kinds = [OrganizationKind::Region, OrganizationKind::Persons];
+    mentions.iter().all(|mention| kinds.contains(&mention.kind))
 }
 
 /// `县委、县政府与乡镇党委签订责任书`: what two sides do with each other is the first one's act, and 与
@@ -311,8 +333,7 @@ fn open_subject(
         if mentions.is_empty() {
             continue;
         }
-        let region = mentions.iter().all(|one| one.kind == OrganizationKind::Region);
-        if region && is_of_an_act(&text[cut..]) {
+        if are_acted_on(&mentions) && is_of_an_act(&text[cut..]) {
             break;
         }
         reading.subject = Subject::Parties(mentions);

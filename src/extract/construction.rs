@@ -136,6 +136,10 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Pie
         modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
     });
     let Some(next) = next else { return false };
+    // 应当经文物行政部门同意后，|报有关部门批准
+    if text.starts_with('经') && text.ends_with('后') {
+        return true;
+    }
     // 将事故情况，|及时通报…: with 将 the verb is nearly always in the clause itself
     let moved = text.strip_prefix('将').or(text.strip_prefix('把'));
     if moved.is_some_and(|rest| {
@@ -213,10 +217,15 @@ pub(super) fn names_an_act(action: &str) -> bool {
 
 /// `养犬人申请办理养犬登记`: whether a clause ends with what somebody does, not with a thing.
 pub(super) fn names_a_doing(clause: &str) -> bool {
-    !clause.contains('的')
+    (begins_doing(clause) || !clause.contains('的'))
         && !clause.contains("所需")
         && (ends_in_predicate(clause)
             || ["活动", "业务", "服务", "手续", "作业"].iter().any(|end| clause.ends_with(end)))
+}
+
+/// Whether a clause begins with a verb or a place: `在保护范围内举办…活动`.
+pub(super) fn begins_doing(clause: &str) -> bool {
+    clause.starts_with('在') || words::begins_predicate(clause)
 }
 
 /// What the items under a stem are.
@@ -236,6 +245,13 @@ pub(super) fn items(sentence: &str) -> Items {
     else {
         return Items::Duties;
     };
+    // 下列行为，应当经公路管理机构批准: what is done with them is the duty
+    let last = sentence.rsplit(['，', '；', '。']).next().unwrap_or(sentence);
+    let permitted = !announces(last)
+        && ["批准", "许可", "备案", "审批", "同意"].iter().any(|end| last.contains(end));
+    if permitted {
+        return Items::Things;
+    }
     let prohibits = clause.contains("不得") || clause.contains("禁止");
     if words::holds(Class::ItemsCondition, clause) && !prohibits {
         Items::Conditions

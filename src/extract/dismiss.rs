@@ -53,7 +53,9 @@ fn says_nothing(standing: &Standing<'_>) -> bool {
         && reading.modality.is_none()
         && state.bearers.is_empty()
         && standing.piece.opens;
-    (exclusion::describes(action) && !required)
+    let scope = ["遵守本条例", "遵守本办法", "遵守本规定", "遵守本法"].contains(action);
+    scope
+        || (exclusion::describes(action) && !required)
         || exclusion::catch_all(action)
         || exclusion::narrates(action)
         || pointing
@@ -85,6 +87,15 @@ fn is_unasked_consequence(standing: &Standing<'_>) -> bool {
     // who lays on a penalty neither is tried nor pays damages
     let another = !standing.names_somebody()
         && (standing.action.contains("刑事责任") || standing.action.starts_with("承担"));
+    // 单位有下列行为之一的，责令改正，调整有关账目: done to them, not by them
+    let suffered = standing.state.conditional
+        && standing.line.sanctioned
+        && standing.reading.modality.is_none()
+        && !standing.names_somebody()
+        && !standing.reading.agent;
+    if suffered {
+        return true;
+    }
     let acting = standing.line.printed && !standing.state.conditional && !another;
     exclusion::consequence(standing.action) && !standing.reading.agent && !acting
 }

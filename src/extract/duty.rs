@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::clause::{self, Reading, Subject};
 use super::dismiss::{Standing, dismissed};
-use super::modifier::Modifier;
+use super::modifier::{self, Modifier};
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
@@ -46,10 +46,11 @@ impl Reader<'_> {
             return;
         }
         let action = &text[reading.action.clone()];
-        if self.is_circumstance(text, &reading, state, line, following.first()) {
+        if self.is_circumstance(text, &reading, state, line, piece, following) {
             line.waiting = true;
             let acting = self.circumstantial(text, &reading);
-            if reading.subject == Subject::Thing && acting == Subject::None {
+            let doing = construction::begins_doing(action) && construction::names_a_doing(action);
+            if reading.subject == Subject::Thing && acting == Subject::None && !doing {
                 // 军事训练器材、教材，|应当严格管理: the thing stands before its demand
                 line.thing = Some(reading.action.start);
                 line.fronted = Some(reading.action);
@@ -125,16 +126,28 @@ impl Reader<'_> {
         reading: &Reading,
         state: &State,
         line: &Line,
-        next: Option<&Piece>,
+        piece: &Piece,
+        following: &[Piece],
     ) -> bool {
+        // 总体规划，|在报批前，|应当先经审议: what only modifies may stand between
+        let next = following.iter().take_while(|next| !next.opens).find(|next| {
+            let clause = &text[next.range.clone()];
+            modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
+        });
+        let next = match reading.subject {
+            Subject::Thing => next,
+            _ => following.first(),
+        };
+        let found = line.found && !(piece.opens && reading.subject == Subject::Thing);
         let own = matches!(reading.subject, Subject::Parties(_)) || state.bearers.is_empty();
         if construction::event(&text[reading.action.clone()], next) {
             return true;
         }
         own && reading.modality.or(line.modality).is_none()
             && !reading.agent
-            && !line.found
+            && !found
             && !text[reading.action.clone()].starts_with("负责")
+            && !text[reading.action.clone()].starts_with('对')
             && construction::circumstance(text, next)
     }
 
@@ -328,7 +341,7 @@ fn stated(
     Duty {
         role: detail::role(&action),
         responsibility: detail::responsibility(&action),
-        modality: reading.modality.or(line.modality).unwrap_or(Modality::Obligation),
+        modality: force(reading, line),
         frequency,
         deadline_date: deadline.as_deref().and_then(timing::date),
         deadline,
@@ -336,6 +349,18 @@ fn stated(
         quantities: quantity::quantities(scene.passage, reading.action.clone()),
         ..duty(scene.place, Vec::new(), action, span, rule)
     }
+}
+
+/// The force of a clause: its own, or the one in reach; 不得 is not said of a thing that comes after it
+/// (`成员不得少于三人，名额由合作者协商确定`).
+fn force(reading: &Reading, line: &Line) -> Modality {
+    let reached = line.modality.filter(|force| {
+        *force != Modality::Prohibition
+            || reading.subject != Subject::Thing
+            || reading.plain
+            || line.listed
+    });
+    reading.modality.or(reached).unwrap_or(Modality::Obligation)
 }
 
 /// An action with the object that stood before it: across a comma (`对违法行为，予以查处`), or before its

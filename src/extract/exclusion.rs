@@ -99,7 +99,9 @@ pub(super) fn aims(action: &str) -> bool {
 /// it out.
 pub(super) fn consequence(action: &str) -> bool {
     let given = ["给予", "予以", "承担", "负", "处"].iter().any(|verb| action.starts_with(verb));
+    let fined = ["罚款", "处分", "拘留"].iter().any(|end| action.ends_with(end));
     words::begins(Class::Consequence, action) > 0
+        || (fined && action.starts_with('对') && (action.contains('处') || action.contains("给予")))
         || (given && words::holds(Class::Punishing, action))
         || words::ends(Class::Accounting, action) > 0
 }

@@ -132,7 +132,17 @@ impl Reader<'_> {
                 }
                 _ => match &stem {
                     Some(stem) if stem.items == Items::Conditions => self.situation(node, child),
-                    Some(stem) if stem.items == Items::Things => {}
+                    Some(stem) if stem.items == Items::Things => {
+                        // 总体规划按照下列程序编制：（一）…由市人民政府组织编制: who is named acts
+                        let told = self.found.len();
+                        self.provision(
+                            child,
+                            unit,
+                            Some(&Stem { state: State::default(), items: Items::Things }),
+                        );
+                        let rest = self.found.split_off(told);
+                        self.found.extend(rest.into_iter().filter(|duty| !duty.bearers.is_empty()));
+                    }
                     _ => self.provision(child, unit, stem.as_ref()),
                 },
             }
@@ -213,7 +223,7 @@ impl Reader<'_> {
             let listed = stems && whole.contains("所称");
             return listed.then(|| Stem { state: State::default(), items: Items::Things });
         }
-        let mut line = Line { modality: state.modality, ..Line::default() };
+        let mut line = Line { modality: state.modality, listed: state.listed, ..Line::default() };
         for (index, piece) in sentence.pieces.iter().enumerate() {
             if piece.opens && index > 0 {
                 line.modality = state.modality;
@@ -236,6 +246,7 @@ impl Reader<'_> {
                 state.bearers = scene.parties(&clause::shifted(holders, at));
             }
             state.modality = line.modality.or(state.modality);
+            state.listed = !state.bearers.is_empty();
             if let Some((moved, modality)) = line.moved {
                 state.bearers = moved;
                 state.modality = Some(modality);

@@ -27,6 +27,8 @@ pub(super) struct State {
     pub(super) modality: Option<Modality>,
     /// A new 款 begins: who is encouraged in it is not encouraged by those before.
     pub(super) opens: bool,
+    /// An item of a list is read: its clauses are what the stem's bearers must do.
+    pub(super) listed: bool,
     /// They stood in a condition (`单位违反规定的，`): what follows may be done to them.
     pub(super) conditional: bool,
 }
@@ -57,6 +59,8 @@ pub(super) struct Line {
     pub(super) partners: Vec<Party>,
     /// A bearer of a main clause was printed in it.
     pub(super) printed: bool,
+    /// It stands in an item of a list, and takes its force from the stem.
+    pub(super) listed: bool,
     /// Its segment has set a sanction.
     pub(super) sanctioned: bool,
     /// Something in it was found to be a duty.
@@ -125,6 +129,8 @@ pub(super) fn take_subject(
         _ => {}
     }
     match &reading.subject {
+        // 虚列收入: in a list a verb that no lexicon knows is still one
+        Subject::Thing if state.listed && reading.modality.is_none() => {}
         Subject::Thing if !line.found && !line.printed && line.moved.is_none() => {
             line.agentless = !reading.action.is_empty();
             line.describes = words::holds(Class::Ordering, &scene.text()[reading.action.clone()]);

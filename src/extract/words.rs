@@ -148,7 +148,8 @@ const NAMES: [&str; 58] = [
 ];
 
 /// What may follow a short modal word only where it is part of another word: 要求, 应急, 须知.
-const NO_MODAL: [(&str, &str); 5] = [
+const NO_MODAL: [(&str, &str); 6] = [
+    ("不可", "移抗分逆再替缺预降知思或靠避撤兼"),
     ("要", "求素点件闻案么领事害职塞约"),
     ("应", "急用对答届聘税诉试纳收邀激力变声付征有"),
     ("须", "知"),
