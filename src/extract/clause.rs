@@ -300,12 +300,15 @@ fn open_subject(
     naming: &Naming,
     reading: &mut Reading,
 ) -> Option<usize> {
-    if reading.subject != Subject::None || reading.modality.is_some() {
+    if reading.subject != Subject::None {
         return None;
     }
     let text = &passage[rest.clone()];
     if let Some(agent) = text.strip_prefix('由') {
         return open_agent(agent, rest.start + "由".len(), naming, reading);
+    }
+    if reading.modality.is_some() {
+        return None;
     }
     let modal = modal_inside(text)?;
     // 明确专人负责扶贫工作: 负责 marks a subject only where no verb stands before it

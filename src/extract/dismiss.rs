@@ -106,6 +106,15 @@ fn is_no_predicate(standing: &Standing<'_>) -> bool {
     match reading.subject {
         Subject::Parties(_) => false,
         _ if action.starts_with('不') => !line.found,
+        // （四）其他旅游业务: an item that is no predicate is a thing
+        _ if line.listed && reading.modality.is_none() && !line.found => {
+            // what is forbidden is an act, also by a verb we don't know: 摔、砸气瓶
+            let forbidden = standing.modality() == Some(Modality::Prohibition);
+            (!forbidden && !asserts(action))
+                || action.starts_with("其他")
+                || words::ends(Class::ItemsThing, action) > 0
+                || words::ends(Class::Catching, action) > 0
+        }
         _ if standing.modality().is_some() => false,
         // beside other duties of a sentence stands another, also where no lexicon knows its verb
         _ if line.found && !line.agentless && action.chars().count() >= 4 => false,
@@ -121,7 +130,7 @@ fn is_no_predicate(standing: &Standing<'_>) -> bool {
 }
 
 /// Whether a clause about a thing says what is to happen to it: it has a predicate inside.
-fn asserts(action: &str) -> bool {
+pub(super) fn asserts(action: &str) -> bool {
     action.char_indices().map(|(at, _)| at).skip(2).any(|at| {
         let length = words::predicate(&action[at..]);
         length >= 6 && !action[at + length..].starts_with('的')

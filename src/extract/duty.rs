@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::clause::{self, Reading, Subject};
-use super::dismiss::{Standing, dismissed};
+use super::dismiss::{Standing, asserts, dismissed};
 use super::modifier::{self, Modifier};
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
@@ -46,6 +46,12 @@ impl Reader<'_> {
             return;
         }
         let action = &text[reading.action.clone()];
+        let object = construction::object_first(text, reading.action.clone(), following);
+        if object && action.starts_with('对') {
+            // 市人民政府对改造的单位，|应当给予支持
+            line.fronted = Some(reading.action);
+            return;
+        }
         if self.is_circumstance(text, &reading, state, line, piece, following) {
             line.waiting = true;
             let acting = self.circumstantial(text, &reading);
@@ -64,7 +70,7 @@ impl Reader<'_> {
             }
             return;
         }
-        if construction::object_first(text, reading.action.clone(), following) {
+        if object {
             line.fronted = Some(reading.action);
             return;
         }
@@ -129,26 +135,28 @@ impl Reader<'_> {
         piece: &Piece,
         following: &[Piece],
     ) -> bool {
+        let first = following.first();
         // 总体规划，|在报批前，|应当先经审议: what only modifies may stand between
-        let next = following.iter().take_while(|next| !next.opens).find(|next| {
-            let clause = &text[next.range.clone()];
-            modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
-        });
-        let next = match reading.subject {
-            Subject::Thing => next,
-            _ => following.first(),
+        let beyond = || {
+            let mut on = following.iter().take_while(|next| !next.opens);
+            on.find(|next| {
+                let clause = &text[next.range.clone()];
+                modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
+            })
         };
         let found = line.found && !(piece.opens && reading.subject == Subject::Thing);
         let own = matches!(reading.subject, Subject::Parties(_)) || state.bearers.is_empty();
-        if construction::event(&text[reading.action.clone()], next) {
+        if construction::event(&text[reading.action.clone()], first) {
             return true;
         }
         own && reading.modality.or(line.modality).is_none()
             && !reading.agent
             && !found
             && !text[reading.action.clone()].starts_with("负责")
-            && !text[reading.action.clone()].starts_with('对')
-            && construction::circumstance(text, next)
+            && (construction::circumstance(text, first)
+                || (reading.subject == Subject::Thing
+                    && !asserts(&text[reading.action.clone()])
+                    && construction::circumstance(text, beyond())))
     }
 
     /// `由省农委牵头，省财政厅等部门配合`: the part each takes in the task of the heading. Without a
@@ -223,11 +231,13 @@ impl Reader<'_> {
             self.found.push(Duty { bearers, inherited, ..stated });
         } else {
             let action = match line.thing.take() {
-                Some(thing) if bearers.is_empty() && reading.modality.is_some() => {
+                Some(thing) if bearers.is_empty() && line.modality.is_some() => {
                     text[thing..reading.action.end].to_owned()
                 }
                 // 机型，由军民航双方|商定
-                Some(_) if reading.agent => text[reading.action.clone()].to_owned(),
+                Some(thing) if reading.agent || asserts(&text[thing..piece.range.start]) => {
+                    text[reading.action.clone()].to_owned()
+                }
                 _ => with_object(text, fronted, reading.action.clone()),
             };
             let rule = match (bearers.is_empty(), inherited) {

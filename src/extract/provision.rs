@@ -246,7 +246,7 @@ impl Reader<'_> {
                 state.bearers = scene.parties(&clause::shifted(holders, at));
             }
             state.modality = line.modality.or(state.modality);
-            state.listed = !state.bearers.is_empty();
+            state.listed = true;
             if let Some((moved, modality)) = line.moved {
                 state.bearers = moved;
                 state.modality = Some(modality);
