@@ -104,14 +104,41 @@ pub(super) fn read(
         && action.starts_with(['对', '将', '把'])
         && let Some(inside) = modal_inside(action)
         && inside > "对于".len()
-        && !action[inside..].contains('的')
+        && !(action[inside..].contains('的') && action[..inside].contains('的'))
     {
         reading.modality = words::modal(&action[inside..]).map(|(_, force)| force);
+    }
+    if reading.subject == Subject::None && reading.modality.is_none() && is_said_of_a_thing(action)
+    {
+        reading.subject = thing(passage, at..end, &mut reading);
+        return reading;
     }
     if reading.subject == Subject::None && !reading.plain && !action.is_empty() {
         alone(passage, at..end, naming, &mut reading);
     }
     reading
+}
+
+/// `建设项目应当符合规划`, `合作区建设应当坚持…`: what begins like a verb is the noun before a modal word.
+fn is_said_of_a_thing(action: &str) -> bool {
+    const TELLING: [&str; 9] =
+        ["要求", "督促", "责令", "规定", "明确", "认为", "告知", "提醒", "通知"];
+    if !words::begins_predicate(action) {
+        return false;
+    }
+    let Some(at) = modal_inside(action) else { return false };
+    let before = &action[..at];
+    // 收缴|应当上缴的收入: the modal word belongs to the object
+    let mut verbs = before;
+    while let length = words::predicate(verbs)
+        && length > 0
+    {
+        verbs = verbs[length..].trim_start_matches("或者").trim_start_matches(['、', '和', '或']);
+    }
+    !verbs.is_empty()
+        && words::begins(Class::ModalInside, &action[at..]) > 0
+        && !TELLING.iter().any(|verb| before.contains(verb))
+        && (!before.contains('的') || words::holds(Class::ModalInside, &action[at..]))
 }
 
 /// `有保护航标的义务`: a duty by its noun.
@@ -130,6 +157,10 @@ fn alone(passage: &str, rest: Range<usize>, naming: &Naming, reading: &mut Readi
         }
         _ => Vec::new(),
     };
+    if mentions.is_empty() && words::begins(Class::Event, text) > 0 && modal_inside(text).is_none()
+    {
+        return;
+    }
     if mentions.is_empty() {
         reading.subject = thing(passage, rest, reading);
         return;
@@ -344,6 +375,11 @@ fn open_subject(
         if is_charge(&text[modal..]) || words::modal(&text[modal..]).is_none() {
             return Some(rest.start + cut);
         }
+        if before[cut..].starts_with('对') {
+            // 经营者|对医院的洗涤品应当分类清洗: the object before the modal word stays
+            reading.modality = words::modal(&text[modal..]).map(|(_, force)| force);
+            return Some(rest.start + cut);
+        }
         if cut < before.len() {
             reading.condition = Some(rest.start + cut..rest.start + before.len());
         }
@@ -419,7 +455,7 @@ fn modal_inside(clause: &str) -> Option<usize> {
         match character {
             '“' | '《' | '（' => depth += 1,
             '”' | '》' | '）' => depth = depth.saturating_sub(1),
-            '应' | '不' | '必' | '可' | '严' | '禁' | '有' | '须' | '要' | '负'
+            '应' | '不' | '必' | '可' | '严' | '禁' | '有' | '须' | '要' | '负' | '承' | '履'
                 if depth == 0 && at > 0 =>
             {
                 let rest = &clause[at..];
@@ -430,7 +466,9 @@ fn modal_inside(clause: &str) -> Option<usize> {
                     })
                     && !ends_in_word(&clause[..at], character);
                 let bound = character == '有' && is_bound(rest);
-                if long || short || bound || is_charge(rest) {
+                // 指导|重点单位履行职责: the verb before it governs it
+                let bearing = is_bearing(rest) && !words::begins_predicate(clause);
+                if long || short || bound || bearing || is_charge(rest) {
                     return Some(at);
                 }
             }
@@ -453,6 +491,15 @@ fn modal_inside(clause: &str) -> Option<usize> {
 /// 负责 as a verb, not in 负责人.
 fn is_charge(rest: &str) -> bool {
     rest.strip_prefix("负责").is_some_and(|after| !after.starts_with(['人', '的', '制']))
+}
+
+/// 运输单位|承担主体责任, 镇|履行职责: what somebody, not something, does.
+fn is_bearing(rest: &str) -> bool {
+    let object = rest.strip_prefix("承担").or(rest.strip_prefix("履行"));
+    object.is_some_and(|object| {
+        !object.starts_with(['的', '、', '和'])
+            && ["责任", "职责", "义务"].iter().any(|noun| object.ends_with(noun))
+    })
 }
 
 /// What may follow a short modal word.

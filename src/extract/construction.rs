@@ -60,18 +60,26 @@ pub(super) fn caused(
     naming: &Naming,
 ) -> Option<(Vec<Mention>, usize)> {
     let index = groups.partition_point(|group| group.range.start < phrase.start);
+    let mut known = 0;
     if let Some(group) = groups.get(index)
         && group.range.start == phrase.start
         && group.range.end <= phrase.end
         && !passage[group.range.end..phrase.end].starts_with('的')
     {
-        return Some((group.mentions.clone(), group.range.end));
+        let after = &passage[group.range.end..phrase.end];
+        // 主管部门|以及管线产权单位: the list goes on with who no lexicon knows
+        if !["以及", "及", "和", "、"].iter().any(|joint| after.starts_with(joint))
+            || after.starts_with("及时")
+        {
+            return Some((group.mentions.clone(), group.range.end));
+        }
+        known = group.range.end - phrase.start;
     }
     let text = &passage[phrase.clone()];
     let cut = text
         .char_indices()
         .map(|(at, _)| at)
-        .filter(|&at| at >= 6)
+        .filter(|&at| at >= known.max(6))
         .find(|&at| {
             words::begins_predicate(&text[at..]) || modifier::leading(&text[at..]).is_some()
         })
@@ -79,6 +87,10 @@ pub(super) fn caused(
     let mut mentions = organization::subject(&text[..cut], naming);
     for mention in &mut mentions {
         mention.range = mention.range.start + phrase.start..mention.range.end + phrase.start;
+    }
+    if mentions.is_empty() && known > 0 {
+        let group = groups.get(index)?;
+        return Some((group.mentions.clone(), group.range.end));
     }
     (!mentions.is_empty()).then_some((mentions, phrase.start + cut))
 }
@@ -176,6 +188,11 @@ fn is_bare_object(phrase: &str) -> bool {
     let Some(at) = phrase.rfind('的') else { return false };
     let noun = &phrase[at + "的".len()..];
     !noun.is_empty() && noun.char_indices().all(|(at, _)| words::predicate(&noun[at..]) < 6)
+}
+
+/// `实行监理的建设工程`: a noun that what a verb opens describes.
+pub(super) fn is_described_thing(action: &str) -> bool {
+    words::begins_predicate(action) && is_bare_object(action)
 }
 
 /// A phrase without the modifiers it begins with.

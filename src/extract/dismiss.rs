@@ -45,8 +45,10 @@ impl Standing<'_> {
 
 /// What describes, catches the rest, tells history, names an act, or points to other rules.
 fn says_nothing(standing: &Standing<'_>) -> bool {
-    let Standing { action, reading, state, .. } = standing;
-    let required = reading.modality == Some(Modality::Obligation);
+    let Standing { action, reading, state, line, .. } = standing;
+    let carried =
+        line.found && action.starts_with("符合") && line.modality == Some(Modality::Obligation);
+    let required = reading.modality == Some(Modality::Obligation) || carried;
     // 依照…的规定处理 says no more than that other rules hold
     let pointing = ["处理", "执行", "办理", "处罚"].contains(action) && !standing.names_somebody();
     let act = construction::names_an_act(action)

@@ -149,6 +149,19 @@ impl Reader<'_> {
         if construction::event(&text[reading.action.clone()], first) {
             return true;
         }
+        let silent = reading.modality.is_none() && !reading.agent;
+        if (silent && is_breach(text, &reading.action, line, following))
+            || (own
+                && piece.opens
+                && reading.modality.is_none()
+                && construction::is_described_thing(&text[reading.action.clone()])
+                && first.is_some_and(|next| {
+                    !next.opens
+                        && words::holds(words::Class::ModalInside, &text[next.range.clone()])
+                }))
+        {
+            return true;
+        }
         own && reading.modality.or(line.modality).is_none()
             && !reading.agent
             && !found
@@ -316,6 +329,21 @@ impl Reader<'_> {
         }
         true
     }
+}
+
+/// `违反规定，|擅自停止服务，|造成损害的，由…`: what goes on to tell the breach, up to its 的.
+fn is_breach(text: &str, action: &Range<usize>, line: &Line, following: &[Piece]) -> bool {
+    if line.found || line.condition.as_ref().is_none_or(|said| !said.contains("违反")) {
+        return false;
+    }
+    let asks =
+        |clause: &str| clause.starts_with('由') || words::holds(words::Class::ModalInside, clause);
+    let mut on =
+        following.iter().take_while(|next| !next.opens).map(|next| &text[next.range.clone()]);
+    !asks(&text[action.clone()])
+        && on
+            .find(|clause| clause.ends_with('的') || asks(clause))
+            .is_some_and(|clause| clause.ends_with('的'))
 }
 
 /// 禁止… of its own sentence speaks to everyone.

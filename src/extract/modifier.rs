@@ -84,6 +84,7 @@ const TIMES: &str = "0123456789到至于在截自应年当次本力第一二三�
 fn may_modify(phrase: &str) -> bool {
     phrase.chars().next().is_some_and(|first| OPENINGS.contains(&first))
         || phrase.ends_with('的')
+        || (phrase.ends_with("规定") && phrase.contains("违反"))
         || words::ends(Class::TimeEnd, phrase) > 0
 }
 
@@ -173,7 +174,12 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
         return Some((phrase.len(), Modifier::Time));
     }
     let excepted = phrase.starts_with('除') && phrase.ends_with('外');
-    if phrase.ends_with('的') || phrase.starts_with("违反") || supposed || excepted {
+    // 经营者违反本条例第二条规定
+    let breach = phrase.ends_with("规定")
+        && phrase.find("违反").is_some_and(|at| at <= 60)
+        && !["应当", "不得", "可以"].iter().any(|word| phrase.contains(word));
+    let told = phrase.starts_with("违反") || breach;
+    if phrase.ends_with('的') || told || supposed || excepted {
         return Some((phrase.len(), Modifier::Condition));
     }
     if phrase.starts_with("未经")

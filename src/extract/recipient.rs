@@ -61,7 +61,11 @@ fn handed_to(passage: &str, rest: Range<usize>, verb: &str, groups: &[Group]) ->
     let from = known.map_or(0, |end| end - rest.start);
     if verb == "向" || verb == "同" || verb == "与" {
         let class = if verb == "向" { Class::Tell } else { Class::Signing };
-        let (told, _) = words::find_from(class, text, from)?;
+        let (told, length) = words::find_from(class, text, from)?;
+        // 履行与管理中心签订的合同
+        if class == Class::Signing && text[told + length..].starts_with('的') {
+            return None;
+        }
         // 向本级人民政府|书面|报告
         let manner = text[from..told].char_indices().map(|(cut, _)| from + cut);
         let cut = manner
