@@ -467,7 +467,7 @@ fn modal_inside(clause: &str) -> Option<usize> {
                     && !ends_in_word(&clause[..at], character);
                 let bound = character == '有' && is_bound(rest);
                 // 指导|重点单位履行职责: the verb before it governs it
-                let bearing = is_bearing(rest) && !words::begins_predicate(clause);
+                let bearing = is_bearing(rest) && !has_others_act(clause);
                 if long || short || bound || bearing || is_charge(rest) {
                     return Some(at);
                 }
@@ -500,6 +500,17 @@ fn is_bearing(rest: &str) -> bool {
         !object.starts_with(['的', '、', '和'])
             && ["责任", "职责", "义务"].iter().any(|noun| object.ends_with(noun))
     })
+}
+
+/// Whether a clause begins with a verb that makes others act: 督促, 大力倡导, 配合.
+fn has_others_act(clause: &str) -> bool {
+    let head = &clause[words::adverbs(clause)..];
+    [Class::Governing, Class::Encouraging, Class::RoleCooperate]
+        .into_iter()
+        .any(|class| words::begins(class, head) > 0)
+        || ["督促", "监督", "要求", "责令", "保障", "依照"]
+            .iter()
+            .any(|verb| head.starts_with(verb))
 }
 
 /// What may follow a short modal word.

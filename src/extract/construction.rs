@@ -316,9 +316,8 @@ pub(super) fn announces(action: &str) -> bool {
         // 一倍以下的罚款 measures
         let measures = action[..begin]
             .ends_with(|c: char| "元倍级年月日天人名米里吨克％%分岁度数".contains(c));
-        if !(action[begin..].starts_with("以下") && measures)
-            && !action[begin..].starts_with("以下简称")
-        {
+        let word = &action[begin..];
+        if !word.starts_with("以下") || !(measures || word.starts_with("以下简称")) {
             return true;
         }
     }

@@ -120,9 +120,8 @@ fn known_end(passage: &str, rest: Range<usize>, groups: &[Group]) -> Option<usiz
     for group in groups[from..].iter().take_while(|group| group.range.end <= rest.end) {
         let before = &passage[end.unwrap_or(rest.start)..group.range.start];
         let begins = end.is_none() && (before.is_empty() || matches!(before, "其" | "原"));
-        if !begins
-            && !(end.is_some() && matches!(before, "和" | "及" | "以及" | "或者" | "或" | "、"))
-        {
+        let joined = end.is_some() && matches!(before, "和" | "及" | "以及" | "或者" | "或" | "、");
+        if !begins && !joined {
             break;
         }
         end = Some(group.range.end);
