@@ -8,10 +8,11 @@
 
 use std::ops::Range;
 
-use super::Modality;
+use super::construction;
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::words::{self, Class};
+use super::{Modality, OrganizationKind};
 
 /// Who or what stands as the subject of a clause.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,12 +73,16 @@ pub(super) fn read(
         } else if let Some((length, force)) = marked(rest) {
             reading.modality = stronger(reading.modality, force);
             at += length;
+        } else if reading.modality.is_some() && is_whole_act(rest) {
+            break;
         } else if let Some((length, what)) = modifier::leading(rest) {
             if at == clause.start && length == rest.len() {
                 reading.subject = conditional_subject(rest, at, what, naming);
             }
             reading.note(what, at..at + length);
             at += length;
+        } else if rest.starts_with(['都', '均', '皆']) && is_bound(rest) {
+            at += '都'.len_utf8();
         } else if let Some(length) = charge(rest).or_else(|| legal_basis(rest)) {
             at += length;
         } else if let Some(next) = open_subject(passage, at..end, naming, &mut reading) {
@@ -89,17 +94,24 @@ pub(super) fn read(
     reading.action = at..end;
     let action = &passage[at..end];
     reading.plain = words::begins_predicate(action)
+        || words::begins(Class::ObjectFirst, &action[words::adverbs(action)..]) > 0
         || words::begins(Class::ObjectFirst, action) > 0
         || action.starts_with("负责")
+        || (reading.modality.is_some() && action.starts_with('经'))
         || is_bound(&action[words::adverbs(action)..]);
     // 对其捐赠的项目可以留名纪念: the object stands before the modal word too
     if reading.modality.is_none()
         && action.starts_with(['对', '将', '把'])
         && let Some(inside) = modal_inside(action)
         && inside > "对于".len()
-        && !action[inside..].contains('的')
+        && !(action[inside..].contains('的') && action[..inside].contains('的'))
     {
         reading.modality = words::modal(&action[inside..]).map(|(_, force)| force);
+    }
+    if reading.subject == Subject::None && reading.modality.is_none() && is_said_of_a_thing(action)
+    {
+        reading.subject = thing(passage, at..end, &mut reading);
+        return reading;
     }
     if reading.subject == Subject::None && !reading.plain && !action.is_empty() {
         alone(passage, at..end, naming, &mut reading);
@@ -107,8 +119,31 @@ pub(super) fn read(
     reading
 }
 
+/// `建设项目应当符合规划`, `合作区建设应当坚持…`: what begins like a verb is the noun before a modal word.
+fn is_said_of_a_thing(action: &str) -> bool {
+    const TELLING: [&str; 9] =
+        ["要求", "督促", "责令", "规定", "明确", "认为", "告知", "提醒", "通知"];
+    if !words::begins_predicate(action) {
+        return false;
+    }
+    let Some(at) = modal_inside(action) else { return false };
+    let before = &action[..at];
+    // 收缴|应当上缴的收入: the modal word belongs to the object
+    let mut verbs = before;
+    while let length = words::predicate(verbs)
+        && length > 0
+    {
+        verbs = verbs[length..].trim_start_matches("或者").trim_start_matches(['、', '和', '或']);
+    }
+    !verbs.is_empty()
+        && words::begins(Class::ModalInside, &action[at..]) > 0
+        && !TELLING.iter().any(|verb| before.contains(verb))
+        && (!before.contains('的') || words::holds(Class::ModalInside, &action[at..]))
+}
+
 /// `有保护航标的义务`: a duty by its noun.
 fn is_bound(action: &str) -> bool {
+    let action = action.trim_start_matches(['都', '均', '也', '皆']);
     action.starts_with('有') && (action.ends_with("的义务") || action.ends_with("的责任"))
 }
 
@@ -122,6 +157,10 @@ fn alone(passage: &str, rest: Range<usize>, naming: &Naming, reading: &mut Readi
         }
         _ => Vec::new(),
     };
+    if mentions.is_empty() && words::begins(Class::Event, text) > 0 && modal_inside(text).is_none()
+    {
+        return;
+    }
     if mentions.is_empty() {
         reading.subject = thing(passage, rest, reading);
         return;
@@ -179,7 +218,7 @@ fn printed_subject(
         return None;
     }
     // 市人民政府制定的规章: the predicate belongs to what follows
-    let head = &after[words::adverbs(after)..];
+    let head = construction::strip(after);
     if words::predicate(head) > 0 && head[words::predicate(head)..].starts_with('的') {
         return None;
     }
@@ -190,10 +229,59 @@ fn printed_subject(
         || words::begins(Class::ObjectFirst, after) > 0
         || words::begins(Class::AfterSubject, after) > 0
         || is_bound(head);
+    if is_of_costs(after) {
+        return None;
+    }
+    if is_joined(after) || (are_acted_on(&group.mentions) && is_of_an_act(after)) {
+        return None;
+    }
     if let Some((ours, at)) = with_another(passage, group, after) {
         return Some((ours, at, agent));
     }
     follows.then(|| (group.mentions.clone(), group.range.end, agent))
+}
+
+/// 可以|并处罚款; 应当|经公路管理机构批准, where the approval is what is demanded.
+fn is_whole_act(rest: &str) -> bool {
+    rest.starts_with("并处")
+        || (rest.starts_with('经')
+            && modifier::leading(rest).is_some_and(|(length, _)| length == rest.len()))
+}
+
+/// 建设单位|或者个人应当: the subject goes on with a name that no lexicon knows.
+fn is_joined(after: &str) -> bool {
+    let joint = ["或者", "或", "和", "以及", "及"].iter().find_map(|word| after.strip_prefix(word));
+    joint.is_some_and(|other| {
+        modal_inside(other).is_some_and(|at| at <= 36 && !words::begins_predicate(other))
+    })
+}
+
+/// 县级以上人民政府|开展保护工作所需经费: what the name does says what the costs are for.
+fn is_of_costs(after: &str) -> bool {
+    let Some(at) = after.find("所需") else { return false };
+    let costs = &after[at + "所需".len()..];
+    let costs = costs.strip_prefix('的').unwrap_or(costs);
+    ["经费", "资金", "费用", "工作经费"].iter().any(|word| costs.starts_with(word))
+}
+
+/// 合作区|建设应当坚持: the verb after the name is the noun that the modal word is said of.
+fn is_of_an_act(after: &str) -> bool {
+    let mut at = words::predicate(after);
+    // 人才|培养与开发应当
+    while at > 0 && after[at..].starts_with(['与', '和', '、']) {
+        let next = at + after[at..].chars().next().map_or(0, char::len_utf8);
+        match words::predicate(&after[next..]) {
+            0 => return false,
+            length => at = next + length,
+        }
+    }
+    at > 0 && words::modal(&after[at..]).is_some_and(|(modal, _)| modal >= "应当".len())
+}
+
+/// Whether a verb after them rather names what is done for them: 合作区建设, 人才培养.
+fn are_acted_on(mentions: &[Mention]) -> bool {
+    let kinds = [OrganizationKind::Region, OrganizationKind::Persons];
+    mentions.iter().all(|mention| kinds.contains(&mention.kind))
 }
 
 /// `县委、县政府与乡镇党委签订责任书`: what two sides do with each other is the first one's act, and 与
@@ -213,11 +301,20 @@ fn with_another(passage: &str, group: &Group, after: &str) -> Option<(Vec<Mentio
 fn charge(rest: &str) -> Option<usize> {
     let after = rest.strip_prefix("负责")?;
     // 监督管理工作, 组织协调工作: the verb is part of a noun
-    let noun = after.chars().count() <= 8 && (after.ends_with("工作") || after.ends_with("管理"));
+    let short = after.chars().count() <= 8;
+    let noun = (short && (after.ends_with("工作") || after.ends_with("管理"))) || is_act_of(after);
     let verb = words::begins_predicate(after)
         || words::begins(Class::ObjectFirst, after) > 0
         || after.starts_with("统筹");
     (verb && !noun).then_some("负责".len())
+}
+
+/// `对保护工作的领导`, `各自设置的航标的维护保养`: an act named as a noun, not demanded.
+fn is_act_of(phrase: &str) -> bool {
+    let head = &phrase[words::adverbs(phrase)..];
+    let verb = words::predicate(head);
+    let noun = head.starts_with('对') || (verb > 0 && head[verb..].starts_with('的'));
+    noun && construction::names_an_act(phrase)
 }
 
 /// 依法, 依纪依法 are basis and go.
@@ -234,12 +331,15 @@ fn open_subject(
     naming: &Naming,
     reading: &mut Reading,
 ) -> Option<usize> {
-    if reading.subject != Subject::None || reading.modality.is_some() {
+    if reading.subject != Subject::None {
         return None;
     }
     let text = &passage[rest.clone()];
     if let Some(agent) = text.strip_prefix('由') {
         return open_agent(agent, rest.start + "由".len(), naming, reading);
+    }
+    if reading.modality.is_some() {
+        return None;
     }
     let modal = modal_inside(text)?;
     // 明确专人负责扶贫工作: 负责 marks a subject only where no verb stands before it
@@ -254,7 +354,11 @@ fn open_subject(
         return None;
     }
     if before.ends_with('的') || words::ends(Class::TimeEnd, before) > 0 {
-        reading.condition = Some(rest.start..rest.start + before.len());
+        let said = rest.start..rest.start + before.len();
+        match modifier::until(before) {
+            Modifier::Deadline => reading.deadline = Some(said),
+            _ => reading.condition = Some(said),
+        }
         return Some(rest.start + modal);
     }
     let cuts = std::iter::once(before.len()).chain(verb_cuts(before));
@@ -263,9 +367,17 @@ fn open_subject(
         if mentions.is_empty() {
             continue;
         }
+        if are_acted_on(&mentions) && is_of_an_act(&text[cut..]) {
+            break;
+        }
         reading.subject = Subject::Parties(mentions);
         // 主要负责人牵头具体负责: 负责 is no modal word, what stands before it belongs to the predicate
         if is_charge(&text[modal..]) || words::modal(&text[modal..]).is_none() {
+            return Some(rest.start + cut);
+        }
+        if before[cut..].starts_with('对') {
+            // 经营者|对医院的洗涤品应当分类清洗: the object before the modal word stays
+            reading.modality = words::modal(&text[modal..]).map(|(_, force)| force);
             return Some(rest.start + cut);
         }
         if cut < before.len() {
@@ -302,14 +414,17 @@ pub(super) fn conditional_subject(
 
 /// `由发证机关吊销许可证`: an agent that no lexicon knows.
 fn open_agent(phrase: &str, at: usize, naming: &Naming, reading: &mut Reading) -> Option<usize> {
-    let cut = phrase
-        .char_indices()
-        .map(|(cut, _)| cut)
-        .find(|&cut| cut >= 6 && may_act(&phrase[cut..]))?;
-    let mentions = shifted(organization::subject(&phrase[..cut], naming), at);
-    if mentions.is_empty() {
-        return None;
-    }
+    let mut cuts = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| {
+        // 有|管理权的部门: a verb of a noun
+        let rest = &phrase[cut..];
+        let after = &rest[words::predicate(rest)..];
+        cut >= 6 && may_act(rest) && !after.starts_with(['的', '权'])
+    });
+    // 登记|机关: a name may hold a verb
+    let (cut, mentions) = cuts.by_ref().take(3).find_map(|cut| {
+        let mentions = shifted(organization::subject(&phrase[..cut], naming), at);
+        (!mentions.is_empty()).then_some((cut, mentions))
+    })?;
     reading.subject = Subject::Parties(mentions);
     reading.agent = true;
     Some(at + cut)
@@ -340,7 +455,7 @@ fn modal_inside(clause: &str) -> Option<usize> {
         match character {
             '“' | '《' | '（' => depth += 1,
             '”' | '》' | '）' => depth = depth.saturating_sub(1),
-            '应' | '不' | '必' | '可' | '严' | '禁' | '有' | '须' | '要' | '负'
+            '应' | '不' | '必' | '可' | '严' | '禁' | '有' | '须' | '要' | '负' | '承' | '履'
                 if depth == 0 && at > 0 =>
             {
                 let rest = &clause[at..];
@@ -350,7 +465,10 @@ fn modal_inside(clause: &str) -> Option<usize> {
                         may_act(&rest[length..]) || modifier::leading(&rest[length..]).is_some()
                     })
                     && !ends_in_word(&clause[..at], character);
-                if long || short || is_charge(rest) {
+                let bound = character == '有' && is_bound(rest);
+                // 指导|重点单位履行职责: the verb before it governs it
+                let bearing = is_bearing(rest) && !has_others_act(clause);
+                if long || short || bound || bearing || is_charge(rest) {
                     return Some(at);
                 }
             }
@@ -373,6 +491,26 @@ fn modal_inside(clause: &str) -> Option<usize> {
 /// 负责 as a verb, not in 负责人.
 fn is_charge(rest: &str) -> bool {
     rest.strip_prefix("负责").is_some_and(|after| !after.starts_with(['人', '的', '制']))
+}
+
+/// 运输单位|承担主体责任, 镇|履行职责: what somebody, not something, does.
+fn is_bearing(rest: &str) -> bool {
+    let object = rest.strip_prefix("承担").or(rest.strip_prefix("履行"));
+    object.is_some_and(|object| {
+        !object.starts_with(['的', '、', '和'])
+            && ["责任", "职责", "义务"].iter().any(|noun| object.ends_with(noun))
+    })
+}
+
+/// Whether a clause begins with a verb that makes others act: 督促, 大力倡导, 配合.
+fn has_others_act(clause: &str) -> bool {
+    let head = &clause[words::adverbs(clause)..];
+    [Class::Governing, Class::Encouraging, Class::RoleCooperate]
+        .into_iter()
+        .any(|class| words::begins(class, head) > 0)
+        || ["督促", "监督", "要求", "责令", "保障", "依照"]
+            .iter()
+            .any(|verb| head.starts_with(verb))
 }
 
 /// What may follow a short modal word.

@@ -60,18 +60,26 @@ pub(super) fn caused(
     naming: &Naming,
 ) -> Option<(Vec<Mention>, usize)> {
     let index = groups.partition_point(|group| group.range.start < phrase.start);
+    let mut known = 0;
     if let Some(group) = groups.get(index)
         && group.range.start == phrase.start
         && group.range.end <= phrase.end
         && !passage[group.range.end..phrase.end].starts_with('的')
     {
-        return Some((group.mentions.clone(), group.range.end));
+        let after = &passage[group.range.end..phrase.end];
+        // 主管部门|以及管线产权单位: the list goes on with who no lexicon knows
+        if !["以及", "及", "和", "、"].iter().any(|joint| after.starts_with(joint))
+            || after.starts_with("及时")
+        {
+            return Some((group.mentions.clone(), group.range.end));
+        }
+        known = group.range.end - phrase.start;
     }
     let text = &passage[phrase.clone()];
     let cut = text
         .char_indices()
         .map(|(at, _)| at)
-        .filter(|&at| at >= 6)
+        .filter(|&at| at >= known.max(6))
         .find(|&at| {
             words::begins_predicate(&text[at..]) || modifier::leading(&text[at..]).is_some()
         })
@@ -79,6 +87,10 @@ pub(super) fn caused(
     let mut mentions = organization::subject(&text[..cut], naming);
     for mention in &mut mentions {
         mention.range = mention.range.start + phrase.start..mention.range.end + phrase.start;
+    }
+    if mentions.is_empty() && known > 0 {
+        let group = groups.get(index)?;
+        return Some((group.mentions.clone(), group.range.end));
     }
     (!mentions.is_empty()).then_some((mentions, phrase.start + cut))
 }
@@ -136,6 +148,10 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Pie
         modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
     });
     let Some(next) = next else { return false };
+    // 应当经文物行政部门同意后，|报有关部门批准
+    if text.starts_with('经') && text.ends_with('后') {
+        return true;
+    }
     // 将事故情况，|及时通报…: with 将 the verb is nearly always in the clause itself
     let moved = text.strip_prefix('将').or(text.strip_prefix('把'));
     if moved.is_some_and(|rest| {
@@ -157,12 +173,26 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Pie
     let goes_on = words::holds(Class::ModalInside, &passage[next.range.clone()])
         || words::modal(after).is_some()
         || words::begins_predicate(after)
-        || after.starts_with("以");
+        || after.starts_with("以")
+        || (after.starts_with('由') && moved.is_none())
+        || (moved.is_none() && is_bare_object(rest));
     let tail = rest.rfind('的').map_or(rest, |at| &rest[at + "的".len()..]);
     let complete = words::holds(Class::Light, rest)
         || words::holds(Class::Completing, tail)
         || (moved.is_none() && ends_in_predicate(tail));
     goes_on && !complete
+}
+
+/// `超出道面承载能力的飞机`: a noun with what describes it, and no verb behind.
+fn is_bare_object(phrase: &str) -> bool {
+    let Some(at) = phrase.rfind('的') else { return false };
+    let noun = &phrase[at + "的".len()..];
+    !noun.is_empty() && noun.char_indices().all(|(at, _)| words::predicate(&noun[at..]) < 6)
+}
+
+/// `实行监理的建设工程`: a noun that what a verb opens describes.
+pub(super) fn is_described_thing(action: &str) -> bool {
+    words::begins_predicate(action) && is_bare_object(action)
 }
 
 /// A phrase without the modifiers it begins with.
@@ -186,8 +216,33 @@ fn ends_in_predicate(phrase: &str) -> bool {
 /// Whether a phrase names an act rather than demands it: `合同的订立、履行及其争议的解决`.
 pub(super) fn names_an_act(action: &str) -> bool {
     let Some(at) = action.rfind('的') else { return false };
-    let last = &action[at + "的".len()..];
-    !last.is_empty() && words::predicate(last) == last.len()
+    let mut last = &action[at + "的".len()..];
+    if last.is_empty() {
+        return false;
+    }
+    // 维护保养, 监督、指导
+    let demands = words::begins_predicate(action);
+    while !last.is_empty() {
+        let verb = words::predicate(last);
+        if verb == 0 || (demands && verb < last.len()) {
+            return !demands && (last == "领导" || last == "工作");
+        }
+        last = last[verb..].trim_start_matches(['、', '和', '与']);
+    }
+    true
+}
+
+/// `养犬人申请办理养犬登记`: whether a clause ends with what somebody does, not with a thing.
+pub(super) fn names_a_doing(clause: &str) -> bool {
+    (begins_doing(clause) || !clause.contains('的'))
+        && !clause.contains("所需")
+        && (ends_in_predicate(clause)
+            || ["活动", "业务", "服务", "手续", "作业"].iter().any(|end| clause.ends_with(end)))
+}
+
+/// Whether a clause begins with a verb or a place: `在保护范围内举办…活动`.
+pub(super) fn begins_doing(clause: &str) -> bool {
+    clause.starts_with('在') || words::begins_predicate(clause)
 }
 
 /// What the items under a stem are.
@@ -207,6 +262,13 @@ pub(super) fn items(sentence: &str) -> Items {
     else {
         return Items::Duties;
     };
+    // 下列行为，应当经公路管理机构批准: what is done with them is the duty
+    let last = sentence.rsplit(['，', '；', '。']).next().unwrap_or(sentence);
+    let permitted = !announces(last)
+        && ["批准", "许可", "备案", "审批", "同意"].iter().any(|end| last.contains(end));
+    if permitted {
+        return Items::Things;
+    }
     let prohibits = clause.contains("不得") || clause.contains("禁止");
     if words::holds(Class::ItemsCondition, clause) && !prohibits {
         Items::Conditions
@@ -252,7 +314,18 @@ pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
 
 /// Whether the stem itself only announces its items: `应当履行下列职责`, `不得有下列行为`.
 pub(super) fn announces(action: &str) -> bool {
-    words::holds(Class::Announcing, action) && !action.contains("以下简称")
+    let mut at = 0;
+    while let Some((begin, length)) = words::find_from(Class::Announcing, action, at) {
+        at = begin + length;
+        // 一倍以下的罚款 measures
+        let measures = action[..begin]
+            .ends_with(|c: char| "元倍级年月日天人名米里吨克％%分岁度数".contains(c));
+        let word = &action[begin..];
+        if !word.starts_with("以下") || !(measures || word.starts_with("以下简称")) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The head of a sentence that reports what a rule says: `《细则》明确，…`, `《实施意见》指出，…`.

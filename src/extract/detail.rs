@@ -1,14 +1,12 @@
-//! What a predicate tells besides the act: role, responsibility, recipients.
+//! What a predicate tells besides the act: role and responsibility.
 //!
-//! In: an action. Out: the fields of a duty. Not here: bearers and force.
+//! In: an action. Out: the fields of a duty. Not here: bearers, force, recipients
+//! (`extract::recipient`).
 //!
-//! `向省委、省人民政府签署脱贫责任书` has the recipients 中共湖南省委 and 湖南省人民政府.
+//! `对全省脱贫攻坚工作负总责` gives the overall responsibility, `协助乡镇做好…` the role of a helper.
 
-use std::ops::Range;
-
-use super::organization::{self, Group, Mention, Naming};
 use super::words::{self, Class};
-use super::{Responsibility, Role, clause};
+use super::{Responsibility, Role};
 
 /// How the bearers take part, by the head of the action: `协助乡镇做好…`, `积极参与…`, `牵头抓总`.
 pub(super) fn role(action: &str) -> Role {
@@ -50,46 +48,6 @@ pub(super) fn responsibility(action: &str) -> Option<Responsibility> {
         || before.starts_with('是')
         || before.starts_with('为');
     carried.then_some(kind)
-}
-
-/// Who receives a report, signature, filing or proposal: `向…报告`, `报…备案`.
-pub(super) fn recipients(
-    passage: &str,
-    action: Range<usize>,
-    groups: &[Group],
-    naming: &Naming,
-) -> Vec<Mention> {
-    let mut found = Vec::new();
-    let from = groups.partition_point(|group| group.range.start < action.start);
-    for group in groups[from..].iter().take_while(|group| group.range.end <= action.end) {
-        let before = &passage[action.start..group.range.start];
-        let after = &passage[group.range.end..action.end];
-        let near =
-            |class: Class, within: usize| words::find(class, after).is_some_and(|at| at <= within);
-        let filed = before.ends_with('报') || before.ends_with("报请");
-        let told = (before.ends_with('向') && near(Class::Tell, 24))
-            || (before.ends_with('与') && (after.starts_with("签订") || after.starts_with("签署")))
-            || (filed && (after.is_empty() || near(Class::File, 3)))
-            || ["报送", "抄送", "抄报"].iter().any(|verb| before.ends_with(verb));
-        if told {
-            found.extend(group.mentions.iter().cloned());
-        }
-    }
-    if found.is_empty() { unlisted_recipients(passage, action, naming) } else { found }
-}
-
-/// `向原审批部门提出申请`, `报原发证机关备案`: recipients that no lexicon knows.
-fn unlisted_recipients(passage: &str, action: Range<usize>, naming: &Naming) -> Vec<Mention> {
-    let text = &passage[action.clone()];
-    let spoken =
-        [('向', Class::Tell), ('报', Class::File)].into_iter().find_map(|(verb, class)| {
-            let start = text.find(verb)? + verb.len_utf8();
-            let length = words::find(class, &text[start..]).filter(|length| *length > 0)?;
-            Some(start..start + length)
-        });
-    let Some(phrase) = spoken.filter(|phrase| phrase.len() <= 90) else { return Vec::new() };
-    let at = action.start + phrase.start;
-    clause::shifted(organization::subject(&text[phrase], naming), at)
 }
 
 #[cfg(test)]

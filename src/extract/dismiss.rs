@@ -45,15 +45,19 @@ impl Standing<'_> {
 
 /// What describes, catches the rest, tells history, names an act, or points to other rules.
 fn says_nothing(standing: &Standing<'_>) -> bool {
-    let Standing { action, reading, state, .. } = standing;
-    let required = reading.modality == Some(Modality::Obligation);
+    let Standing { action, reading, state, line, .. } = standing;
+    let carried =
+        line.found && action.starts_with("符合") && line.modality == Some(Modality::Obligation);
+    let required = reading.modality == Some(Modality::Obligation) || carried;
     // 依照…的规定处理 says no more than that other rules hold
     let pointing = ["处理", "执行", "办理", "处罚"].contains(action) && !standing.names_somebody();
     let act = construction::names_an_act(action)
         && reading.modality.is_none()
         && state.bearers.is_empty()
         && standing.piece.opens;
-    (exclusion::describes(action) && !required)
+    let scope = ["遵守本条例", "遵守本办法", "遵守本规定", "遵守本法"].contains(action);
+    scope
+        || (exclusion::describes(action) && !required)
         || exclusion::catch_all(action)
         || exclusion::narrates(action)
         || pointing
@@ -73,14 +77,28 @@ fn is_of_a_thing(standing: &Standing<'_>) -> bool {
     let Standing { action, reading, state, line, .. } = standing;
     let of_thing = line.describes && !line.found && state.leaders.is_empty();
     let unnamed = state.bearers.is_empty() || line.agentless;
-    (of_thing && reading.subject == Subject::None && standing.modality().is_none())
+    (of_thing && reading.subject == Subject::None && reading.modality.is_none())
+        || (of_thing && reading.subject == Subject::Thing && exclusion::upholds(action))
+        || (unnamed && exclusion::aims(action))
         || (unnamed && exclusion::principle(action))
         || (unnamed && standing.modality().is_none() && exclusion::equates(action))
 }
 
 /// What follows a breach, with no body told to carry it out.
 fn is_unasked_consequence(standing: &Standing<'_>) -> bool {
-    let acting = standing.line.printed && !standing.state.conditional;
+    // who lays on a penalty neither is tried nor pays damages
+    let another = !standing.names_somebody()
+        && (standing.action.contains("刑事责任") || standing.action.starts_with("承担"));
+    // 单位有下列行为之一的，责令改正，调整有关账目: done to them, not by them
+    let suffered = standing.state.conditional
+        && standing.line.sanctioned
+        && standing.reading.modality.is_none()
+        && !standing.names_somebody()
+        && !standing.reading.agent;
+    if suffered {
+        return true;
+    }
+    let acting = standing.line.printed && !standing.state.conditional && !another;
     exclusion::consequence(standing.action) && !standing.reading.agent && !acting
 }
 
@@ -90,6 +108,15 @@ fn is_no_predicate(standing: &Standing<'_>) -> bool {
     match reading.subject {
         Subject::Parties(_) => false,
         _ if action.starts_with('不') => !line.found,
+        // （四）其他旅游业务: an item that is no predicate is a thing
+        _ if line.listed && reading.modality.is_none() && !line.found => {
+            // what is forbidden is an act, also by a verb we don't know: 摔、砸气瓶
+            let forbidden = standing.modality() == Some(Modality::Prohibition);
+            (!forbidden && !asserts(action))
+                || action.starts_with("其他")
+                || words::ends(Class::ItemsThing, action) > 0
+                || words::ends(Class::Catching, action) > 0
+        }
         _ if standing.modality().is_some() => false,
         // beside other duties of a sentence stands another, also where no lexicon knows its verb
         _ if line.found && !line.agentless && action.chars().count() >= 4 => false,
@@ -105,7 +132,7 @@ fn is_no_predicate(standing: &Standing<'_>) -> bool {
 }
 
 /// Whether a clause about a thing says what is to happen to it: it has a predicate inside.
-fn asserts(action: &str) -> bool {
+pub(super) fn asserts(action: &str) -> bool {
     action.char_indices().map(|(at, _)| at).skip(2).any(|at| {
         let length = words::predicate(&action[at..]);
         length >= 6 && !action[at + length..].starts_with('的')

@@ -9,13 +9,14 @@
 use std::ops::Range;
 
 use super::clause::{self, Reading, Subject};
-use super::dismiss::{Standing, dismissed};
-use super::modifier::Modifier;
+use super::dismiss::{Standing, asserts, dismissed};
+use super::modifier::{self, Modifier};
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
 use super::{
-    Duty, Modality, Party, Role, construction, detail, exclusion, organization, quantity, words,
+    Duty, Modality, Party, Role, construction, detail, exclusion, organization, quantity,
+    recipient, timing, words,
 };
 use crate::span::Span;
 
@@ -45,22 +46,31 @@ impl Reader<'_> {
             return;
         }
         let action = &text[reading.action.clone()];
-        if self.is_circumstance(text, &reading, state, line, following.first()) {
+        let object = construction::object_first(text, reading.action.clone(), following);
+        if object && action.starts_with('对') {
+            // 市人民政府对改造的单位，|应当给予支持
+            line.fronted = Some(reading.action);
+            return;
+        }
+        if self.is_circumstance(text, &reading, state, line, piece, following) {
             line.waiting = true;
-            if reading.subject == Subject::Thing {
+            let acting = self.circumstantial(text, &reading);
+            let doing = construction::begins_doing(action) && construction::names_a_doing(action);
+            if reading.subject == Subject::Thing && acting == Subject::None && !doing {
                 // 军事训练器材、教材，|应当严格管理: the thing stands before its demand
+                line.thing = Some(reading.action.start);
                 line.fronted = Some(reading.action);
                 return;
             }
             line.condition = Some(action.to_owned());
-            if reading.subject == Subject::None {
-                reading.subject = self.circumstantial(text, &reading);
+            if !matches!(reading.subject, Subject::Parties(_)) {
+                reading.subject = acting;
                 reading.action = piece.range.end..piece.range.end;
                 take_subject(scene, &reading, state, line);
             }
             return;
         }
-        if construction::object_first(text, reading.action.clone(), following) {
+        if object {
             line.fronted = Some(reading.action);
             return;
         }
@@ -102,6 +112,9 @@ impl Reader<'_> {
     fn circumstantial(&self, text: &str, reading: &Reading) -> Subject {
         let at = reading.action.start;
         let action = &text[reading.action.clone()];
+        if reading.subject == Subject::Thing && !construction::names_a_doing(action) {
+            return Subject::None;
+        }
         let whole = match action.contains('的') {
             true => organization::subject(action, self.naming),
             false => Vec::new(),
@@ -119,17 +132,44 @@ impl Reader<'_> {
         reading: &Reading,
         state: &State,
         line: &Line,
-        next: Option<&Piece>,
+        piece: &Piece,
+        following: &[Piece],
     ) -> bool {
+        let first = following.first();
+        // 总体规划，|在报批前，|应当先经审议: what only modifies may stand between
+        let beyond = || {
+            let mut on = following.iter().take_while(|next| !next.opens);
+            on.find(|next| {
+                let clause = &text[next.range.clone()];
+                modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
+            })
+        };
+        let found = line.found && !(piece.opens && reading.subject == Subject::Thing);
         let own = matches!(reading.subject, Subject::Parties(_)) || state.bearers.is_empty();
-        if construction::event(&text[reading.action.clone()], next) {
+        if construction::event(&text[reading.action.clone()], first) {
+            return true;
+        }
+        let silent = reading.modality.is_none() && !reading.agent;
+        if (silent && is_breach(text, &reading.action, line, following))
+            || (own
+                && piece.opens
+                && reading.modality.is_none()
+                && construction::is_described_thing(&text[reading.action.clone()])
+                && first.is_some_and(|next| {
+                    !next.opens
+                        && words::holds(words::Class::ModalInside, &text[next.range.clone()])
+                }))
+        {
             return true;
         }
         own && reading.modality.or(line.modality).is_none()
             && !reading.agent
-            && !line.found
+            && !found
             && !text[reading.action.clone()].starts_with("负责")
-            && construction::circumstance(text, next)
+            && (construction::circumstance(text, first)
+                || (reading.subject == Subject::Thing
+                    && !asserts(&text[reading.action.clone()])
+                    && construction::circumstance(text, beyond())))
     }
 
     /// `由省农委牵头，省财政厅等部门配合`: the part each takes in the task of the heading. Without a
@@ -203,14 +243,23 @@ impl Reader<'_> {
             let stated = stated(scene, piece, reading, line, action, "jointly");
             self.found.push(Duty { bearers, inherited, ..stated });
         } else {
-            let action = with_object(text, fronted, reading.action.clone());
+            let action = match line.thing.take() {
+                Some(thing) if bearers.is_empty() && line.modality.is_some() => {
+                    text[thing..reading.action.end].to_owned()
+                }
+                // 机型，由军民航双方|商定
+                Some(thing) if reading.agent || asserts(&text[thing..piece.range.start]) => {
+                    text[reading.action.clone()].to_owned()
+                }
+                _ => with_object(text, fronted, reading.action.clone()),
+            };
             let rule = match (bearers.is_empty(), inherited) {
                 (true, _) => "unnamed",
                 (_, true) => "inherited",
                 _ => "subject",
             };
             let mut duty = stated(scene, piece, reading, line, action, rule);
-            duty.recipients = scene.parties(&detail::recipients(
+            duty.recipients = scene.parties(&recipient::recipients(
                 text,
                 reading.action.clone(),
                 scene.groups,
@@ -256,7 +305,10 @@ impl Reader<'_> {
         let caused = construction::caused(text, phrase, scene.groups, self.naming);
         let Some((mentions, end)) = caused else {
             if modality == Modality::Encouragement {
-                let stated = stated(scene, piece, reading, line, action.to_owned(), "encouraged");
+                // 鼓励|开展生态种植; 鼓励和支持…研究 has no verb of its own
+                let act = &action[length..];
+                let said = if words::begins_predicate(act) { act } else { action };
+                let stated = stated(scene, piece, reading, line, said.to_owned(), "encouraged");
                 self.found.push(Duty { modality, ..stated });
                 // 鼓励研发新品种，开展保护活动: what goes on is encouraged too
                 line.moved = Some((Vec::new(), modality));
@@ -279,6 +331,21 @@ impl Reader<'_> {
     }
 }
 
+/// `违反规定，|擅自停止服务，|造成损害的，由…`: what goes on to tell the breach, up to its 的.
+fn is_breach(text: &str, action: &Range<usize>, line: &Line, following: &[Piece]) -> bool {
+    if line.found || line.condition.as_ref().is_none_or(|said| !said.contains("违反")) {
+        return false;
+    }
+    let asks =
+        |clause: &str| clause.starts_with('由') || words::holds(words::Class::ModalInside, clause);
+    let mut on =
+        following.iter().take_while(|next| !next.opens).map(|next| &text[next.range.clone()]);
+    !asks(&text[action.clone()])
+        && on
+            .find(|clause| clause.ends_with('的') || asks(clause))
+            .is_some_and(|clause| clause.ends_with('的'))
+}
+
 /// 禁止… of its own sentence speaks to everyone.
 fn speaks_to_everyone(text: &str, piece: &Piece, reading: &Reading, line: &Line) -> bool {
     let opens = piece.opens && !line.found && line.moved.is_none();
@@ -289,7 +356,7 @@ fn speaks_to_everyone(text: &str, piece: &Piece, reading: &Reading, line: &Line)
 /// Who bears what a clause states, whether they are taken over, and the force they take it over with.
 fn holders(state: &State, line: &Line, printed: bool) -> (Vec<Party>, bool, Option<Modality>) {
     match &line.moved {
-        Some((moved, modality)) if !printed => (moved.clone(), true, Some(*modality)),
+        Some((moved, modality)) if !printed => (moved.clone(), !moved.is_empty(), Some(*modality)),
         _ if line.agentless && !printed && state.leaders.is_empty() => (Vec::new(), false, None),
         _ => (state.bearers.clone(), !state.fresh && !state.bearers.is_empty(), None),
     }
@@ -305,16 +372,33 @@ fn stated(
     rule: &'static str,
 ) -> Duty {
     let span = scene.passage.span(piece.range.start..reading.action.end);
+    let inside = &scene.text()[reading.action.clone()];
+    let said = |range: Option<Range<usize>>| range.map(|range| inside[range].to_owned());
+    let frequency = line.frequency.clone().or_else(|| said(timing::frequency(inside)));
+    let deadline = line.deadline.clone().or_else(|| said(timing::deadline(inside)));
     Duty {
         role: detail::role(&action),
         responsibility: detail::responsibility(&action),
-        modality: reading.modality.or(line.modality).unwrap_or(Modality::Obligation),
-        frequency: line.frequency.clone(),
-        deadline: line.deadline.clone(),
+        modality: force(reading, line),
+        frequency,
+        deadline_date: deadline.as_deref().and_then(timing::date),
+        deadline,
         condition: line.condition.clone(),
         quantities: quantity::quantities(scene.passage, reading.action.clone()),
         ..duty(scene.place, Vec::new(), action, span, rule)
     }
+}
+
+/// The force of a clause: its own, or the one in reach; 不得 is not said of a thing that comes after it
+/// (`成员不得少于三人，名额由合作者协商确定`).
+fn force(reading: &Reading, line: &Line) -> Modality {
+    let reached = line.modality.filter(|force| {
+        *force != Modality::Prohibition
+            || reading.subject != Subject::Thing
+            || reading.plain
+            || line.listed
+    });
+    reading.modality.or(reached).unwrap_or(Modality::Obligation)
 }
 
 /// An action with the object that stood before it: across a comma (`对违法行为，予以查处`), or before its
@@ -350,8 +434,10 @@ fn duty(
         recipients: Vec::new(),
         frequency: None,
         deadline: None,
+        deadline_date: None,
         quantities: Vec::new(),
         condition: None,
+        reported: false,
         rule,
         span,
     }

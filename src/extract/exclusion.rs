@@ -83,11 +83,25 @@ pub(super) fn principle(action: &str) -> bool {
     held && ["原则", "方针", "理念"].iter().any(|end| action.ends_with(end))
 }
 
+/// Whether a clause about a thing says what it upholds: `合作区建设应当坚持解放思想`.
+pub(super) fn upholds(action: &str) -> bool {
+    ["应当坚持", "应当遵循", "应当贯彻", "必须坚持", "坚持"]
+        .iter()
+        .any(|verb| action.contains(verb))
+}
+
+/// Whether an action is an aim: `应当有利于审计监督工作的法制化`.
+pub(super) fn aims(action: &str) -> bool {
+    ["有利于", "有助于"].iter().any(|verb| action.starts_with(verb))
+}
+
 /// Whether an action is what follows a breach: it is a duty only of a body that is told to carry
 /// it out.
 pub(super) fn consequence(action: &str) -> bool {
     let given = ["给予", "予以", "承担", "负", "处"].iter().any(|verb| action.starts_with(verb));
+    let fined = ["罚款", "处分", "拘留"].iter().any(|end| action.ends_with(end));
     words::begins(Class::Consequence, action) > 0
+        || (fined && action.starts_with('对') && (action.contains('处') || action.contains("给予")))
         || (given && words::holds(Class::Punishing, action))
         || words::ends(Class::Accounting, action) > 0
 }

@@ -23,12 +23,14 @@ mod modifier;
 pub mod organization;
 mod provision;
 mod quantity;
+mod recipient;
 pub mod region;
 mod sanction;
 mod sentence;
 mod state;
 mod tabulate;
 mod term;
+mod timing;
 mod words;
 
 pub use gather::facts;
@@ -280,10 +282,14 @@ pub struct Duty {
     pub frequency: Option<String>,
     /// `到2019年底`, `3月底前`
     pub deadline: Option<String>,
+    /// The day the deadline ends with, ISO 8601, where its year is printed.
+    pub deadline_date: Option<String>,
     /// Numbers it sets.
     pub quantities: Vec<Quantity>,
     /// The condition it stands under: `对督促无效的问题`.
     pub condition: Option<String>,
+    /// Whether a text of news or a report tells it of a rule: `《细则》明确，…`.
+    pub reported: bool,
     /// The rule that found it.
     pub rule: &'static str,
     /// Where the clause stands, from its subject or modifiers to its end.

@@ -41,7 +41,7 @@ const NUMERAL: &str = r"[0-9一二三四五六七八九十百两半]+";
 
 static FREQUENCY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^(?:每(?:{NUMERAL})?(?:个)?(?:季度|年度|学期|学年|半年|年|月|周|日|天)(?:初|底|末)?(?:至少)?(?:{NUMERAL}次)?|不定期|定期)"
+        r"^(?:在|于)?(?:每(?:{NUMERAL})?(?:个)?(?:季度|年度|学期|学年|半年|年|月|周|日|天)(?:初|底|末)?(?:至少)?(?:{NUMERAL}次)?|不定期|定期|按(?:月|季度|季))"
     ))
     .ok()
 });
@@ -50,7 +50,7 @@ static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let month = format!(r"(?:每年|当年|次年|本年)?{NUMERAL}月(?:份)?(?:{NUMERAL}日)?");
     let length = format!(r"{NUMERAL}(?:个)?(?:工作日|小时|年|月|日|天)");
     Regex::new(&format!(
-        r"^(?:(?:力争)?(?:到|至|于|在|截至)?(?:{date}(?:年)?(?:底|末|初)?(?:以前|之前|前)?|{month}(?:底|末|初)?(?:以前|之前|前))|(?:在)?自[^，；。]{{1,40}}之日起(?:的)?{length}(?:以内|之内|内)?|(?:在|于)?{length}(?:以内|之内|内)|(?:到)?年底(?:前|以前|之前)?|年内|年初)"
+        r"^(?:(?:力争)?(?:到|至|于|在|截至)?(?:{date}(?:年)?(?:底|末|初)?(?:以前|之前|前)?|{month}(?:底|末|初)?(?:以前|之前|前))|(?:在)?自[^，；。]{{1,40}}之日起(?:的)?{length}(?:以内|之内|内)?|(?:在|于)?{length}(?:以内|之内|内)|第[一二三四]季度(?:内|末|底|前)?|(?:到)?年底(?:前|以前|之前)?|年内|年初)"
     ))
     .ok()
 });
@@ -74,16 +74,17 @@ pub(super) fn leading(phrase: &str) -> Option<(usize, Modifier)> {
 static OPENINGS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
     let known =
         [Class::Conjunction, Class::Basis, Class::Manner].into_iter().flat_map(words::firsts);
-    known.chain(TIMES.chars()).chain("每定不通与以在为如若除违未经".chars()).collect()
+    known.chain(TIMES.chars()).chain("每定不通与以在于为如若除违未经直".chars()).collect()
 });
 
 /// What dates and spans of time begin with.
-const TIMES: &str = "0123456789到至于在截自应年当次本力一二三四五六七八九十半";
+const TIMES: &str = "0123456789到至于在截自应年当次本力第一二三四五六七八九十半";
 
 /// Whether a phrase may begin with a modifier: most don't, and this tells faster than the grammar.
 fn may_modify(phrase: &str) -> bool {
     phrase.chars().next().is_some_and(|first| OPENINGS.contains(&first))
         || phrase.ends_with('的')
+        || (phrase.ends_with("规定") && phrase.contains("违反"))
         || words::ends(Class::TimeEnd, phrase) > 0
 }
 
@@ -96,7 +97,8 @@ fn conjunction(phrase: &str) -> Option<(usize, Modifier)> {
 /// `每年`, `定期`, `到2019年底`, `自收到申请之日起三十日内`
 fn time_phrase(phrase: &str) -> Option<(usize, Modifier)> {
     let first = phrase.chars().next()?;
-    if matches!(first, '每' | '定' | '不')
+    let every = phrase[first.len_utf8()..].starts_with('每');
+    if (matches!(first, '每' | '定' | '不' | '按') || (every && matches!(first, '在' | '于')))
         && let Some(found) = FREQUENCY.as_ref()?.find(phrase)
     {
         return Some((found.end(), Modifier::Frequency));
@@ -145,7 +147,10 @@ fn place(phrase: &str) -> Option<(usize, Modifier)> {
     let rest = phrase.strip_prefix('在')?;
     let end = boundary(phrase, "在".len(), Class::PlaceEnd)
         .or_else(|| (words::ends(Class::PlaceEnd, rest) > 0).then_some(phrase.len()))?;
-    Some((end, Modifier::Place))
+    match until(&phrase[..end]) {
+        Modifier::Deadline => Some((end, Modifier::Deadline)),
+        _ => Some((end, Modifier::Place)),
+    }
 }
 
 /// `为压实行业部门责任`, but not `为脱贫攻坚提供综合金融服务` and not `为第一责任人`
@@ -160,8 +165,21 @@ fn purpose(phrase: &str) -> Option<(usize, Modifier)> {
 fn condition(phrase: &str) -> Option<(usize, Modifier)> {
     let supposed =
         phrase.starts_with("如果") || (phrase.starts_with('若') && !phrase.starts_with("若干"));
+    let lasts = phrase.strip_prefix("直至").or(phrase.strip_prefix("直到"));
+    // 直至取消资格 is one more penalty
+    let penalty = |rest: &str| {
+        ["取消", "禁止", "吊销", "撤销", "开除", "解除"].iter().any(|word| rest.starts_with(word))
+    };
+    if lasts.is_some_and(|rest| !penalty(rest)) {
+        return Some((phrase.len(), Modifier::Time));
+    }
     let excepted = phrase.starts_with('除') && phrase.ends_with('外');
-    if phrase.ends_with('的') || phrase.starts_with("违反") || supposed || excepted {
+    // 经营者违反本条例第二条规定
+    let breach = phrase.ends_with("规定")
+        && phrase.find("违反").is_some_and(|at| at <= 60)
+        && !["应当", "不得", "可以"].iter().any(|word| phrase.contains(word));
+    let told = phrase.starts_with("违反") || breach;
+    if phrase.ends_with('的') || told || supposed || excepted {
         return Some((phrase.len(), Modifier::Condition));
     }
     if phrase.starts_with("未经")
@@ -170,10 +188,25 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
             && words::adverbs(phrase) == 0)
     {
         let end = boundary(phrase, "经".len(), Class::ApprovalEnd);
+        // 经批准的许可内容不得擅自变更: it modifies a noun
+        let approved = words::ends(Class::ApprovalEnd, phrase) > 0
+            || ["决定", "审议", "认定", "授权"].iter().any(|end| phrase.ends_with(end));
+        if end.is_none() && !approved && phrase.contains('的') && !phrase.starts_with("未经") {
+            return None;
+        }
         return Some((end.unwrap_or(phrase.len()), Modifier::Condition));
     }
     let timed = words::ends(Class::TimeEnd, phrase) > 0 && !phrase.ends_with("按时");
-    timed.then_some((phrase.len(), Modifier::Time))
+    timed.then_some((phrase.len(), until(phrase)))
+}
+
+/// `建设工程放线前` is a deadline, `发现问题后` a time.
+pub(super) fn until(phrase: &str) -> Modifier {
+    let before = phrase.ends_with('前') || phrase.ends_with("之前") || phrase.ends_with("以前");
+    let now = ["目前", "当前", "此前", "日前", "提前"].iter().any(|word| phrase.ends_with(word))
+        && !phrase.ends_with("日前")
+        || phrase.chars().count() < 3;
+    if before && !now { Modifier::Deadline } else { Modifier::Time }
 }
 
 /// The first place after one of the ends where the rest can be a predicate.
@@ -206,7 +239,7 @@ fn boundary(phrase: &str, from: usize, ends: Class) -> Option<usize> {
 fn may_follow(rest: &str) -> bool {
     let next = rest.chars().next();
     // what follows may still belong to the noun: 规定的, 情况和, 要求、
-    if next.is_none_or(|c| "的和、及与或等".contains(c)) {
+    if next.is_none_or(|c| "的和、及与或等".contains(c)) && !rest.starts_with("及时") {
         return false;
     }
     words::adverbs(rest) > 0

@@ -132,7 +132,17 @@ impl Reader<'_> {
                 }
                 _ => match &stem {
                     Some(stem) if stem.items == Items::Conditions => self.situation(node, child),
-                    Some(stem) if stem.items == Items::Things => {}
+                    Some(stem) if stem.items == Items::Things => {
+                        // 总体规划按照下列程序编制：（一）…由市人民政府组织编制: who is named acts
+                        let told = self.found.len();
+                        self.provision(
+                            child,
+                            unit,
+                            Some(&Stem { state: State::default(), items: Items::Things }),
+                        );
+                        let rest = self.found.split_off(told);
+                        self.found.extend(rest.into_iter().filter(|duty| !duty.bearers.is_empty()));
+                    }
                     _ => self.provision(child, unit, stem.as_ref()),
                 },
             }
@@ -197,7 +207,9 @@ impl Reader<'_> {
                 continue;
             }
             let stems = listed && index + 1 == sentences.len();
+            let told = self.found.len();
             stem = self.sentence(scene, sentence, state, stems);
+            self.found[told..].iter_mut().for_each(|duty| duty.reported = reported);
         }
         stem
     }
@@ -223,9 +235,11 @@ impl Reader<'_> {
     ) -> Option<Stem> {
         let whole = &scene.text()[sentence.range()];
         if exclusion::about_the_text(whole) || exclusion::catch_all(whole) {
-            return None;
+            // 本规定所称外国作品，包括：what it defines, it lists
+            let listed = stems && whole.contains("所称");
+            return listed.then(|| Stem { state: State::default(), items: Items::Things });
         }
-        let mut line = Line { modality: state.modality, ..Line::default() };
+        let mut line = Line { modality: state.modality, listed: state.listed, ..Line::default() };
         for (index, piece) in sentence.pieces.iter().enumerate() {
             if piece.opens && index > 0 {
                 line.modality = state.modality;
@@ -233,7 +247,11 @@ impl Reader<'_> {
                 line.sanctioned = false;
             }
             let following = &sentence.pieces[index + 1..];
-            let announced = stems && following.is_empty() && construction::announces(whole);
+            // 应当符合下列条件, 应当包括下列内容 are said of somebody or something; 履行下列职责 only leads on
+            let announced = stems
+                && following.is_empty()
+                && construction::announces(whole)
+                && construction::items(whole) == Items::Duties;
             self.clause(scene, piece, following, state, &mut line, announced);
         }
         stems.then(|| {
@@ -244,6 +262,7 @@ impl Reader<'_> {
                 state.bearers = scene.parties(&clause::shifted(holders, at));
             }
             state.modality = line.modality.or(state.modality);
+            state.listed = true;
             if let Some((moved, modality)) = line.moved {
                 state.bearers = moved;
                 state.modality = Some(modality);

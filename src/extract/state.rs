@@ -27,6 +27,8 @@ pub(super) struct State {
     pub(super) modality: Option<Modality>,
     /// A new 款 begins: who is encouraged in it is not encouraged by those before.
     pub(super) opens: bool,
+    /// An item of a list is read: its clauses are what the stem's bearers must do.
+    pub(super) listed: bool,
     /// They stood in a condition (`单位违反规定的，`): what follows may be done to them.
     pub(super) conditional: bool,
 }
@@ -45,6 +47,8 @@ pub(super) struct Line {
     pub(super) listing: bool,
     /// An object before its verb, waiting for it.
     pub(super) fronted: Option<Range<usize>>,
+    /// Where a thing begins that waits for what is demanded of it: `军事训练器材、教材，应当严格管理`.
+    pub(super) thing: Option<usize>,
     /// Those who are encouraged or organized, with nobody named who does it.
     pub(super) moved: Option<(Vec<Party>, Modality)>,
     /// It opened with a thing as its subject.
@@ -55,6 +59,8 @@ pub(super) struct Line {
     pub(super) partners: Vec<Party>,
     /// A bearer of a main clause was printed in it.
     pub(super) printed: bool,
+    /// It stands in an item of a list, and takes its force from the stem.
+    pub(super) listed: bool,
     /// Its segment has set a sanction.
     pub(super) sanctioned: bool,
     /// Something in it was found to be a duty.
@@ -68,8 +74,13 @@ pub(super) fn carry(text: &str, piece: &Piece, reading: &Reading, line: &mut Lin
     let said = |range: &Option<Range<usize>>| range.clone().map(|range| text[range].to_owned());
     let waits = std::mem::take(&mut line.waiting) || line.fronted.is_some() || goes_on;
     if !waits || reading.frequency.is_some() || reading.deadline.is_some() {
-        line.frequency = said(&reading.frequency);
-        line.deadline = said(&reading.deadline);
+        // 在每年, 在表决前: the preposition goes
+        let bare = |said: String| match said.strip_prefix(['在', '于']) {
+            Some(rest) => rest.to_owned(),
+            None => said,
+        };
+        line.frequency = said(&reading.frequency).map(bare);
+        line.deadline = said(&reading.deadline).map(bare);
     }
     if let Some(condition) = said(&reading.condition) {
         line.condition = Some(condition);
@@ -103,7 +114,10 @@ pub(super) fn take_subject(
             state.bearers.extend(scene.parties(mentions));
             line.listing = reading.action.is_empty() && reading.condition.is_none();
             state.persons = mentions.iter().all(|mention| {
-                mention.kind == OrganizationKind::Persons || mention.name.starts_with("任何")
+                // 单位和个人 are everybody
+                mention.kind == OrganizationKind::Persons
+                    || mention.name.starts_with("任何")
+                    || matches!(mention.name.as_str(), "单位" | "组织" | "法人" | "其他组织")
             });
             state.fresh = true;
             state.conditional = conditional;
@@ -115,6 +129,9 @@ pub(super) fn take_subject(
         _ => {}
     }
     match &reading.subject {
+        // 虚列收入: in a list a verb that no lexicon knows is still one
+        Subject::Thing
+            if state.listed && !state.bearers.is_empty() && reading.modality.is_none() => {}
         Subject::Thing if !line.found && !line.printed && line.moved.is_none() => {
             line.agentless = !reading.action.is_empty();
             line.describes = words::holds(Class::Ordering, &scene.text()[reading.action.clone()]);

@@ -33,6 +33,7 @@ pub(super) enum Class {
     ApprovalEnd,
     Basis,
     BasisEnd,
+    BodyEnd,
     Catching,
     Charging,
     Claiming,
@@ -49,6 +50,7 @@ pub(super) enum Class {
     File,
     Giving,
     Governing,
+    Handing,
     ItemsCondition,
     ItemsDuty,
     ItemsThing,
@@ -59,6 +61,7 @@ pub(super) enum Class {
     ModalInside,
     Mutual,
     ObjectFirst,
+    Often,
     Ordering,
     OwnName,
     OwnVerb,
@@ -74,6 +77,8 @@ pub(super) enum Class {
     RoleLead,
     RoleParticipate,
     Sharing,
+    Signing,
+    SpanEnd,
     StateNoun,
     Tell,
     TimeEnd,
@@ -81,7 +86,7 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 53] = [
+const NAMES: [&str; 58] = [
     "about_text",
     "accounting",
     "after_subject",
@@ -90,6 +95,7 @@ const NAMES: [&str; 53] = [
     "approval_end",
     "basis",
     "basis_end",
+    "body_end",
     "catching",
     "charging",
     "claiming",
@@ -106,6 +112,7 @@ const NAMES: [&str; 53] = [
     "file",
     "giving",
     "governing",
+    "handing",
     "items_condition",
     "items_duty",
     "items_thing",
@@ -116,6 +123,7 @@ const NAMES: [&str; 53] = [
     "modal_inside",
     "mutual",
     "object_first",
+    "often",
     "ordering",
     "own_name",
     "own_verb",
@@ -131,6 +139,8 @@ const NAMES: [&str; 53] = [
     "role_lead",
     "role_participate",
     "sharing",
+    "signing",
+    "span_end",
     "state_noun",
     "tell",
     "time_end",
@@ -138,11 +148,12 @@ const NAMES: [&str; 53] = [
 ];
 
 /// What may follow a short modal word only where it is part of another word: 要求, 应急, 须知.
-const NO_MODAL: [(&str, &str); 5] = [
+const NO_MODAL: [(&str, &str); 6] = [
+    ("不可", "移抗分逆再替缺预降知思或靠避撤兼"),
     ("要", "求素点件闻案么领事害职塞约"),
     ("应", "急用对答届聘税诉试纳收邀激力变声付征有"),
     ("须", "知"),
-    ("禁止", "或、和"),
+    ("禁止", "或、和区"),
     ("需", "求要"),
 ];
 
@@ -209,6 +220,11 @@ pub(super) fn firsts(class: Class) -> impl Iterator<Item = char> {
 /// Where a word of a class first stands in a phrase.
 pub(super) fn find(class: Class, phrase: &str) -> Option<usize> {
     BEGINS[class as usize].find(phrase, 0).map(|(at, ..)| at)
+}
+
+/// Where a word of a class first stands in a phrase from a byte on, and how long it is.
+pub(super) fn find_from(class: Class, phrase: &str, from: usize) -> Option<(usize, usize)> {
+    BEGINS[class as usize].find(phrase, from).map(|(at, length, _)| (at, length))
 }
 
 /// Whether a word of a class stands anywhere in a phrase.

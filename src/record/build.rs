@@ -200,8 +200,10 @@ fn duty(text: &Text<'_>, id: &str, n: usize, duty: Duty) -> DutyRecord {
         recipients: parties(text, duty.recipients),
         frequency: duty.frequency,
         deadline: duty.deadline,
+        deadline_date: duty.deadline_date,
         quantities: quantities(text, duty.quantities),
         condition: duty.condition,
+        reported: duty.reported,
         rule: duty.rule.to_owned(),
         span: text.source_span(duty.span),
     }

@@ -270,10 +270,16 @@ pub struct DutyRecord {
     pub frequency: Option<String>,
     /// `到2019年底`
     pub deadline: Option<String>,
+    /// The day the deadline ends with, ISO 8601, where its year is printed.
+    #[serde(default)]
+    pub deadline_date: Option<String>,
     /// Numbers it sets.
     pub quantities: Vec<QuantityRecord>,
     /// The condition it stands under.
     pub condition: Option<String>,
+    /// Whether a text of news or a report tells it of a rule.
+    #[serde(default)]
+    pub reported: bool,
     /// The rule that found it.
     pub rule: String,
     /// Where it stands.
