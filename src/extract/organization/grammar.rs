@@ -200,6 +200,14 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             !held && !other && term.text != "第一责任人"
         }
         Head::Person if term.text == "代表" => is_who_represents(after),
+        // 党的|领导, 统一|领导: what is done, and no one who does it
+        Head::Post if term.text == "领导" => {
+            !before.ends_with(['的', '党', '委', '一', '中', '受', '强', '治', '持', '织'])
+        }
+        // 以宗地为|单位
+        Head::Body if term.text == "单位" && before.ends_with('为') => {
+            !before.rfind(['，', '。', '；']).map_or(before, |at| &before[at..]).contains('以')
+        }
         Head::Absolute
             if after.starts_with('门')
                 || (term.text == "中央"

@@ -138,6 +138,11 @@ pub(super) fn read_left(
             if !previous.is_empty() && !left.after_level && !closes {
                 take_owner(term, previous, left, naming);
             }
+            // 市、县（市）、吉利区|人民政府: levels go on before the regions
+            while left.after_level && {
+                let floor = previous.last().map_or(0, |last| last.range.end).min(left.at);
+                coordinated(&passage[floor..left.at], naming, left)
+            } {}
             return;
         }
         if floor > 0 && !left.after_level && is_back_reference(before) {
@@ -151,8 +156,9 @@ pub(super) fn read_left(
             return;
         }
         let goes_on = stationed(before, naming, left)
+            || level_particle(before, term, left)
             || clause_before(before, floor, left)
-            || listed_field(before, left)
+            || listed_field(before, term, left)
             || known_word(before, naming, left)
             || coordinated(before, naming, left);
         if !goes_on {
@@ -171,6 +177,27 @@ fn region_name(before: &str, naming: &Naming, left: &mut Left) -> bool {
     }
     left.after_level = true;
     true
+}
+
+/// 设区的市、自治州|的|人民代表大会: a list of levels with 的.
+fn level_particle(before: &str, term: &Term, left: &mut Left) -> bool {
+    let Some(levels) = before.strip_suffix('的') else { return false };
+    let bare = left.prefixes.is_empty() && left.fields.is_empty() && left.clause.is_empty();
+    if term.head != Head::Local || !bare || left.listed || left.at != left.link.start {
+        return false;
+    }
+    let Some((word, Modifier::Level(_))) = LEXICON.modifier_before(levels) else { return false };
+    let lead = &levels[..levels.len() - word.len()];
+    let stands = !word.ends_with('的')
+        && !is_part_of_word(lead, word)
+        && (lead.is_empty() || joint_before(lead).is_some());
+    if stands {
+        left.at -= '的'.len_utf8();
+        left.link = left.at..left.at;
+        left.clause = left.at..left.at;
+        left.dropped = left.at..left.at;
+    }
+    stands
 }
 
 /// 教育、民政|等|部门
@@ -214,12 +241,21 @@ fn stationed(before: &str, naming: &Naming, left: &mut Left) -> bool {
     true
 }
 
-/// 教育、|数据资源|等部门: the last field of a list, though no table knows it.
-fn listed_field(before: &str, left: &mut Left) -> bool {
-    if !left.listed || !left.fields.is_empty() || LEXICON.modifier_before(before).is_some() {
+/// 教育、|数据资源|等部门, 气象、|船舶检验|等部门, 公安、|广播电影电视|部门: the last field of a list,
+/// though no table knows it, or only its end.
+fn listed_field(before: &str, term: &Term, left: &mut Left) -> bool {
+    if !left.fields.is_empty() || left.after_level || !left.link.is_empty() {
         return false;
     }
     let Some(word) = unknown_field(before) else { return false };
+    let lead = before[..before.len() - word.len()].trim_end_matches('、');
+    let listed = left.listed
+        || (term.text == "部门"
+            && matches!(LEXICON.modifier_before(lead), Some((_, Modifier::Field))));
+    let known = LEXICON.modifier_before(before);
+    if !listed || known.is_some_and(|(known, _)| longer_field(before, known).len() == known.len()) {
+        return false;
+    }
     left.fields.push(left.at - word.len()..left.at);
     left.at -= word.len();
     true
@@ -388,7 +424,7 @@ fn longer_field<'t>(rest: &'t str, word: &'t str) -> &'t str {
     let glued = whole.ends_with(word)
         && (1..=3).contains(&extra.chars().count())
         && LEXICON.modifier(extra).is_none()
-        && !extra.ends_with(['省', '市', '县', '区', '州']);
+        && !extra.ends_with(['省', '市', '县', '区', '州', '和', '与', '及']);
     if glued { whole } else { word }
 }
 
@@ -437,24 +473,7 @@ fn clause_before(before: &str, floor: usize, left: &mut Left) -> bool {
 fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: &Naming) {
     let Some(last) = previous.last() else { return };
     if last.term.head == Head::Region {
-        // 长沙市、株洲市|人民政府
-        while let Some(unit) = previous.last()
-            && unit.term.head == Head::Region
-        {
-            let mention = &unit.mentions[0];
-            let chained = left
-                .prefixes
-                .last()
-                .is_some_and(|next: &Prefix| next.range.start == unit.range.end);
-            if !chained {
-                left.prefixes.push(name::region_prefix(&mention.name, unit.range.clone(), naming));
-            }
-            left.at = unit.range.start;
-            previous.pop();
-            if term.head == Head::Person || left.prefixes.is_empty() {
-                break;
-            }
-        }
+        take_regions(term, previous, left, naming);
         return;
     }
     let shared = term.head == Head::Post
@@ -475,6 +494,28 @@ fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: &N
             return;
         }
     }
+}
+
+/// 长沙市、株洲市|人民政府: the regions before are whose it is.
+fn take_regions(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: &Naming) {
+    while let Some(unit) = previous.last()
+        && unit.term.head == Head::Region
+    {
+        let mention = &unit.mentions[0];
+        let chained = left
+            .prefixes
+            .last()
+            .is_some_and(|next: &Prefix| next.range.start == unit.range.end);
+        if !chained {
+            left.prefixes.push(name::region_prefix(&mention.name, unit.range.clone(), naming));
+        }
+        left.at = unit.range.start;
+        previous.pop();
+        if term.head == Head::Person || left.prefixes.is_empty() {
+            break;
+        }
+    }
+    left.after_level = true;
 }
 
 /// 人民银行|长沙|中心支行: a bank's branch is named with its bank.
