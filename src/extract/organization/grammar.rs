@@ -41,6 +41,8 @@ pub(super) struct Unit {
     pub clause: Range<usize>,
     /// The dropped word: `有关`.
     pub dropped: Range<usize>,
+    /// Whether 及其 joins it to the one before, whose it is.
+    pub back: bool,
     pub mentions: Vec<Mention>,
 }
 
@@ -118,7 +120,7 @@ fn join(
 ) {
     let between = previous.last().and_then(|last| passage.get(last.range.end..unit.range.start));
     if between.is_some_and(joins) {
-        inherit(&previous, &mut unit);
+        inherit(passage, &previous, &mut unit);
         unit.mentions = name::mentions(passage, naming, &unit);
         previous.push(unit);
         groups.push(previous);
@@ -131,7 +133,7 @@ fn join(
 
 /// 县级党委和政府, 各级党委和政府、扶贫开发领导小组, 有关部门和单位: what stands before the first
 /// holds for the next, too.
-fn inherit(previous: &[Unit], unit: &mut Unit) {
+fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
     let Some(last) = previous.last() else { return };
     let takes = |unit: &Unit| {
         (unit.term.head == Head::Local && unit.term.kind != OrganizationKind::Judicial)
@@ -139,7 +141,19 @@ fn inherit(previous: &[Unit], unit: &mut Unit) {
             || unit.term.kind == OrganizationKind::Military
     };
     let bare = unit.prefixes.is_empty() && unit.dropped.is_empty() && unit.clause.is_empty();
-    if bare && takes(unit) && takes(last) {
+    // 县级以上人民代表大会及其常务委员会、人民政府: what stands before the one that 及其 is of
+    let added = last.back && last.term.kind == OrganizationKind::Congress;
+    let first = previous.iter().rev().find(|unit| !added || !unit.back).unwrap_or(last);
+    if bare && takes(unit) && takes(first) {
+        unit.prefixes = first.prefixes.clone();
+    }
+    // 县级以上人民政府发展改革部门、财政部门
+    if bare
+        && unit.term.text == "部门"
+        && last.term.text == "部门"
+        && !unit.fields[0].is_empty()
+        && !last.fields[0].is_empty()
+    {
         unit.prefixes = last.prefixes.clone();
     }
     // 未成年人的父母或者其他监护人
@@ -158,6 +172,11 @@ fn inherit(previous: &[Unit], unit: &mut Unit) {
         if !last.clause.is_empty() {
             unit.clause = last.clause.clone();
         }
+    }
+    // 从事社会急救医疗的医师、护士
+    let person = |unit: &Unit| unit.term.head == Head::Person && unit.fields[0].is_empty();
+    if bare && person(unit) && person(last) && passage[last.clause.clone()].ends_with('的') {
+        unit.clause = last.clause.clone();
     }
 }
 
@@ -319,6 +338,7 @@ fn unit(
     let stands = reach == Reach::Whole
         || shares_prefixes(passage, previous, &unit)
         || is_listed(passage, previous, &unit)
+        || is_alternative(passage, previous, &unit)
         || is_named(passage, &unit);
     stands.then_some(unit)
 }
@@ -334,7 +354,7 @@ fn close_list(passage: &str, previous: &mut [Unit], at: usize, end: usize) {
 
 /// Puts a head and what was read before it together, in the order of the text.
 fn assemble(term: &'static Term, head: Range<usize>, mut left: Left) -> Unit {
-    if left.listed && term.text.ends_with("媒体") {
+    if left.listed && term.text == "新闻媒体" {
         // 报纸、广播、电视等新闻媒体: what they print is no name of them
         left.fields.clear();
         left.clause = left.at..left.at;
@@ -358,6 +378,7 @@ fn assemble(term: &'static Term, head: Range<usize>, mut left: Left) -> Unit {
         link: left.link,
         clause: left.clause,
         dropped: left.dropped,
+        back: left.back,
         mentions: Vec::new(),
     }
 }
@@ -381,6 +402,19 @@ fn is_listed(passage: &str, previous: &[Unit], unit: &Unit) -> bool {
     let after = &passage[unit.range.end..];
     between.is_some_and(|it| !it.is_empty() && joins(it))
         && (after.starts_with('等') || is_noun_use(after))
+}
+
+/// 建设单位或者|个人|应当: a bare noun joined to a body, where the two are a subject.
+fn is_alternative(passage: &str, previous: &[Unit], unit: &Unit) -> bool {
+    const NEXT: [&str; 6] = ["应当", "不得", "可以", "必须", "有权", "未"];
+    let Some(last) = previous.last() else { return false };
+    let after = &passage[unit.range.end..];
+    is_generic(unit.term.text)
+        && matches!(last.term.head, Head::Body | Head::Person)
+        && NEXT.iter().any(|word| after.starts_with(word))
+        && passage
+            .get(last.range.end..unit.range.start)
+            .is_some_and(|between| !between.is_empty() && joins(between))
 }
 
 /// In running text a bare common noun (单位, 人员, 企业) names nobody.

@@ -27,6 +27,8 @@ pub(super) struct Left {
     pub after_level: bool,
     /// 设计、施工|单位: short words before a common noun that they share.
     pub shared: bool,
+    /// 及其 before it: it is of the one before.
+    pub back: bool,
 }
 
 impl Left {
@@ -42,6 +44,7 @@ impl Left {
             listed: false,
             after_level: false,
             shared: false,
+            back: false,
         }
     }
 }
@@ -139,10 +142,11 @@ pub(super) fn read_left(
                 take_owner(term, previous, left, naming);
             }
             // 市、县（市）、吉利区|人民政府: levels go on before the regions
-            while left.after_level && {
+            let mut goes_on = left.after_level;
+            while goes_on {
                 let floor = previous.last().map_or(0, |last| last.range.end).min(left.at);
-                coordinated(&passage[floor..left.at], naming, left)
-            } {}
+                goes_on = coordinated(&passage[floor..left.at], naming, left);
+            }
             return;
         }
         if floor > 0 && !left.after_level && is_back_reference(before) {
@@ -251,9 +255,18 @@ fn listed_field(before: &str, term: &Term, left: &mut Left) -> bool {
     let lead = before[..before.len() - word.len()].trim_end_matches('、');
     let listed = left.listed
         || (term.text == "部门"
-            && matches!(LEXICON.modifier_before(lead), Some((_, Modifier::Field))));
-    let known = LEXICON.modifier_before(before);
-    if !listed || known.is_some_and(|(known, _)| longer_field(before, known).len() == known.len()) {
+            && matches!(
+                LEXICON.modifier_before(lead),
+                Some((_, Modifier::Field | Modifier::Link))
+            ));
+    let whole = match LEXICON.modifier_before(before) {
+        None => true,
+        Some((known, Modifier::Field | Modifier::Link)) => {
+            longer_field(before, known).len() > known.len()
+        }
+        Some(_) => false,
+    };
+    if !listed || !whole || word.contains('等') {
         return false;
     }
     left.fields.push(left.at - word.len()..left.at);
@@ -422,7 +435,7 @@ fn longer_field<'t>(rest: &'t str, word: &'t str) -> &'t str {
     let Some(whole) = unknown_field(rest) else { return word };
     let extra = &whole[..whole.len().saturating_sub(word.len())];
     let glued = whole.ends_with(word)
-        && (1..=3).contains(&extra.chars().count())
+        && (1..=4).contains(&extra.chars().count())
         && LEXICON.modifier(extra).is_none()
         && !extra.ends_with(['省', '市', '县', '区', '州', '和', '与', '及']);
     if glued { whole } else { word }
@@ -432,12 +445,17 @@ fn longer_field<'t>(rest: &'t str, word: &'t str) -> &'t str {
 fn unknown_field(text: &str) -> Option<&str> {
     let start = text.rfind('、')? + '、'.len_utf8();
     let word = &text[start..];
+    may_be_field(word).then_some(word)
+}
+
+/// Whether a word that no table knows may be a field: short, plain, and no body.
+pub(super) fn may_be_field(word: &str) -> bool {
     let length = word.chars().count();
     let plain = !word.contains(['，', '。', '；', '：', '的', '应', '《', '》', '（', '）', '\n']);
     let body = ["单位", "部门", "机构", "企业", "组织", "机关", "委员会", "人员"]
         .iter()
         .any(|noun| word.ends_with(noun));
-    ((2..=10).contains(&length) && plain && !body).then_some(word)
+    (2..=10).contains(&length) && plain && !body
 }
 
 /// 负有安全生产监督管理职责的部门: the clause before the head.
@@ -482,7 +500,12 @@ fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: &N
         let Some(owner) = previous.pop() else { return };
         left.at = owner.range.start;
         own(&owner, left);
-        let more = shared
+        // 人民代表大会及其常务委员会|有关机构
+        let pair = owner.back
+            && owner.term.kind == OrganizationKind::Congress
+            && previous.last().is_some_and(|first| first.term.kind == owner.term.kind);
+        let more = pair
+            || shared
             && previous.last().is_some_and(|next| {
                 next.term.head == Head::Local
                     && matches!(
@@ -571,6 +594,7 @@ fn refer_back(previous: &[Unit], left: &mut Left, length: usize) {
         prefix.range = left.at..left.at;
     }
     left.at -= length;
+    left.back = true;
 }
 
 /// What joins at the end of `text`, the longest.

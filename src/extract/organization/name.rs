@@ -152,7 +152,9 @@ fn modifier(passage: &str, unit: &Unit, field: &Range<usize>) -> String {
 
 /// A verbatim modifier without 各, 有关 at its head.
 fn trim_drops(mut text: &str) -> &str {
-    const DROPS: [&str; 13] = [
+    const DROPS: [&str; 15] = [
+        "有条件的",
+        "具备条件的",
         "其他",
         "任何",
         "有关",

@@ -7,8 +7,8 @@
 
 use super::super::words::{self, Class};
 use super::super::{OrganizationKind, region};
-use super::grammar::{Reach, Unit, is_generic};
-use super::left::{Left, own};
+use super::grammar::{Prefix, Reach, Unit, is_generic};
+use super::left::{Left, may_be_field, own};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
 use super::{Naming, name};
 
@@ -63,7 +63,10 @@ fn open_subject(
         return;
     }
     let from = conjunct_start(passage, floor(previous, left), left.at);
-    if !take_from(passage, from, left) || split_fields(passage, term, left) {
+    if first_fields(passage, naming, from, left)
+        || !take_from(passage, from, left)
+        || split_fields(passage, term, left)
+    {
         return;
     }
     if !matches!(
@@ -72,6 +75,26 @@ fn open_subject(
     ) {
         leading_level(passage, naming, left);
     }
+}
+
+/// 勘察、|设计、施工等单位, 市文化广电、|城管部门: the first fields of a list, which no table knows.
+fn first_fields(passage: &str, naming: &Naming, from: usize, left: &mut Left) -> bool {
+    if left.fields.is_empty() || !left.clause.is_empty() || left.after_level || from >= left.at {
+        return false;
+    }
+    let Some(words) = passage[from..left.at].strip_suffix(['、', '和', '与']) else { return false };
+    let level = leading(words, from, naming);
+    let start = level.as_ref().map_or(0, |(_, length)| *length);
+    if !words[start..].split('、').all(may_be_field) {
+        return false;
+    }
+    for word in words[start..].rsplit('、') {
+        let at = word.as_ptr() as usize - passage.as_ptr() as usize;
+        left.fields.push(at..at + word.len());
+    }
+    left.at = from;
+    left.prefixes.extend(level.map(|(prefix, _)| prefix));
+    true
 }
 
 /// Where the unit before ends, and a name may begin at the earliest.
@@ -291,10 +314,6 @@ fn temporary_start(passage: &str, floor: usize, end: usize) -> usize {
 
 /// 县|脱贫攻坚领导小组: a level or region at the head of what was read.
 fn leading_level(passage: &str, naming: &Naming, left: &mut Left) {
-    const LONGER: [&str; 12] = [
-        "市场", "市政", "市容", "市民", "市区", "区域", "县域", "省际", "市域", "区块", "市郊",
-        "县乡",
-    ];
     let mut words = &passage[left.clause.clone()];
     while let Some(rest) =
         ["各", "有关", "相关", "本"].iter().find_map(|word| words.strip_prefix(word))
@@ -302,12 +321,24 @@ fn leading_level(passage: &str, naming: &Naming, left: &mut Left) {
         words = rest;
     }
     let start = left.clause.end - words.len();
-    if LONGER.iter().any(|longer| words.starts_with(longer)) {
-        return;
+    if let Some((prefix, length)) = leading(words, start, naming) {
+        left.prefixes.push(prefix);
+        left.clause = start + length..left.clause.end;
     }
-    let lengths: Vec<usize> =
-        words.char_indices().take(12).map(|(at, one)| at + one.len_utf8()).collect();
-    let found = lengths.iter().rev().find_map(|&length| {
+}
+
+/// The level or region that words begin with, and its length, where more follows.
+fn leading(words: &str, start: usize, naming: &Naming) -> Option<(Prefix, usize)> {
+    const LONGER: [&str; 12] = [
+        "市场", "市政", "市容", "市民", "市区", "区域", "县域", "省际", "市域", "区块", "市郊",
+        "县乡",
+    ];
+    if LONGER.iter().any(|longer| words.starts_with(longer)) {
+        return None;
+    }
+    let ends = words.char_indices().take(12).map(|(at, one)| at + one.len_utf8());
+    let ends: Vec<usize> = ends.collect();
+    let (prefix, length) = ends.into_iter().rev().find_map(|length| {
         let word = &words[..length];
         let range = start..start + length;
         if region::is_full_name(word) {
@@ -319,12 +350,7 @@ fn leading_level(passage: &str, naming: &Naming, left: &mut Left) {
             }
             _ => None,
         }
-    });
-    if let Some((prefix, length)) = found
-        && length < words.len()
-        && (prefix.region.is_some() || length > 3)
-    {
-        left.prefixes.push(prefix);
-        left.clause = start + length..left.clause.end;
-    }
+    })?;
+    let stands = length < words.len() && (prefix.region.is_some() || length > 3);
+    stands.then_some((prefix, length))
 }

@@ -15,7 +15,7 @@ use super::{Mention, Naming, actor, name};
 /// Who a subject names.
 pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
     let trimmed = trim(phrase);
-    if is_no_subject(trimmed, naming) {
+    if is_no_subject(trimmed, naming) || is_clause(trimmed) {
         return Vec::new();
     }
     let trimmed = before_adverbial(agent(trimmed));
@@ -79,8 +79,35 @@ fn is_no_subject(text: &str, naming: &Naming) -> bool {
         return false;
     }
     // 义务植树是适龄公民应履行的义务
-    let defines = text.contains('是') && !text.contains("是否");
-    defines || begins_preposition(text) || governs(text, naming)
+    begins_preposition(text) || governs(text, naming)
+}
+
+/// 监护人是家庭教育的直接责任主体, 样品应当退还被检查人: a whole clause, whose last name is no subject.
+fn is_clause(text: &str) -> bool {
+    is_definition(text) || has_modal(text) || text.starts_with(['（', '）', '、', '，', '者', '的'])
+}
+
+/// 义务植树是适龄公民应履行的义务: 是 as a word of its own.
+fn is_definition(text: &str) -> bool {
+    const BEFORE: [&str; 12] =
+        ["或者", "还", "凡", "但", "于", "若", "只要", "特别", "尤其", "如果", "都", "不"];
+    text.match_indices('是').any(|(at, is)| {
+        let inner = BEFORE.iter().any(|word| at > 0 && text[..at].ends_with(word));
+        !inner && !text[at + is.len()..].starts_with(['否', '非'])
+    })
+}
+
+/// 事故调查报告应当抄送有关部门: a modal word that is not inside a clause before a noun (依法应当招标的项目).
+fn has_modal(text: &str) -> bool {
+    const OPEN: [&str; 9] =
+        ["法", "规定", "或者", "者", "、", "知道", "条例", "约定", "标准"];
+    ["应当", "不得", "必须", "可以"].iter().any(|modal| {
+        text.find(modal).is_some_and(|at| {
+            at > 0
+                && !OPEN.iter().any(|word| text[..at].ends_with(word))
+                && words::modal(&text[at..]).is_some()
+        })
+    })
 }
 
 /// 该机构, 双方: who it was is said before. 第一责任人 is an office.
@@ -103,10 +130,17 @@ fn equips(text: &str) -> bool {
 
 /// 因…机构调整, 对社会团体; but 从业人员
 fn begins_preposition(text: &str) -> bool {
-    const PREPOSITIONS: [&str; 13] =
-        ["对", "向", "为", "与", "把", "将", "因", "按", "依照", "根据", "依据", "通过", "从"];
+    const PREPOSITIONS: [&str; 24] = [
+        "对", "向", "为", "与", "把", "将", "因", "按", "依照", "根据", "依据", "通过", "从", "未",
+        "如", "若", "在", "以", "于", "并", "并且", "而", "经", "直接向",
+    ];
+    const NOUNS: [&str; 24] = [
+        "从业", "对口", "对外", "对台", "对方", "未成年", "未婚", "如东", "如皋", "在校", "在职",
+        "在岗", "在读", "以上", "于洪", "于都", "经营", "经办", "经理", "经纪", "经济", "经销",
+        "未来", "与会",
+    ];
     PREPOSITIONS.iter().any(|word| text.starts_with(word))
-        && !["从业", "对口"].iter().any(|word| text.starts_with(word))
+        && !NOUNS.iter().any(|word| text.starts_with(word))
 }
 
 /// 编制|机动车驾驶员培训…, 督促|有关企业: a verb with its object. Temporary bodies and departments
