@@ -145,7 +145,7 @@ pub(super) fn read_left(
             let mut goes_on = left.after_level;
             while goes_on {
                 let floor = previous.last().map_or(0, |last| last.range.end).min(left.at);
-                goes_on = coordinated(&passage[floor..left.at], naming, left);
+                goes_on = coordinated(&passage[floor..left.at], term, naming, left);
             }
             return;
         }
@@ -164,7 +164,7 @@ pub(super) fn read_left(
             || clause_before(before, floor, left)
             || listed_field(before, term, left)
             || known_word(before, naming, left)
-            || coordinated(before, naming, left);
+            || coordinated(before, term, naming, left);
         if !goes_on {
             return;
         }
@@ -365,7 +365,7 @@ pub(super) fn is_part_of_word(before: &str, word: &str) -> bool {
 }
 
 /// 市、县级…, 发展改革、教育、民政等部门: goes on behind what joins.
-fn coordinated(before: &str, naming: &Naming, left: &mut Left) -> bool {
+fn coordinated(before: &str, term: &Term, naming: &Naming, left: &mut Left) -> bool {
     let Some(joint) = joint_before(before) else { return false };
     let rest = &before[..before.len() - joint.len()];
     let end = left.at - joint.len();
@@ -375,10 +375,24 @@ fn coordinated(before: &str, naming: &Naming, left: &mut Left) -> bool {
         left.prefixes.push(prefix);
         return true;
     }
-    if left.fields.is_empty() {
+    // 审计以及|其他有关部门: two, the second of no field
+    let others = left.fields.is_empty()
+        && joint != "、"
+        && term.text == "部门"
+        && left.link.is_empty()
+        && left.clause.is_empty()
+        && left.dropped.start == left.at
+        && !left.dropped.is_empty();
+    if left.fields.is_empty() && !others {
         return false;
     }
     let Some(word) = joined_field(rest, joint, left) else { return false };
+    if others && !matches!(LEXICON.modifier_before(rest), Some((_, Modifier::Field))) {
+        return false;
+    }
+    if others {
+        left.fields.push(left.at..left.at);
+    }
     left.at = end - word.len();
     left.fields.push(left.at..end);
     true
@@ -451,7 +465,11 @@ fn unknown_field(text: &str) -> Option<&str> {
 /// Whether a word that no table knows may be a field: short, plain, and no body.
 pub(super) fn may_be_field(word: &str) -> bool {
     let length = word.chars().count();
-    let plain = !word.contains(['，', '。', '；', '：', '的', '应', '《', '》', '（', '）', '\n']);
+    let marks = ['，', '。', '；', '：', '的', '应', '《', '》', '\n'];
+    // 城市管理（综合执法）
+    let closed = word.ends_with('）') == word.contains('（') && !word.starts_with('（');
+    let joint = word.ends_with(['和', '与', '及', '或', '者']) || word.contains("以及");
+    let plain = closed && !joint && !word.contains(marks);
     let body = ["单位", "部门", "机构", "企业", "组织", "机关", "委员会", "人员"]
         .iter()
         .any(|noun| word.ends_with(noun));
@@ -506,13 +524,13 @@ fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: &N
             && previous.last().is_some_and(|first| first.term.kind == owner.term.kind);
         let more = pair
             || shared
-            && previous.last().is_some_and(|next| {
-                next.term.head == Head::Local
-                    && matches!(
-                        next.term.kind,
-                        OrganizationKind::Government | OrganizationKind::Party
-                    )
-            });
+                && previous.last().is_some_and(|next| {
+                    next.term.head == Head::Local
+                        && matches!(
+                            next.term.kind,
+                            OrganizationKind::Government | OrganizationKind::Party
+                        )
+                });
         if !more {
             return;
         }
@@ -525,10 +543,8 @@ fn take_regions(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: 
         && unit.term.head == Head::Region
     {
         let mention = &unit.mentions[0];
-        let chained = left
-            .prefixes
-            .last()
-            .is_some_and(|next: &Prefix| next.range.start == unit.range.end);
+        let chained =
+            left.prefixes.last().is_some_and(|next: &Prefix| next.range.start == unit.range.end);
         if !chained {
             left.prefixes.push(name::region_prefix(&mention.name, unit.range.clone(), naming));
         }

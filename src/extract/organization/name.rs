@@ -152,9 +152,7 @@ fn modifier(passage: &str, unit: &Unit, field: &Range<usize>) -> String {
 
 /// A verbatim modifier without 各, 有关 at its head.
 fn trim_drops(mut text: &str) -> &str {
-    const DROPS: [&str; 15] = [
-        "有条件的",
-        "具备条件的",
+    const DROPS: [&str; 13] = [
         "其他",
         "任何",
         "有关",

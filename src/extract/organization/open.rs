@@ -63,7 +63,8 @@ fn open_subject(
         return;
     }
     let from = conjunct_start(passage, floor(previous, left), left.at);
-    if first_fields(passage, naming, from, left)
+    let shares = left.listed || is_generic(term.text) || term.text == "媒体";
+    if shares && first_fields(passage, naming, from, left)
         || !take_from(passage, from, left)
         || split_fields(passage, term, left)
     {
@@ -82,7 +83,9 @@ fn first_fields(passage: &str, naming: &Naming, from: usize, left: &mut Left) ->
     if left.fields.is_empty() || !left.clause.is_empty() || left.after_level || from >= left.at {
         return false;
     }
-    let Some(words) = passage[from..left.at].strip_suffix(['、', '和', '与']) else { return false };
+    let Some(words) = passage[from..left.at].strip_suffix(['、', '和', '与']) else {
+        return false;
+    };
     let level = leading(words, from, naming);
     let start = level.as_ref().map_or(0, |(_, length)| *length);
     if !words[start..].split('、').all(may_be_field) {

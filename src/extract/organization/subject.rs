@@ -15,6 +15,7 @@ use super::{Mention, Naming, actor, name};
 /// Who a subject names.
 pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
     let trimmed = trim(phrase);
+    let trimmed = before_clause(trimmed);
     if is_no_subject(trimmed, naming) || is_clause(trimmed) {
         return Vec::new();
     }
@@ -40,7 +41,11 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
         }
     }
     let found = groups.pop().into_iter().flatten().flat_map(|unit: Unit| unit.mentions);
-    let mut found: Vec<Mention> = found.map(|mention| shift(mention, phrase, trimmed)).collect();
+    let mut found: Vec<Mention> = found.collect();
+    if found.iter().any(|one| is_no_name(&trimmed[one.range.clone()])) {
+        return Vec::new();
+    }
+    found = found.into_iter().map(|mention| shift(mention, phrase, trimmed)).collect();
     // 乡镇人民政府（街道办事处）
     if !found.is_empty()
         && let Some((_, added)) = bracket(phrase.trim_end())
@@ -82,6 +87,101 @@ fn is_no_subject(text: &str, naming: &Naming) -> bool {
     begins_preposition(text) || governs(text, naming)
 }
 
+/// 人民政府|对作出突出贡献的老年人, 被告人|须另行委托辩护人: without what follows the one who acts.
+fn before_clause(text: &str) -> &str {
+    const MARKS: [&str; 11] =
+        ["应当", "不得", "必须", "可以", "按照", "依照", "根据", "须", "对", "向", "给"];
+    let mark = MARKS.iter().filter_map(|mark| {
+        let at = text.find(mark)?;
+        let after = &text[at + mark.len()..];
+        let acts = *mark != "对" || !["负有", "负责", "有"].iter().any(|it| after.contains(it));
+        let word = ["对口", "对外", "对方", "对台", "须知", "对接"];
+        let whole = word.iter().any(|word| text[at..].starts_with(word));
+        (at >= 6 && acts && !whole && LEXICON.is_ended_by_head(&text[..at])).then_some(at)
+    });
+    mark.min().map_or(text, |at| &text[..at])
+}
+
+/// 对人民政府, 受本级人民政府, 举办民办职业培训机构: a preposition or a verb with its object.
+fn is_no_name(text: &str) -> bool {
+    const OBJECT: [&str; 5] = ["对其", "对该", "对所", "给予", "对已"];
+    if text.contains('的') {
+        return OBJECT.iter().any(|word| text.starts_with(word));
+    }
+    begins_preposition(text) || takes_object(text)
+}
+
+/// 解聘会计师事务所: verbs that no body is called by, with what they are done to.
+fn takes_object(text: &str) -> bool {
+    const VERBS: [&str; 62] = [
+        "不需要",
+        "交给",
+        "任免",
+        "侮辱",
+        "保证",
+        "充当",
+        "充实",
+        "兼并",
+        "冒充",
+        "发现",
+        "取代",
+        "听取",
+        "告诉",
+        "处分",
+        "奖励",
+        "威胁",
+        "安置",
+        "审议",
+        "尊重",
+        "属于",
+        "帮助",
+        "引进",
+        "成为",
+        "扶持",
+        "抄告",
+        "抄报",
+        "抄送",
+        "报告",
+        "报请",
+        "担任",
+        "拥有",
+        "排斥",
+        "推荐",
+        "推选",
+        "提交",
+        "提请",
+        "收到",
+        "替换",
+        "更换",
+        "殴打",
+        "派驻",
+        "确保",
+        "移交",
+        "移送",
+        "经过",
+        "给予",
+        "缺少",
+        "罢免",
+        "聘任",
+        "表彰",
+        "视为",
+        "解聘",
+        "认为",
+        "认定被",
+        "请人民",
+        "转交",
+        "退还",
+        "通报",
+        "送达",
+        "选聘",
+        "阻挠",
+        "阻碍",
+    ];
+    const LONGER: [&str; 4] = ["报告人", "提请人", "移送单位", "移交单位"];
+    VERBS.iter().any(|verb| text.starts_with(verb) && text.len() > verb.len() + 6)
+        && !LONGER.iter().any(|word| text.starts_with(word))
+}
+
 /// 监护人是家庭教育的直接责任主体, 样品应当退还被检查人: a whole clause, whose last name is no subject.
 fn is_clause(text: &str) -> bool {
     is_definition(text) || has_modal(text) || text.starts_with(['（', '）', '、', '，', '者', '的'])
@@ -99,8 +199,7 @@ fn is_definition(text: &str) -> bool {
 
 /// 事故调查报告应当抄送有关部门: a modal word that is not inside a clause before a noun (依法应当招标的项目).
 fn has_modal(text: &str) -> bool {
-    const OPEN: [&str; 9] =
-        ["法", "规定", "或者", "者", "、", "知道", "条例", "约定", "标准"];
+    const OPEN: [&str; 9] = ["法", "规定", "或者", "者", "、", "知道", "条例", "约定", "标准"];
     ["应当", "不得", "必须", "可以"].iter().any(|modal| {
         text.find(modal).is_some_and(|at| {
             at > 0
@@ -130,14 +229,81 @@ fn equips(text: &str) -> bool {
 
 /// 因…机构调整, 对社会团体; but 从业人员
 fn begins_preposition(text: &str) -> bool {
-    const PREPOSITIONS: [&str; 24] = [
-        "对", "向", "为", "与", "把", "将", "因", "按", "依照", "根据", "依据", "通过", "从", "未",
-        "如", "若", "在", "以", "于", "并", "并且", "而", "经", "直接向",
+    const PREPOSITIONS: [&str; 31] = [
+        "对",
+        "向",
+        "为",
+        "与",
+        "把",
+        "将",
+        "因",
+        "按",
+        "依照",
+        "根据",
+        "依据",
+        "通过",
+        "从",
+        "未",
+        "如",
+        "若",
+        "在",
+        "以",
+        "于",
+        "并",
+        "并且",
+        "而",
+        "经",
+        "直接向",
+        "受",
+        "不",
+        "没有",
+        "请",
+        "使",
+        "让",
+        "无需",
     ];
-    const NOUNS: [&str; 24] = [
-        "从业", "对口", "对外", "对台", "对方", "未成年", "未婚", "如东", "如皋", "在校", "在职",
-        "在岗", "在读", "以上", "于洪", "于都", "经营", "经办", "经理", "经纪", "经济", "经销",
-        "未来", "与会",
+    const NOUNS: [&str; 41] = [
+        "从业",
+        "对口",
+        "对外",
+        "对台",
+        "对方",
+        "未成年",
+        "未婚",
+        "如东",
+        "如皋",
+        "在校",
+        "在职",
+        "在岗",
+        "在读",
+        "以上",
+        "于洪",
+        "于都",
+        "经营",
+        "经办",
+        "经理",
+        "经纪",
+        "经济",
+        "经销",
+        "未来",
+        "与会",
+        "不动产",
+        "受托",
+        "受益",
+        "受害",
+        "受灾",
+        "受让",
+        "受援",
+        "受赠",
+        "受聘",
+        "受检",
+        "受理",
+        "受送达",
+        "使用",
+        "使领馆",
+        "使馆",
+        "请求",
+        "不良",
     ];
     PREPOSITIONS.iter().any(|word| text.starts_with(word))
         && !NOUNS.iter().any(|word| text.starts_with(word))
