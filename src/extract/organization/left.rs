@@ -467,7 +467,8 @@ pub(super) fn may_be_field(word: &str) -> bool {
     let length = word.chars().count();
     let marks = ['，', '。', '；', '：', '的', '应', '《', '》', '\n'];
     // 城市管理（综合执法）
-    let closed = word.ends_with('）') == word.contains('（') && !word.starts_with('（');
+    let opened = word.contains('（') && !word.starts_with('（');
+    let closed = word.ends_with('）') == opened && word.contains('）') == opened;
     let joint = word.ends_with(['和', '与', '及', '或', '者']) || word.contains("以及");
     let plain = closed && !joint && !word.contains(marks);
     let body = ["单位", "部门", "机构", "企业", "组织", "机关", "委员会", "人员"]
