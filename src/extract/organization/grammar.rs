@@ -11,7 +11,7 @@ use super::super::{Level, OrganizationKind, Region};
 use super::left::{self, Left};
 use super::lexicon::{Head, LEXICON, Term};
 use super::open::open;
-use super::{Group, Mention, Naming, actor, name};
+use super::{Group, Mention, Naming, actor, name, owner};
 
 /// What stands before the head and says whose it is.
 #[derive(Clone, Debug)]
@@ -326,7 +326,7 @@ fn unit(
     } else if term.head != Head::Region {
         left::read_left(passage, naming, term, floor, previous, &mut left);
         if term.head != Head::Absolute {
-            left::branch(passage, term, &head, previous, &mut left);
+            owner::branch(passage, term, &head, previous, &mut left);
             open(passage, naming, term, previous, reach, &mut left);
         }
     }

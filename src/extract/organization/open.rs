@@ -8,8 +8,9 @@
 use super::super::words::{self, Class};
 use super::super::{OrganizationKind, region};
 use super::grammar::{Prefix, Reach, Unit, is_generic};
-use super::left::{Left, may_be_field, own};
+use super::left::{Left, may_be_field};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
+use super::owner::own;
 use super::{Naming, name};
 
 /// Where a name may go on over words that no table knows: a temporary body's to its level or to
@@ -86,8 +87,7 @@ fn first_fields(passage: &str, naming: &Naming, from: usize, left: &mut Left) ->
     let Some(words) = passage[from..left.at].strip_suffix(['、', '和', '与']) else {
         return false;
     };
-    let level = leading(words, from, naming);
-    let start = level.as_ref().map_or(0, |(_, length)| *length);
+    let (prefixes, start) = leading_list(words, from, naming);
     if !words[start..].split('、').all(may_be_field) {
         return false;
     }
@@ -96,7 +96,7 @@ fn first_fields(passage: &str, naming: &Naming, from: usize, left: &mut Left) ->
         left.fields.push(at..at + word.len());
     }
     left.at = from;
-    left.prefixes.extend(level.map(|(prefix, _)| prefix));
+    left.prefixes.extend(prefixes.into_iter().rev());
     true
 }
 
@@ -324,10 +324,32 @@ fn leading_level(passage: &str, naming: &Naming, left: &mut Left) {
         words = rest;
     }
     let start = left.clause.end - words.len();
-    if let Some((prefix, length)) = leading(words, start, naming) {
-        left.prefixes.push(prefix);
+    let (prefixes, length) = leading_list(words, start, naming);
+    if !prefixes.is_empty() {
+        left.prefixes.extend(prefixes.into_iter().rev());
         left.clause = start + length..left.clause.end;
     }
+}
+
+/// 重庆市、区县（自治县）|水…: the levels and regions that words begin with, and their length.
+fn leading_list(words: &str, start: usize, naming: &Naming) -> (Vec<Prefix>, usize) {
+    let mut prefixes = Vec::new();
+    let mut at = 0;
+    while let Some((prefix, length)) = leading(&words[at..], start + at, naming) {
+        let next = at + length;
+        prefixes.push(prefix);
+        let joint =
+            ["、", "和", "以及", "及"].iter().find(|joint| words[next..].starts_with(**joint));
+        at = next;
+        let Some(joint) = joint else { break };
+        if leading(&words[next + joint.len()..], start, naming).is_none() {
+            break;
+        }
+        at += joint.len();
+    }
+    // 市场|…, but 市、县（市）|…
+    let alone = prefixes.len() == 1 && prefixes[0].region.is_none() && prefixes[0].range.len() <= 3;
+    if alone { (Vec::new(), 0) } else { (prefixes, at) }
 }
 
 /// The level or region that words begin with, and its length, where more follows.
@@ -354,6 +376,5 @@ fn leading(words: &str, start: usize, naming: &Naming) -> Option<(Prefix, usize)
             _ => None,
         }
     })?;
-    let stands = length < words.len() && (prefix.region.is_some() || length > 3);
-    stands.then_some((prefix, length))
+    (length < words.len()).then_some((prefix, length))
 }
