@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use super::super::words::{self, Class};
 use super::super::region;
+use super::super::words::{self, Class};
 use super::grammar::{Prefix, Unit};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
 use super::owner::{refer_back, take_owner};
@@ -450,7 +450,7 @@ fn longer_field<'t>(rest: &'t str, word: &'t str) -> &'t str {
     let Some(whole) = unknown_field(rest) else { return word };
     let extra = &whole[..whole.len().saturating_sub(word.len())];
     let glued = whole.ends_with(word)
-        && (1..=4).contains(&extra.chars().count())
+        && (1..=6).contains(&extra.chars().count())
         && LEXICON.modifier(extra).is_none()
         && !extra.ends_with(['省', '市', '县', '区', '州', '和', '与', '及']);
     if glued { whole } else { word }

@@ -294,10 +294,14 @@ fn split_fields(passage: &str, term: &Term, left: &mut Left) -> bool {
 /// Where a temporary body's name begins in running text: behind the last word that is no part
 /// of a name.
 fn temporary_start(passage: &str, floor: usize, end: usize) -> usize {
-    const VERBS: [&str; 8] = ["建立", "设立", "成立", "组成", "组建", "加强", "完善", "负责"];
+    const VERBS: [&str; 12] = [
+        "建立", "设立", "成立", "组成", "组建", "加强", "完善", "负责", "协助", "听取", "参加",
+        "派出",
+    ];
     let window = &passage[floor..end];
     let stop = |one: char| {
-        "，。；：、《》（）“”\n由向对经报以将把从在为与和及同给请按依被当因至交的条款".contains(one)
+        "，。；：、《》（）“”\n由向对经报以将把从在为与和及同给请按依被当因至交的条款并"
+            .contains(one)
     };
     let mut from = window
         .rfind(stop)

@@ -89,31 +89,48 @@ fn is_no_subject(text: &str, naming: &Naming) -> bool {
 
 /// 人民政府|对作出突出贡献的老年人, 被告人|须另行委托辩护人: without what follows the one who acts.
 fn before_clause(text: &str) -> &str {
-    const MARKS: [&str; 11] =
-        ["应当", "不得", "必须", "可以", "按照", "依照", "根据", "须", "对", "向", "给"];
-    let mark = MARKS.iter().filter_map(|mark| {
+    const MARKS: &str = "应当 不得 必须 可以 按照 依照 根据 依法 须 对 向 给 将 为 未经 在";
+    const WHOLE: &str =
+        "对口 对外 对方 对台 须知 对接 将军 为主 为本 向导 在京 在沪 在校 在职 在岗 在读 在册";
+    let mark = MARKS.split(' ').filter_map(|mark| {
         let at = text.find(mark)?;
         let after = &text[at + mark.len()..];
-        let acts = *mark != "对" || !["负有", "负责", "有"].iter().any(|it| after.contains(it));
-        let word = ["对口", "对外", "对方", "对台", "须知", "对接"];
-        let whole = word.iter().any(|word| text[at..].starts_with(word));
-        (at >= 6 && acts && !whole && LEXICON.is_ended_by_head(&text[..at])).then_some(at)
+        let clause = match mark {
+            // 人民政府对安全生产负有监管职责的部门 is a part of it
+            "对" => !(after.contains('负') && after.ends_with(['门', '构', '位', '关', '织'])),
+            "为" | "在" | "依法" => !after.contains('的'),
+            _ => true,
+        };
+        let whole = WHOLE.split(' ').any(|word| text[at..].starts_with(word));
+        (at >= 6 && clause && !whole && LEXICON.is_ended_by_head(&text[..at])).then_some(at)
     });
     mark.min().map_or(text, |at| &text[..at])
 }
 
 /// 对人民政府, 受本级人民政府, 举办民办职业培训机构: a preposition or a verb with its object.
 fn is_no_name(text: &str) -> bool {
-    const OBJECT: [&str; 5] = ["对其", "对该", "对所", "给予", "对已"];
+    const OBJECT: [&str; 7] = ["给予", "鼓励", "支持", "引导", "督促", "动员", "及时"];
+    const ABOUT: [&str; 6] = ["负有", "负责", "进行", "实施", "承担", "有"];
     if text.contains('的') {
-        return OBJECT.iter().any(|word| text.starts_with(word));
+        // 对经济困难的学生, but 对供电可靠性有特殊要求的用电人
+        let about = text.starts_with('对')
+            && !["对口", "对外", "对台", "对方"].iter().any(|word| text.starts_with(word))
+            && !ABOUT.iter().any(|word| text.contains(word));
+        return about || OBJECT.iter().any(|word| text.starts_with(word));
     }
-    begins_preposition(text) || takes_object(text)
+    begins_preposition(text) || takes_object(text) || acts_inside(text)
+}
+
+/// 土地使用权确认给现使用者, 社会治安综合治理实行党委领导: verbs that no name has inside.
+fn acts_inside(text: &str) -> bool {
+    ["确认给", "归于", "赋予", "实行", "一并送达", "书面报送"]
+        .iter()
+        .any(|verb| text.contains(verb))
 }
 
 /// 解聘会计师事务所: verbs that no body is called by, with what they are done to.
 fn takes_object(text: &str) -> bool {
-    const VERBS: &str = "不需要 举办 交给 任免 侮辱 保证 充实 充当 兼并 冒充 发现 \
+    const VERBS: &str = "不需要 取得 及时 擅自 如实 举办 交给 任免 侮辱 保证 充实 充当 兼并 冒充 发现 \
          取代 听取 告诉 处分 奖励 威胁 安置 审议 尊重 属于 帮助 引进 \
          成为 扶持 抄告 抄报 抄送 报告 报请 担任 拥有 排斥 推荐 推选 \
          提交 提请 收到 更换 替换 殴打 派驻 确保 移交 移送 经过 给予 \
@@ -171,10 +188,10 @@ fn equips(text: &str) -> bool {
 
 /// 因…机构调整, 对社会团体; but 从业人员
 fn begins_preposition(text: &str) -> bool {
-    const PREPOSITIONS: &str = "不 与 为 也 于 从 以 使 依据 依照 到 受 向 因 在 如 对 \
+    const PREPOSITIONS: &str = "自 附 不 与 为 也 于 从 以 使 依据 依照 到 受 向 因 在 如 对 \
          将 已 并 并且 把 按 无需 未 根据 没有 直接向 经 而 若 让 \
          请 连同 通过";
-    const NOUNS: &str = "不动产 不良 与会 于洪 于都 从业 以上 使用 使领馆 使馆 受害 \
+    const NOUNS: &str = "自然 自治 自贸 自愿 自来 自行 自主 自媒体 自有 自用 自诉 自考 自营 自收 自费 自学 自谋 自建 自驾 自办 自筹 附属 附近 不动产 不良 与会 于洪 于都 从业 以上 使用 使领馆 使馆 受害 \
          受托 受援 受检 受灾 受理 受益 受聘 受让 受赠 受送达 在岗 \
          在校 在职 在读 如东 如皋 对口 对台 对外 对方 未婚 未成年 \
          未来 经办 经济 经理 经纪 经营 经销 请求";
