@@ -110,6 +110,9 @@ fn growth(files: &[(PathBuf, Vec<u8>)]) {
             while !whole.is_char_boundary(end) {
                 end -= 1;
             }
+            if end == 0 {
+                break;
+            }
             text.push_str(&whole[..end]);
         }
         let start = Instant::now();

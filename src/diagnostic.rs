@@ -57,6 +57,8 @@ pub enum Code {
     TextAfterEnd,
     /// A table of contents, which was kept out of the body.
     TableOfContents,
+    /// What a file holds beside its text: page numbers, deleted and hidden passages.
+    LeftOut,
 }
 
 impl Code {
@@ -77,15 +79,18 @@ impl Code {
             Code::TitleBorrowed => "title_borrowed",
             Code::TextAfterEnd => "text_after_end",
             Code::TableOfContents => "table_of_contents",
+            Code::LeftOut => "left_out",
         }
     }
 
     /// How much this kind matters.
     pub fn severity(self) -> Severity {
         match self {
-            Code::LookAlike | Code::OverConverted | Code::TitleBorrowed | Code::TableOfContents => {
-                Severity::Info
-            }
+            Code::LookAlike
+            | Code::OverConverted
+            | Code::TitleBorrowed
+            | Code::TableOfContents
+            | Code::LeftOut => Severity::Info,
             _ => Severity::Warning,
         }
     }

@@ -23,13 +23,21 @@ pub enum Error {
         /// What the system said.
         cause: std::io::Error,
     },
+    /// A file is of a format that is read, but its text cannot be had.
+    #[error("cannot read the text of `{}`: {why}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why, and what to do where something can be done.
+        why: String,
+    },
     /// A file holds no text.
     #[error("`{}` is not text: it is {what}", path.display())]
     NotText {
         /// The file.
         path: PathBuf,
-        /// What it is: `a PNG image`, `a ZIP archive` …
-        what: &'static str,
+        /// What it is, and what can be done: `a ZIP archive; unpack it first`.
+        what: String,
     },
     /// The library's database said no.
     #[error("the library `{}` failed: {cause}", path.display())]

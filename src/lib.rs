@@ -20,7 +20,7 @@
 //! | 3 | [`extract`]: organizations, clauses, duties, citations | `data/*.tsv` |
 //! | 2 | [`structure`]: lines, outline, preface | |
 //! | 1 | [`text`]: scripts, width, numerals, offsets | OpenCC's dictionaries |
-//! | 1 | [`read`]: encodings, HTML | encoding_rs |
+//! | 1 | [`read`]: encodings, HTML, DOCX, DOC, RTF, OFD, PDF | encoding_rs, zip, lopdf … |
 //! | 0 | [`span`], [`diagnostic`], [`error`] | |
 //!
 //! What holds everywhere:

@@ -7,10 +7,12 @@
 
 use std::path::Path;
 
+use crate::diagnostic::Code;
 use crate::error::{Error, Result};
 use crate::extract;
-use crate::read;
-use crate::record::{self, Record};
+use crate::read::{self, LeftOut, Refusal, Why};
+use crate::record::{self, DiagnosticRecord, Record};
+use crate::span::SourceSpan;
 use crate::structure;
 use crate::text::Text;
 
@@ -19,14 +21,60 @@ use crate::text::Text;
 ///
 /// # Errors
 ///
-/// [`Error::NotText`] where the bytes are an image, an archive or something else without text.
+/// [`Error::NotText`] where the bytes are an image, an archive or something else without text;
+/// [`Error::Unreadable`] where they are damaged, locked or a scan.
 pub fn parse(path: &Path, bytes: &[u8]) -> Result<Vec<Record>> {
-    let source = read::read(bytes)
-        .map_err(|read::NotText(what)| Error::NotText { path: path.to_owned(), what })?;
+    let source = read::read(bytes).map_err(|refusal| refused(path, refusal))?;
     let text = Text::of(&source);
     let path = path.to_string_lossy();
-    Ok(structure::documents(&text)
+    let mut records: Vec<Record> = structure::documents(&text)
         .iter()
         .map(|document| record::build(&path, &text, document, extract::facts(&text, document)))
-        .collect())
+        .collect();
+    if let Some(first) = records.first_mut() {
+        first.diagnostics.extend(left_out(&source.left_out, first.source.span));
+    }
+    Ok(records)
+}
+
+fn refused(path: &Path, refusal: Refusal) -> Error {
+    let path = path.to_owned();
+    match refusal {
+        Refusal::NotText(what) => Error::NotText { path, what },
+        Refusal::Unreadable(why) => Error::Unreadable { path, why },
+    }
+}
+
+/// How many stretches that were left out are quoted.
+const QUOTED: usize = 3;
+
+/// Says what of a file is no part of its text: a diagnostic for each reason, at the beginning.
+fn left_out(all: &[LeftOut], span: SourceSpan) -> Vec<DiagnosticRecord> {
+    let mut reasons: Vec<Why> = all.iter().map(|left| left.why).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    let message = |why: Why| {
+        let texts = || all.iter().filter(|left| left.why == why).map(|left| left.text.trim());
+        let quoted: Vec<String> = texts()
+            .filter(|text| !text.is_empty())
+            .take(QUOTED)
+            .map(|text| format!("`{}`", text.chars().take(20).collect::<String>()))
+            .collect();
+        let what = match why {
+            Why::PageEdge => "at the edge of pages",
+            Why::Deleted => "deleted by a revision",
+            Why::Hidden => "hidden",
+            Why::Turned => "turned against the text",
+        };
+        let more = if texts().count() > quoted.len() { " …" } else { "" };
+        format!("left out {} stretches {what}: {}{more}", texts().count(), quoted.join(", "))
+    };
+    let code = Code::LeftOut;
+    let diagnostic = |why: Why| DiagnosticRecord {
+        code: code.as_str().to_owned(),
+        severity: code.severity().as_str().to_owned(),
+        message: message(why),
+        span: SourceSpan { start: span.start, end: span.start },
+    };
+    reasons.into_iter().map(diagnostic).collect()
 }

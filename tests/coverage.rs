@@ -170,10 +170,12 @@ fn words(node: &NodeRecord) -> impl Iterator<Item = &str> {
 
 fn source(text: &str) -> Source {
     Source {
+        outside: Vec::new(),
         text: text.to_owned(),
         encoding: "UTF-8",
         media_type: "text/plain",
         sha256: String::new(),
+        left_out: Vec::new(),
     }
 }
 
@@ -310,6 +312,23 @@ fn token() -> impl Strategy<Value = String> {
         "记者从会上获悉，《办法》指出，",
         "abc",
         "12345",
+        "**",
+        "## ",
+        "◆",
+        "【第一条】",
+        "第一条【目的】",
+        "第二条：",
+        "&nbsp;",
+        "— 3 —",
+        "12\n",
+        "目录\n",
+        "目录第一章总则",
+        "第一章 总则……1\n",
+        "总体要求全面贯彻方针，",
+        "下列行为：\n乱扔烟头；\n（二）随地吐痰；\n",
+        "某省扶贫条例2016年12月9日某省人民代表大会通过",
+        "⒈",
+        "㈡",
         "。",
         "；",
         "，",

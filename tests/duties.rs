@@ -173,3 +173,20 @@ fn what_speaks_of_the_text_or_tells_is_no_duty() {
         &[],
     );
 }
+
+#[test]
+fn bearers_of_a_stem_stand_where_they_are_printed() {
+    for text in [
+        "第一条 按照规定，乡镇农业技术推广机构的主要职责是：\n（一）宣传政策；\n（二）推广技术。",
+        "第一条 几工ཛྷ，水务部门职责：\n（一）宣传政策；",
+    ] {
+        let records = parse(Path::new("case.txt"), text.as_bytes()).expect("it is text");
+        let bearers: Vec<_> = records[0].duties.iter().flat_map(|duty| &duty.bearers).collect();
+        assert!(!bearers.is_empty(), "{text}");
+        for bearer in bearers {
+            let (start, end) = (bearer.span.start, bearer.span.end);
+            let printed: String = text.chars().skip(start).take(end - start).collect();
+            assert_eq!(printed, bearer.text, "{text}");
+        }
+    }
+}

@@ -7,10 +7,12 @@ use zeren::text::{Text, is_white};
 
 fn source(text: &str) -> Source {
     Source {
+        outside: Vec::new(),
         text: text.to_owned(),
         encoding: "UTF-8",
         media_type: "text/plain",
         sha256: String::new(),
+        left_out: Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `zeren ingest PATH…`: files and folders into the library.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -10,8 +11,9 @@ use crate::library::{Outcome, Read, Writer, sources};
 
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  zeren ingest corpus\n\nIn folders, .txt, .htm, .html and .md files \
-                        are read; a file named itself is read whatever it is called."
+    after_help = "Example:\n  zeren ingest corpus\n\nIn folders, these files are read: .txt .text .md \
+                  .htm .html .xhtml .shtml .mht .mhtml .docx .docm .doc .wps .rtf .pdf .ofd; a file \
+                  named itself is read whatever it is called. What a file is, its bytes say."
 )]
 pub(super) struct Typed {
     /// Files and folders to read
@@ -27,6 +29,9 @@ const HEADER: &[&str] =
 
 /// With more files than these, only the remarkable ones are shown.
 const FEW: usize = 40;
+
+/// How many sorts of files that were passed over are named.
+const SORTS: usize = 6;
 
 /// How many files with diagnostics are remarkable.
 const REMARKABLE: usize = 10;
@@ -57,12 +62,32 @@ pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
     rows.push(total.cells());
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", output::table(HEADER, rows))?;
-    match found.passed_over {
-        0 => {}
-        1 => eprintln!("zeren: passed over 1 file of another sort"),
-        several => eprintln!("zeren: passed over {several} files of other sorts"),
+    if !found.passed_over.is_empty() {
+        eprintln!("zeren: {}", passed_over(&found.passed_over));
     }
     Ok(if total.failed == 0 { Done::Found } else { Done::Nothing })
+}
+
+/// How many files of which sorts were passed over: `passed over 3 files of other sorts: 2 .jpg, 1
+/// .xlsx`.
+fn passed_over(sorts: &BTreeMap<String, usize>) -> String {
+    let total: usize = sorts.values().sum();
+    let mut sorts: Vec<(&String, &usize)> = sorts.iter().collect();
+    sorts.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let named = sorts.iter().take(SORTS).map(|(extension, count)| match extension.as_str() {
+        "" => format!("{count} without extension"),
+        extension => format!("{count} .{extension}"),
+    });
+    let mut named: Vec<String> = named.collect();
+    if sorts.len() > SORTS {
+        named.push(format!("{} other sorts", sorts.len() - SORTS));
+    }
+    let files = if total == 1 {
+        "1 file of another sort"
+    } else {
+        &format!("{total} files of other sorts")
+    };
+    format!("passed over {files}: {}", named.join(", "))
 }
 
 /// All of a few files; of many, those that failed and those with the most diagnostics.

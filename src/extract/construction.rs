@@ -238,12 +238,16 @@ pub(super) fn asks(clause: &str) -> bool {
     words::modal(rest).is_some_and(|(length, _)| length >= "应当".len() || may_act(&rest[length..]))
 }
 
-/// `乡镇农业技术推广机构的主要职责是：`: whose duties a stem lists that names them by the noun.
+/// `乡镇农业技术推广机构的主要职责是：`: whose duties a stem lists that names them by the noun. Ranges
+/// count in the stem.
 pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
     let clause = stem.rsplit(['，', '；', '。']).next().unwrap_or(stem);
     let Some(at) = clause.find("职责") else { return Vec::new() };
     let holder = clause[..at].trim_end_matches("主要").trim_end_matches('的');
-    if holder.is_empty() { Vec::new() } else { organization::subject(holder, naming) }
+    if holder.is_empty() {
+        return Vec::new();
+    }
+    super::clause::shifted(organization::subject(holder, naming), stem.len() - clause.len())
 }
 
 /// Whether the stem itself only announces its items: `应当履行下列职责`, `不得有下列行为`.

@@ -8,7 +8,6 @@
 //! `省委和省人民政府对全省脱贫攻坚工作负总责` in a text of Hunan gives one duty with the bearers
 //! 中共湖南省委 and 湖南省人民政府, and the responsibility `overall`.
 
-mod affixes;
 mod citation;
 mod clause;
 mod construction;

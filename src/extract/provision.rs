@@ -187,6 +187,10 @@ impl Reader<'_> {
         let mut stem = None;
         let reported = matches!(self.genre, Genre::News | Genre::Report);
         let mut reporting = false;
+        if passage.text.contains('\t') {
+            self.row(scene, &sentences);
+            return None;
+        }
         for (index, sentence) in sentences.iter().enumerate() {
             reporting |= construction::reports(&passage.text, sentence);
             if reported && !reporting {
@@ -196,6 +200,18 @@ impl Reader<'_> {
             stem = self.sentence(scene, sentence, state, stems);
         }
         stem
+    }
+
+    /// Reads the cells of a table's row: they ask nothing of whom the text before them names, so that
+    /// only those count which begin with who is to act.
+    fn row(&mut self, scene: &Scene<'_>, cells: &[Sentence]) {
+        for cell in cells {
+            let first = cell.pieces.first().map_or(0..0, |piece| piece.range.clone());
+            let reading = clause::read(scene.text(), first, scene.groups, self.naming);
+            if matches!(reading.subject, Subject::Parties(_)) {
+                self.sentence(scene, cell, &mut State::default(), false);
+            }
+        }
     }
 
     fn sentence(

@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use super::affixes::width;
+use crate::text::affixes::width;
 
 /// A clause, and what closes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,8 +50,8 @@ pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
             '”' | '’' | '）' | '》' | '〉' | '】' | '〕' | '」' => {
                 depth = depth.saturating_sub(1)
             }
-            // A sentence end inside brackets means that one was never closed.
-            '。' | '！' | '？' => {
+            // A sentence end inside brackets means that one was never closed. A tab parts cells.
+            '。' | '！' | '？' | '\t' => {
                 depth = 0;
                 push(&mut pieces, passage, start..at, opens, false);
                 finish(&mut found, &mut pieces);
@@ -70,15 +70,15 @@ pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
     found
 }
 
-/// What may be a mark: of a passage's characters those that are neither Han nor ASCII, by their
-/// first byte. They are few, and the rest is passed over without being decoded.
+/// What may be a mark: a tab, and of a passage's other characters those that are neither Han nor
+/// ASCII, by their first byte. They are few, and the rest is passed over without being decoded.
 fn marks(passage: &str) -> impl Iterator<Item = (usize, char)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         while let Some(&first) = passage.as_bytes().get(at) {
             let start = at;
             at += width(first);
-            if matches!(first, 0xe2 | 0xe3 | 0xef) {
+            if matches!(first, b'\t' | 0xe2 | 0xe3 | 0xef) {
                 return Some((start, passage[start..].chars().next()?));
             }
         }

@@ -10,7 +10,7 @@
 use std::sync::LazyLock;
 
 use super::Modality;
-use super::affixes::{Affixes, Side};
+use crate::text::affixes::{Affixes, Side};
 
 static PREDICATES: LazyLock<Affixes<()>> =
     LazyLock::new(|| table(include_str!("../../data/predicates.tsv"), |_| Some(())));
@@ -289,7 +289,7 @@ mod tests {
     fn each_class_has_words_and_a_name() {
         for (at, name) in NAMES.iter().enumerate() {
             assert!(class_rows().any(|(_, class)| class == *name), "{name}");
-            assert!(at == 0 || NAMES[at - 1] < name, "{name}");
+            assert!(at == 0 || NAMES[at - 1] < *name, "{name}");
         }
         for (term, class) in class_rows() {
             assert!(NAMES.contains(&class), "{term}: {class}");

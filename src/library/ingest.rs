@@ -5,6 +5,7 @@
 //!
 //! The same bytes under another name are `Outcome::Same`: read, but not parsed again.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
@@ -24,16 +25,21 @@ const BATCH: u64 = 4 << 20;
 /// How many bytes of files go into one commit of the index.
 const COMMIT: u64 = 96 << 20;
 
-/// What folders are searched for.
-const EXTENSIONS: &[&str] = &["txt", "htm", "html", "md"];
+/// What folders are searched for: texts, pages, and the documents of office programs. What each
+/// file is, its bytes say.
+const EXTENSIONS: &[&str] = &[
+    "txt", "text", "md", "htm", "html", "xhtml", "shtml", "mht", "mhtml", "docx", "docm", "doc",
+    "wps", "rtf", "pdf", "ofd",
+];
 
 /// The files to read, and what was passed over.
 #[derive(Debug, Default)]
 pub struct Sources {
     /// Files, sorted within each folder.
     pub files: Vec<PathBuf>,
-    /// How many files in folders are of another sort.
-    pub passed_over: usize,
+    /// Files in folders that are of other sorts: how many of each extension, in small letters;
+    /// empty for those without one.
+    pub passed_over: BTreeMap<String, usize>,
     /// What could not be looked into.
     pub failures: Vec<Error>,
 }
@@ -90,12 +96,12 @@ fn search_folder(folder: &Path, sources: &mut Sources) {
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
-                let extension = entry.path().extension().and_then(|e| e.to_str());
-                let known = extension.map(str::to_ascii_lowercase);
-                if known.is_some_and(|known| EXTENSIONS.contains(&known.as_str())) {
+                let extension = entry.path().extension().unwrap_or_default();
+                let extension = extension.to_string_lossy().to_lowercase();
+                if EXTENSIONS.contains(&extension.as_str()) {
                     sources.files.push(entry.into_path());
                 } else {
-                    sources.passed_over += 1;
+                    *sources.passed_over.entry(extension).or_insert(0) += 1;
                 }
             }
             Ok(_) => {}

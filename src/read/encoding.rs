@@ -5,9 +5,12 @@
 //!
 //! `B5 DA CB C4 CC F5` is `第四条` in GB18030, and `B2 C4 A5 7C B1 F8` is `第四條` in Big5.
 //!
-//! The order of the evidence: a byte order mark; UTF-16 by how plausible its units are; UTF-8, if
-//! it holds or is broken in a few places only; what the bytes say of themselves, if it holds;
-//! then which of GB18030 and Big5 gives the better Chinese ([`super::hanzi`]).
+//! Bytes win over what they say of themselves. The order of the evidence: a byte order mark, if
+//! what follows is no clear contradiction; UTF-16 by how plausible its units are; UTF-8, if it
+//! holds or is broken in a few places only; then which of GB18030 and Big5 gives the better
+//! Chinese ([`super::hanzi`]), where what the bytes say counts a little; and if neither gives
+//! Chinese, what the bytes say. A line that is plainly in the other of UTF-8 and GB18030, as where
+//! two files were joined, is read as such.
 
 use std::borrow::Cow;
 
@@ -23,9 +26,13 @@ pub(crate) fn decode<'b>(
     bytes: &'b [u8],
     hint: Option<&'static Encoding>,
 ) -> Option<(Cow<'b, str>, &'static str)> {
-    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return Some(decode_as(encoding, &bytes[length..]));
-    }
+    let bytes = match Encoding::for_bom(bytes) {
+        Some((encoding, length)) if keeps(encoding, &bytes[length..]) => {
+            return Some(decode_as(encoding, &bytes[length..]));
+        }
+        Some((_, length)) => &bytes[length..],
+        None => bytes,
+    };
     let prefix = &bytes[..bytes.len().min(PREFIX)];
     let valid = Encoding::utf8_valid_up_to(bytes);
     let sound = valid == bytes.len();
@@ -45,19 +52,83 @@ pub(crate) fn decode<'b>(
     let telling = &bytes[start..bytes.len().min(start + PREFIX)];
     let broken = &bytes[valid..bytes.len().min(valid + PREFIX)];
     if is_broken_utf_8(telling) || (valid > start && is_broken_utf_8(broken)) {
-        return Some(decode_as(UTF_8, bytes));
+        return Some((pieces(bytes, UTF_8, GB18030), UTF_8.name()));
     }
-    let encoding =
-        hint.filter(|encoding| holds(encoding, telling)).unwrap_or_else(|| hanzi::guess(telling));
+    let encoding = chosen(telling, hint);
+    if encoding == GB18030 {
+        return Some((pieces(bytes, GB18030, UTF_8), name(GB18030)));
+    }
     Some(decode_as(encoding, bytes))
 }
 
 fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> (Cow<'b, str>, &'static str) {
     // GBK and GB 2312 are parts of GB18030.
     let encoding = if encoding == GBK { GB18030 } else { encoding };
-    let name = if encoding == GB18030 { "GB18030" } else { encoding.name() };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    (text, name)
+    (text, name(encoding))
+}
+
+fn name(encoding: &'static Encoding) -> &'static str {
+    if encoding == GB18030 { "GB18030" } else { encoding.name() }
+}
+
+/// Whether what follows a byte order mark may be in its encoding. Tools put the mark of one
+/// encoding on top of text in another.
+fn keeps(encoding: &'static Encoding, rest: &[u8]) -> bool {
+    let prefix = &rest[..rest.len().min(PREFIX)];
+    if encoding == UTF_8 {
+        return Encoding::utf8_valid_up_to(prefix) + 3 >= prefix.len() || is_broken_utf_8(prefix);
+    }
+    let unit = if encoding == UTF_16LE { u16::from_le_bytes } else { u16::from_be_bytes };
+    let bad = prefix.chunks_exact(2).filter(|pair| !is_plausible(unit([pair[0], pair[1]]))).count();
+    let contradicted = bad * 4 > prefix.len() && !prefix.contains(&0);
+    !contradicted || Encoding::utf8_valid_up_to(prefix) + 3 < prefix.len()
+}
+
+/// The encoding of bytes that are neither UTF-8 nor UTF-16. A page that names a Latin encoding
+/// by habit is still Chinese where its bytes are.
+fn chosen(telling: &[u8], hint: Option<&'static Encoding>) -> &'static Encoding {
+    let (encoding, worth) = hanzi::guess(telling, hint);
+    let named = hint.filter(|hint| ![UTF_8, UTF_16LE, UTF_16BE].contains(hint));
+    // The syllables of Korean fall on common hanzi, the letters of Europe hardly ever do.
+    let enough = if named.is_some_and(Encoding::is_single_byte) { 0.5 } else { 1.2 };
+    named.filter(|hint| worth < enough && holds(hint, telling)).unwrap_or(encoding)
+}
+
+/// Decodes line by line: what doesn't hold in `main` and is good Chinese in `other` is in that.
+fn pieces(bytes: &[u8], main: &'static Encoding, other: &'static Encoding) -> Cow<'static, str> {
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 2);
+    let (mut start, mut from) = (0, 0);
+    // Lines of one encoding are decoded together.
+    let mut write = |stretch: &[u8], encoding: &'static Encoding| {
+        text.push_str(&encoding.decode_without_bom_handling(stretch).0);
+    };
+    for end in memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).chain([bytes.len()]) {
+        let line = &bytes[from..end];
+        if is_foreign(line, main) {
+            write(&bytes[start..from], main);
+            write(line, other);
+            start = end;
+        }
+        from = end;
+    }
+    write(&bytes[start..], main);
+    Cow::Owned(text)
+}
+
+/// Whether a line of a text in `main`, UTF-8 or GB18030, is in the other of them.
+fn is_foreign(line: &[u8], main: &'static Encoding) -> bool {
+    if main == UTF_8 {
+        let sound = Encoding::utf8_valid_up_to(line) == line.len();
+        return !sound
+            && !is_broken_utf_8(line)
+            && holds(GB18030, line)
+            && hanzi::worth(GB18030, line) >= 1.0;
+    }
+    // In GB18030, hardly any line with hanzi is UTF-8 by chance.
+    let Ok(text) = std::str::from_utf8(line) else { return false };
+    text.chars().filter(|c| c.len_utf8() == 3).count() >= 2
+        && hanzi::worth(UTF_8, line) > hanzi::worth(GB18030, line)
 }
 
 /// UTF-16 without a mark: nearly all units of the prefix are characters that Chinese texts have.
@@ -114,7 +185,7 @@ fn holds(encoding: &'static Encoding, bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use encoding_rs::BIG5;
+    use encoding_rs::{BIG5, EUC_KR, WINDOWS_1252};
 
     use super::*;
 
@@ -177,12 +248,85 @@ mod tests {
     }
 
     #[test]
-    fn what_bytes_say_of_themselves_counts_where_it_holds() {
-        let traditional = "縣政府負總責。";
-        let bytes = BIG5.encode(traditional).0;
-        for hint in [BIG5, UTF_8] {
-            let found = decode(&bytes, Some(hint));
-            assert_eq!(found, Some((Cow::Borrowed(traditional), "Big5")), "{}", hint.name());
+    fn bytes_win_over_what_they_say_of_themselves() {
+        let simplified = "第四条　县级人民政府应当将所需经费纳入预算。";
+        let traditional = "第四條　縣級人民政府應當將所需經費納入預算。";
+        let french = "L'Assemblée nationale a adopté la loi dont la teneur suit à présent.";
+        for (encoding, text) in [
+            (UTF_8, simplified),
+            (UTF_8, traditional),
+            (GB18030, simplified),
+            (GB18030, traditional),
+            (BIG5, traditional),
+            (WINDOWS_1252, french),
+        ] {
+            let bytes = encoding.encode(text).0;
+            for hint in [GBK, GB18030, BIG5, UTF_8, WINDOWS_1252, EUC_KR, UTF_16LE] {
+                if encoding == WINDOWS_1252 && hint != encoding {
+                    continue;
+                }
+                let found = decode(&bytes, Some(hint));
+                let expected = Some((Cow::Borrowed(text), name(encoding)));
+                assert_eq!(found, expected, "{} for {}", hint.name(), encoding.name());
+            }
         }
+    }
+
+    #[test]
+    fn what_bytes_say_decides_where_little_else_does() {
+        // The same bytes are 葵垃 in one and 鋼嶼 in the other.
+        let bytes = GB18030.encode("葵垃").0;
+        for (hint, text) in [(BIG5, "鋼嶼"), (GBK, "葵垃"), (WINDOWS_1252, "葵垃")] {
+            assert_eq!(decode(&bytes, Some(hint)).map(|found| found.0), Some(text.into()));
+        }
+    }
+
+    #[test]
+    fn marks_that_are_contradicted_count_for_nothing() {
+        let text = "第四条　省委、省政府对本地区脱贫攻坚工作负总责。";
+        let gb = GB18030.encode(text).0.into_owned();
+        for (mark, bytes, name) in [
+            (&b"\xef\xbb\xbf"[..], gb.as_slice(), "GB18030"),
+            (b"\xff\xfe", text.as_bytes(), "UTF-8"),
+            (b"\xfe\xff", text.as_bytes(), "UTF-8"),
+            (b"\x84\x31\x95\x33", gb.as_slice(), "GB18030"),
+        ] {
+            let (found, encoding) = read(&[mark, bytes].concat()).expect("it is a text");
+            assert_eq!((found.trim_start_matches('\u{feff}'), encoding), (text, name), "{mark:x?}");
+        }
+    }
+
+    #[test]
+    fn joined_files_are_read_piece_by_piece() {
+        let line = "第四条　省委、省政府对本地区脱贫攻坚工作负总责。\n";
+        let (gb, utf_8) = (GB18030.encode(line).0.into_owned(), line.as_bytes().to_vec());
+        for (pieces, name) in [
+            (vec![&utf_8, &utf_8, &gb], "UTF-8"),
+            (vec![&gb, &gb, &utf_8], "GB18030"),
+            (vec![&gb, &utf_8, &gb, &gb], "GB18030"),
+        ] {
+            let bytes: Vec<u8> = pieces.iter().flat_map(|piece| piece.iter().copied()).collect();
+            assert_eq!(read(&bytes), Some((line.repeat(pieces.len()), name)));
+        }
+    }
+
+    #[test]
+    fn what_is_cut_or_holds_zeros_is_still_read() {
+        let text = "第四条　县级人民政府应当将所需经费纳入预算，𠀀镇除外。";
+        for encoding in [UTF_8, GB18030] {
+            let whole = encoding.encode(text).0.into_owned();
+            for length in whole.len() / 2..whole.len() {
+                let (found, name) = read(&whole[..length]).expect("it is a text");
+                assert_eq!(name, self::name(encoding));
+                assert!(text.starts_with(found.trim_end_matches('\u{fffd}')), "{found}");
+                assert!(found.matches('\u{fffd}').count() <= 1, "{found} at {length}");
+            }
+            let zeros = [&whole[..6], &[0], &whole[6..]].concat();
+            let (found, name) = read(&zeros).expect("it is a text");
+            assert_eq!((found.replace('\0', ""), name), (text.to_owned(), self::name(encoding)));
+        }
+        let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (found, name) = read(&units[..units.len() - 1]).expect("it is a text");
+        assert!(name == "UTF-16LE" && found.ends_with("除外\u{fffd}"), "{found}");
     }
 }

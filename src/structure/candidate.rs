@@ -10,6 +10,7 @@
 use std::sync::LazyLock;
 
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 
 use super::Kind;
 use super::line::{Line, ends_sentence};
@@ -33,6 +34,8 @@ pub(super) struct Mark {
     pub(super) score: i32,
     /// Whether it stands at the start of a line.
     pub(super) opens_line: bool,
+    /// Of a list marker that heads articles, its depth; else 0.
+    pub(super) depth: u8,
 }
 
 /// The styles of list markers, from the outside in as they are usually nested.
@@ -71,9 +74,19 @@ pub(super) fn numbered(text: &Text<'_>, lines: &[Line], quoted: &[Span]) -> Vec<
         if quoted.get(quote).is_some_and(|span| span.start <= at) || at < lines[row].span.start {
             continue;
         }
-        let Some(mark) = label(&whole[..lines[row].span.end], at) else { continue };
+        let Some(mut mark) = label(&whole[..lines[row].span.end], at) else { continue };
         let before = row.checked_sub(1).map(|before| &lines[before]);
-        if let Some(score) = score(text, &lines[row], before, &mark, found.last()) {
+        let opens = row == 0 && after_title(&whole[lines[0].span.start..at]);
+        let score = match score(text, &lines[row], before, &mark, found.last()) {
+            None if opens && !refers(&whole[mark.label.end..lines[row].span.end], false) => {
+                Some(20)
+            }
+            score => score,
+        };
+        if let Some(score) = score {
+            let rest = &whole[mark.label.end..lines[row].span.end];
+            let close = rest.chars().next().filter(|c| ['：', '、', '．', '.'].contains(c));
+            mark.label.end += close.map_or(0, char::len_utf8);
             found.push(Mark { score, opens_line: at == lines[row].span.start, ..mark });
         }
     }
@@ -105,7 +118,14 @@ fn label(text: &str, at: usize) -> Option<Mark> {
         branch,
         score: 0,
         opens_line: false,
+        depth: 0,
     })
+}
+
+/// The length of the label at the start of a line, where it is no reference: of `第一条 为了`.
+pub(super) fn labelled(line: &str) -> Option<usize> {
+    let mark = if line.starts_with('第') { label(line, 0)? } else { return None };
+    Some(mark.label.end).filter(|&end| !refers(&line[end..], false))
 }
 
 const UNITS: [(&str, Kind); 5] = [
@@ -134,9 +154,13 @@ fn score(
     last: Option<&Mark>,
 ) -> Option<i32> {
     let whole = text.as_str();
-    let rest = &whole[mark.label.end..line.span.end];
-    let gap_after = text.gap_before(mark.label.end);
+    let rest = super::leftover::without_blanks(&whole[mark.label.end..line.span.end]);
+    let gap_after = text.gap_before(mark.label.end) && !all_apart(text, mark.label);
     if refers(rest, gap_after) {
+        return None;
+    }
+    let starts = mark.label.start == line.span.start;
+    if rest.starts_with('、') && !starts {
         return None;
     }
     let heading = mark.kind != Kind::Article;
@@ -145,14 +169,32 @@ fn score(
         // `第八条作为第九条` of an amendment, but also `第十条同时具备以下情形的`.
         score -= 10;
     }
-    if heading && rest.chars().take(45).any(|c| matches!(c, '。' | '；')) {
+    if heading && leads_to_article(rest) {
+        score += 6;
+    } else if heading && rest.chars().take(45).any(|c| matches!(c, '。' | '；')) {
         score -= 15;
     }
-    if mark.label.start == line.span.start {
+    if rest.starts_with('、') {
+        score -= 12;
+    }
+    if starts {
         Some(score + at_start(text, line, before))
     } else {
-        Some(score + within(text, line, mark, gap_after, last)?)
+        let fresh = before.is_none_or(|before| ends_sentence(text.slice(before.span)));
+        Some(score + within(text, line, mark, (gap_after, fresh), last)?)
     }
+}
+
+/// Whether all characters of a text stand apart, so that a gap says nothing: `第 一 条 为 了`.
+fn all_apart(text: &Text<'_>, label: Span) -> bool {
+    let next = text.as_str()[label.end..].chars().next().map_or(0, char::len_utf8);
+    text.gap_before(label.start + "第".len()) && text.gap_before(label.end + next)
+}
+
+/// Whether the heading of a chapter and the first article stand in one line: `总则第一条为了`.
+fn leads_to_article(rest: &str) -> bool {
+    let Some(at) = rest.find('第').filter(|at| (3..=90).contains(at)) else { return false };
+    heads(&rest[..at]) && label(rest, at).is_some_and(|mark| mark.kind == Kind::Article)
 }
 
 /// How much the lines say for a mark at the start of one.
@@ -172,7 +214,7 @@ fn within(
     text: &Text<'_>,
     line: &Line,
     mark: &Mark,
-    gap_after: bool,
+    (gap_after, fresh): (bool, bool),
     last: Option<&Mark>,
 ) -> Option<i32> {
     let whole = text.as_str();
@@ -183,7 +225,9 @@ fn within(
         Some('；' | '：' | '”' | '）' | '…') => 8,
         _ if follows_heading(whole, mark, last) || follows_section(lead) => 18,
         Some('|') => return None,
+        _ if matches!(lead, "目录" | "目录：" | "目次") => 18,
         _ if gap && gap_after => 5,
+        _ if mark.kind == Kind::Article && follows_name(lead, fresh) => 4,
         _ => return None,
     };
     Some(score + if gap { 6 } else { 0 })
@@ -194,6 +238,37 @@ fn follows_heading(whole: &str, mark: &Mark, last: Option<&Mark>) -> bool {
     let Some(last) = last.filter(|last| last.kind != Kind::Article) else { return false };
     let between = &whole[last.label.end..mark.label.start];
     (1..=120).contains(&between.len()) && heads(between)
+}
+
+/// Whether only a title and its history stand before the first mark of a text in one line.
+fn after_title(lead: &str) -> bool {
+    !lead.is_empty() && super::glued::title_and_history(lead).is_some()
+}
+
+/// Whether what stands between the last sentence and a mark may be a heading without a number:
+/// `…工作。立法权限第六条市人民代表大会`, but not `…处罚。违反本条例第六条`. `fresh` says that a
+/// paragraph begins with the line.
+fn follows_name(lead: &str, fresh: bool) -> bool {
+    let near = tail_of(lead, 120);
+    let begin = match near.rfind('。') {
+        Some(at) => at + '。'.len_utf8(),
+        None if fresh && near.len() == lead.len() => 0,
+        None => return false,
+    };
+    (6..=96).contains(&(near.len() - begin)) && is_name(&near[begin..])
+}
+
+/// The last bytes of a text, at most so many.
+fn tail_of(text: &str, most: usize) -> &str {
+    let from = text.len().saturating_sub(most);
+    &text[(from..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())..]
+}
+
+/// Whether words may be a heading without a number: `立法权限`, `法律责任`.
+pub(super) fn is_name(words: &str) -> bool {
+    let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '、';
+    let refers = ["本", "违反", "依照", "按照", "根据", "适用", "除", "对", "前", "该", "其"];
+    heads(words) && words.chars().all(chinese) && !refers.iter().any(|word| words.starts_with(word))
 }
 
 /// Whether the last sentence before a mark is only a section's heading: `二、相关市场界定第十四条`.
@@ -227,8 +302,14 @@ pub(super) fn is_reference(line: &str) -> bool {
         })
 }
 
-/// What follows a number only in a reference: `第三条所称`.
-static AFTER: LazyLock<Vec<&'static str>> = LazyLock::new(|| beside("after"));
+/// What follows a number only in a reference: `第三条所称`; by its first character.
+static AFTER: LazyLock<FxHashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut words: FxHashMap<char, Vec<&str>> = FxHashMap::default();
+    for word in beside("after") {
+        words.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
+    }
+    words
+});
 /// What follows one in a reference where no blank stands between: `第三条规定`.
 static AFTER_UNSPACED: LazyLock<Vec<&'static str>> = LazyLock::new(|| beside("after_unspaced"));
 /// Words that begin as the units 款, 项 and 目 do: `项目`.
@@ -245,7 +326,14 @@ fn beside(place: &str) -> Vec<&'static str> {
 
 /// Whether what follows shows a reference: `第三条第二款`, `第三条规定的`, `第三条、第四条`.
 fn refers(rest: &str, gap_after: bool) -> bool {
-    if below(rest) || AFTER.iter().any(|next| rest.starts_with(next)) {
+    if let Some(next) = rest.strip_prefix('、') {
+        // `第三条、第四条`; but `第三条、镇人民政府应当护林。`
+        let goes_on = ["第", "（", "《"];
+        return next.is_empty() || goes_on.iter().any(|word| next.starts_with(word));
+    }
+    let Some(first) = rest.chars().next() else { return false };
+    let after = || AFTER.get(&first).is_some_and(|words| words.iter().any(|w| rest.starts_with(w)));
+    if below(rest) || rest.starts_with("：“") || after() {
         return true;
     }
     if let Some(next) = rest.strip_prefix('第') {
@@ -266,8 +354,8 @@ fn below(rest: &str) -> bool {
 /// Reads a list marker at the start of `rest`: its style, number and length.
 pub(super) fn list_marker(rest: &str) -> Option<(Style, u32, usize)> {
     let first = rest.chars().next()?;
-    if ('①'..='⑳').contains(&first) {
-        return Some((Style::Circled, first as u32 - '①' as u32 + 1, first.len_utf8()));
+    if let Some((style, number)) = sign(first) {
+        return Some((style, number, first.len_utf8()));
     }
     let open = if first == '（' { first.len_utf8() } else { 0 };
     let inner = &rest[open..];
@@ -299,6 +387,18 @@ pub(super) fn list_marker(rest: &str) -> Option<(Style, u32, usize)> {
     Some((style, number, open + digits + mark.len_utf8()))
 }
 
+/// The markers that are one character: `①`, `㈠`, `⑴`, `⒈`.
+fn sign(character: char) -> Option<(Style, u32)> {
+    let rows = [
+        ('①'..='⑳', Style::Circled),
+        ('㈠'..='㈩', Style::BracketedChinese),
+        ('⑴'..='⒇', Style::BracketedArabic),
+        ('⒈'..='⒛', Style::Arabic),
+    ];
+    let (row, style) = rows.into_iter().find(|(row, _)| row.contains(&character))?;
+    Some((style, character as u32 - *row.start() as u32 + 1))
+}
+
 /// Whether a number goes on after its mark: `1.5亿`, `一、二、三产业`. `1.2016年` is a marker, and
 /// so are `四、两类口岸` and `13.两个以上人民法院`. `arabic` is the mark behind an Arabic number.
 fn counts_on(tail: &str, arabic: Option<char>, number: u32) -> bool {
@@ -317,11 +417,14 @@ fn counts_on(tail: &str, arabic: Option<char>, number: u32) -> bool {
 /// The stretches that quote provisions of another text: `修改为：“第三条 …”`, over lines.
 pub(super) fn quotations(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
-    let (mut open, mut from) = (None, 0);
-    while let Some(step) = text[from..].find(['“', '”']) {
-        let at = from + step;
+    let mut open = None;
+    // Both marks begin with the same two bytes.
+    for at in memmem::find_iter(text.as_bytes(), &"“".as_bytes()[..2]) {
         let opening = text[at..].starts_with('“');
-        from = at + "“".len();
+        if !opening && !text[at..].starts_with('”') {
+            continue;
+        }
+        let from = at + "“".len();
         match (opening, open) {
             (true, None) => open = Some(at),
             (false, Some(start)) => {
@@ -399,6 +502,9 @@ mod tests {
             ("四、两类口岸", Some((Style::Chinese, 4))),
             ("（2）走访", Some((Style::BracketedArabic, 2))),
             ("③ 核查", Some((Style::Circled, 3))),
+            ("㈡核查", Some((Style::BracketedChinese, 2))),
+            ("⑵核查", Some((Style::BracketedArabic, 2))),
+            ("⒉核查", Some((Style::Arabic, 2))),
             ("（五）项规定的", None),
             ("（一）至（三）项所列人员", None),
             ("（一）、（二）项", None),
@@ -438,7 +544,7 @@ mod tests {
             ("镇负责。\n第二条县负责。", "镇负责。第二条县负责。"),
             ("镇负责。第二条县负责。", "镇负责；第二条县负责。"),
             ("第二章 保护", "第二章 县负责。镇监督。"),
-            ("第二条县负责。", "第二条作为第三条。"),
+            ("第二条县负责。", "第二条作为建议。"),
         ] {
             assert!(score(surer) > score(less), "{surer} {less}");
             assert!(score(less).is_some(), "{less}");

@@ -8,6 +8,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Kind;
 use super::candidate::Mark;
 
 /// What it costs to begin in the middle, in tenths as the scores are.
@@ -17,7 +18,9 @@ const GAP: i32 = 12;
 const MISSING: i32 = 2;
 /// What it costs to count anew from one, and to step anywhere.
 const RESTART: i32 = 25;
-const JUMP: i32 = 40;
+const JUMP: i32 = 36;
+/// What it costs to print an article twice; a reference at a line's start is worth less.
+const REPEAT: i32 = 25;
 
 /// The value of the best sequence that ends in a mark, and that mark.
 type Best = (i32, usize);
@@ -50,8 +53,10 @@ pub(super) fn chain(marks: &[Mark], breaks: &[usize]) -> Vec<Mark> {
         let gap = below.best(key).map(|(value, at)| (value - MISSING * (number - 1) - GAP, at));
         let jump = overall.map(|(value, at)| (value - if one { RESTART } else { JUMP }, at));
         let anew = earlier.filter(|_| one);
+        let again = exact.get(&(mark.number, mark.branch)).filter(|_| mark.kind == Kind::Article);
+        let again = again.map(|&(value, at)| (value - REPEAT, at));
         let start = if one { 0 } else { -START };
-        let best = [before, gap, jump, anew].into_iter().flatten().max_by_key(|best| best.0);
+        let best = [before, gap, jump, anew, again].into_iter().flatten().max_by_key(|best| best.0);
         let (value, origin) = match best {
             Some((value, at)) if value > start => (value, Some(at)),
             _ => (start, None),
@@ -126,6 +131,7 @@ mod tests {
                 branch,
                 score,
                 opens_line: true,
+                depth: 0,
             })
             .collect();
         chain(&marks, breaks).iter().map(|mark| (mark.number, mark.branch)).collect()

@@ -15,9 +15,15 @@ use crate::text::Text;
 /// The oddities of an outline, in the order of the text.
 pub(super) fn diagnose(text: &Text<'_>, outline: &[Node]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let articles: Vec<&Node> =
-        outline.iter().flat_map(Node::walk).filter(|node| node.kind == Kind::Article).collect();
-    sequence(text, &articles, None, &mut found);
+    // An annex counts its own articles.
+    let (annexes, body): (Vec<&Node>, Vec<&Node>) =
+        outline.iter().partition(|node| node.kind == Kind::Annex);
+    let own = annexes.into_iter().map(|annex| vec![annex]);
+    for part in std::iter::once(body).chain(own) {
+        let nodes = part.into_iter().flat_map(Node::walk);
+        let articles: Vec<&Node> = nodes.filter(|node| node.kind == Kind::Article).collect();
+        sequence(text, &articles, None, &mut found);
+    }
     let mut counts = FxHashMap::default();
     siblings(text, outline, &mut counts, &mut found);
     for node in outline.iter().flat_map(Node::walk) {
@@ -44,8 +50,11 @@ fn siblings(
             continue;
         }
         let mut rows: FxHashMap<u8, Vec<&Node>> = FxHashMap::default();
+        // Items that have lost their labels stand before the others of their list.
+        let labelled = nodes.iter().find(|node| node.kind == kind && node.label.is_some());
         for node in nodes.iter().filter(|node| node.kind == kind && node.number.is_some()) {
-            rows.entry(style(text, node)).or_default().push(node);
+            let model = labelled.filter(|_| node.label.is_none()).unwrap_or(node);
+            rows.entry(style(text, model)).or_default().push(node);
         }
         for (style, row) in rows {
             let Some(last) = row.last() else { continue };
@@ -62,7 +71,7 @@ fn siblings(
 /// How a label counts: `一、` 0, `1.` 1, in brackets 2 and 3.
 fn style(text: &Text<'_>, node: &Node) -> u8 {
     let label = node.label.map_or("", |label| text.slice(label));
-    let arabic = label.bytes().any(|byte| byte.is_ascii_digit());
+    let arabic = label.contains(|c: char| c.is_ascii_digit() || ('⒈'..='⒛').contains(&c));
     u8::from(arabic) + if label.contains('）') { 2 } else { 0 }
 }
 
@@ -73,36 +82,56 @@ fn sequence(text: &Text<'_>, row: &[&Node], before: Option<u32>, found: &mut Vec
     let mut say = |code, message: String, span: Span| {
         found.push(Diagnostic::new(code, message, span));
     };
-    if let Some(first) = row.first() {
+    let lost = row.iter().take_while(|node| node.label.is_none()).count();
+    if let Some(first) = row.get(lost) {
         let number = first.number.unwrap_or(1);
-        if number > 1 && before.is_none_or(|before| before + 1 != number) {
-            let message = format!("the count begins at `{}`", label(first));
+        if lost > 0 {
+            let lines =
+                if lost == 1 { "the item before it has" } else { "the items before it have" };
+            let message = format!("the count begins at `{}`: {lines} no number", label(first));
+            say(Code::NumberStart, message, place(first));
+        } else if number > 1 && before.is_none_or(|before| before + 1 != number) {
+            let message = format!(
+                "the count begins at `{}`: {} missing",
+                label(first),
+                missing(1, number - 1)
+            );
             say(Code::NumberStart, message, place(first));
         }
     }
     for pair in row.windows(2) {
         let (one, two) = (pair[0], pair[1]);
         let (Some(a), Some(b)) = (one.number, two.number) else { continue };
-        let (from, to) = (label(one), label(two));
         let branches = (one.branch.unwrap_or(0), two.branch.unwrap_or(0));
         if b == a && branches.1 == branches.0 {
-            say(Code::NumberDuplicate, format!("`{to}` stands twice"), place(two));
+            say(Code::NumberDuplicate, format!("`{}` stands twice", label(two)), place(two));
         } else if b == a && branches.1 == branches.0 + 1 || b == a + 1 && branches.1 == 0 {
             continue;
         } else if b > a + 1 {
-            let missing = if b == a + 2 {
-                format!("number {} is missing", a + 1)
-            } else {
-                format!("numbers {} to {} are missing", a + 1, b - 1)
-            };
-            let message = format!("{missing} between `{from}` and `{to}`");
+            let message = format!(
+                "{} missing between `{}` and `{}`",
+                missing(a + 1, b - 1),
+                label(one),
+                label(two)
+            );
             say(Code::NumberGap, message, place(two));
         } else if b == 1 && a > 1 {
-            let message = format!("the count begins again at `{to}` after `{from}`");
+            let message =
+                format!("the count begins again at `{}` after `{}`", label(two), label(one));
             say(Code::NumberRestart, message, place(two));
         } else if b <= a {
-            say(Code::NumberOrder, format!("`{to}` stands after `{from}`"), place(two));
+            let message = format!("`{}` stands after `{}`", label(two), label(one));
+            say(Code::NumberOrder, message, place(two));
         }
+    }
+}
+
+/// `number 3 is`, `numbers 3 to 5 are`
+fn missing(first: u32, last: u32) -> String {
+    if first == last {
+        format!("number {first} is")
+    } else {
+        format!("numbers {first} to {last} are")
     }
 }
 

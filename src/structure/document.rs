@@ -10,8 +10,8 @@ use super::line::{Layout, Line};
 use super::preface::Preface;
 use super::split::Part;
 use super::{
-    Document, Field, Node, Reason, Statement, candidate, diagnose, event, genre, heading, identify,
-    line, noise, outline, preface, split,
+    Document, Field, Node, Reason, Statement, candidate, diagnose, event, genre, glued, heading,
+    identify, leftover, line, noise, outline, preface, split,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
@@ -19,7 +19,8 @@ use crate::text::Text;
 
 /// Takes a text apart into its documents. A text with any character gives at least one.
 pub fn documents(text: &Text<'_>) -> Vec<Document> {
-    let lines = line::lines(text);
+    let (lines, around) = noise::surroundings(text, line::lines(text));
+    let (lines, leftover) = leftover::clear(text, lines);
     let quoted = candidate::quotations(text.as_str());
     let parts = split::split(text, &lines, &quoted);
     let mut found: Vec<Document> = Vec::with_capacity(parts.len());
@@ -33,8 +34,13 @@ pub fn documents(text: &Text<'_>) -> Vec<Document> {
             None => text.as_str().len(),
         };
         let n = found.len() + 1;
-        let mut document = document(text, &lines[part.rows.clone()], part, &quoted);
-        (document.n, document.span) = (n, Span::new(start, end));
+        let stretch = Span::new(start, end);
+        let aside = within(&leftover, stretch);
+        let document = document(text, &lines[part.rows.clone()], part, &quoted, aside);
+        let mut document = Document { n, span: stretch, ..document };
+        let around = within(&around, stretch).iter();
+        document.discarded.extend(around.map(|&span| (Reason::Surroundings, span)));
+        document.discarded.sort_unstable_by_key(|&(_, span)| span);
         if part.carried
             && let Some(notice) = found.iter().rev().find(|d| d.genre == super::Genre::Notice)
         {
@@ -45,24 +51,46 @@ pub fn documents(text: &Text<'_>) -> Vec<Document> {
     found
 }
 
-/// Reads one document.
-fn document(text: &Text<'_>, lines: &[Line], part: &Part, quoted: &[Span]) -> Document {
+/// Those of the spans, which are in order, that begin in a stretch.
+fn within(spans: &[Span], stretch: Span) -> &[Span] {
+    let first = spans.partition_point(|span| span.start < stretch.start);
+    let end = spans.partition_point(|span| span.start < stretch.end);
+    &spans[first..end]
+}
+
+/// Reads one document. `aside` is what was set aside of its stretch.
+fn document(
+    text: &Text<'_>,
+    lines: &[Line],
+    part: &Part,
+    quoted: &[Span],
+    aside: &[Span],
+) -> Document {
     let mut discarded: Vec<(Reason, Span)> =
         part.framing.iter().map(|&span| (Reason::Compilation, span)).collect();
+    discarded.extend(aside.iter().map(|&span| (Reason::Debris, span)));
     discarded.extend(noise::noise(text, lines));
     settle(&mut discarded);
     let layout = Layout::of(text, lines);
     let heads = heading::headings(text, lines, quoted);
     let limit = opening(text, lines[0].span, &heads).unwrap_or(usize::MAX);
-    let head = preface::head(text, lines, part.title, limit, &discarded);
-    let Preface { mut statements, discarded: tools, body, .. } = head;
+    let glued = lead(text, lines[0].span, limit).filter(|_| part.title.is_none());
+    let known = part.title.or(glued.map(|(title, _)| title));
+    let head = preface::head(text, lines, known, limit, &discarded);
+    let Preface { mut statements, discarded: tools, mut body, .. } = head;
+    if let Some((_, history)) = glued.filter(|(_, history)| history.start == body) {
+        let value = text.slice(history).to_owned();
+        statements.push(Statement { field: Field::History, value, span: history });
+        body = history.end;
+    }
     discarded.extend(tools);
     discarded.extend(heads.contents.iter().map(|&span| (Reason::TableOfContents, span)));
     settle(&mut discarded);
     let mut rows = trimmed(lines, body);
-    let after = sign(text, &mut rows, &discarded, &mut statements);
-    let discarded = beside(&discarded, &statements);
     let marks: Vec<_> = heads.marks.into_iter().filter(|m| m.label.start >= body).collect();
+    let annexes = marks.iter().find(|mark| mark.kind == super::Kind::Annex && mark.opens_line);
+    let after = sign(text, &mut rows, annexes, &discarded, &mut statements);
+    let discarded = beside(&discarded, &statements);
     let holes: Vec<Span> = discarded.iter().map(|&(_, span)| span).collect();
     let body = event::Body { text, lines: &rows, layout, marks: &marks, quoted, holes: &holes };
     let nodes = nodes(&body);
@@ -92,9 +120,19 @@ fn opening(text: &Text<'_>, first: Span, heads: &heading::Headings) -> Option<us
     let contents = heads.contents.first().map(|span| span.start);
     let opening = heads.marks.iter().find(|mark| {
         let lead = || text.slice(Span::new(first.start, mark.label.start));
-        mark.opens_line || mark.label.start > first.end || preface::title_before(lead()).is_some()
+        let titled = || preface::title_before(lead()).is_some();
+        let glued = || glued::title_and_history(lead()).is_some();
+        mark.opens_line || mark.label.start > first.end || titled() || glued()
     });
     contents.into_iter().chain(opening.map(|mark| mark.label.start)).min()
+}
+
+/// Title and history of a document, where both stand in the first line, before its first heading.
+fn lead(text: &Text<'_>, first: Span, limit: usize) -> Option<(Span, Span)> {
+    let lead = Span::new(first.start, limit.clamp(first.start, first.end));
+    let (title, end) = glued::title_and_history(text.slice(lead)).filter(|_| limit < first.end)?;
+    let (title, end) = (first.start + title, first.start + end);
+    (title < end).then(|| (Span::new(first.start, title), Span::new(title, end)))
 }
 
 /// The outline of a body.
@@ -152,21 +190,27 @@ fn trimmed(lines: &[Line], from: usize) -> Vec<Line> {
     rows
 }
 
-/// Takes the signature out of the lines; gives the first line behind it that is none.
+/// Takes the signature, which stands at the end or before the annexes, out of the lines; gives the
+/// first line behind it that is none.
 fn sign(
     text: &Text<'_>,
     rows: &mut Vec<Line>,
+    annexes: Option<&candidate::Mark>,
     discarded: &[(Reason, Span)],
     statements: &mut Vec<Statement>,
 ) -> Option<Span> {
-    let (signed, _) = preface::signature(text, rows, discarded)?;
+    let body = annexes
+        .map_or(rows.len(), |mark| rows.partition_point(|line| line.span.start < mark.label.start));
+    let before = preface::signature(text, &rows[..body], discarded).filter(|_| body < rows.len());
+    let annexed = before.is_some();
+    let (signed, _) = before.or_else(|| preface::signature(text, rows, discarded))?;
     let (first, last) = (signed.first()?.span, signed.last()?.span);
     let covered = first.cover(last);
     let behind = rows.iter().filter(|line| line.span.start >= covered.end);
     let after = behind.map(|line| preface::free(line.span, discarded)).find(|l| !l.is_empty());
     rows.retain(|line| !covered.contains(line.span));
     statements.extend(signed);
-    after
+    after.filter(|_| !annexed)
 }
 
 /// The title as it should be cited, and the mark of a draft.

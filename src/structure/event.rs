@@ -148,8 +148,7 @@ fn lists(body: &Body<'_>) -> Vec<Mark> {
         if !inside && let Some(mark) = marker(content, line.span.start) {
             found.push(Mark { score: if wrapped { 10 } else { 30 }, opens_line: true, ..mark });
         }
-        for (at, stop) in content.match_indices(['：', '；', '。']) {
-            let at = at + stop.len();
+        for at in stops(content) {
             let in_quote = body.quoted.get(quote).is_some_and(|span| {
                 span.start < line.span.start + at && line.span.start + at < span.end
             });
@@ -164,6 +163,19 @@ fn lists(body: &Body<'_>) -> Vec<Mark> {
     found
 }
 
+/// The places behind `：`, `；` and `。`, and between a bracket and a digit.
+fn stops(content: &str) -> impl Iterator<Item = usize> {
+    let bytes = content.as_bytes();
+    memchr::memchr2_iter("：".as_bytes()[0], "。".as_bytes()[0], bytes)
+        .filter(|&at| match &bytes[at..at + 3] {
+            b"\xef\xbc\x9a" | b"\xef\xbc\x9b" | b"\xe3\x80\x82" => true,
+            // `33.劫持船只罪（第122条）34.暴力危及飞行安全罪`
+            b"\xef\xbc\x89" => bytes.get(at + 3).is_some_and(u8::is_ascii_digit),
+            _ => false,
+        })
+        .map(|at| at + "：".len())
+}
+
 fn marker(rest: &str, at: usize) -> Option<Mark> {
     let (style, number, length) = list_marker(rest)?;
     Some(Mark {
@@ -174,6 +186,7 @@ fn marker(rest: &str, at: usize) -> Option<Mark> {
         branch: 0,
         score: 0,
         opens_line: false,
+        depth: 0,
     })
 }
 
@@ -222,9 +235,11 @@ fn settle(lists: &mut Vec<Mark>, numbered: &[Mark]) {
     lists.retain(|_| keep.next().copied().unwrap_or(false));
 }
 
-/// Turns list markers that head articles into levels above them: `二、结婚` before `第五条`.
+/// Turns list markers that head articles into levels above them: `二、结婚` before `第五条`, also
+/// where another level stands between: `三、担保物权` before `（一）一般规定`.
 pub(super) fn promote(text: &Text<'_>, events: &mut [Event]) {
-    for at in 0..events.len() {
+    let mut styles: Vec<Style> = Vec::new();
+    for at in (0..events.len()).rev() {
         let Event::Mark(mark) = events[at] else { continue };
         if mark.style == Style::None || !mark.opens_line {
             continue;
@@ -232,15 +247,29 @@ pub(super) fn promote(text: &Text<'_>, events: &mut [Event]) {
         let mut length = 0;
         let mut sentence = false;
         let next = events[at + 1..].iter().take(4).find_map(|event| match event {
-            Event::Mark(next) => Some(next.kind == Kind::Article && next.opens_line),
+            Event::Mark(next) => Some(*next),
             Event::Text { span, .. } => {
                 length += span.len();
                 sentence |= text.slice(*span).contains(['。', '；', '，']);
                 None
             }
         });
-        if next == Some(true) && (1..=90).contains(&length) && !sentence {
-            events[at] = Event::Mark(Mark { style: Style::None, ..mark });
+        let heads = next.is_some_and(|next| {
+            next.kind == Kind::Article && next.opens_line || next.depth > mark.style as u8
+        });
+        if heads && (1..=90).contains(&length) && !sentence {
+            // The style stands for the depth until all are known.
+            events[at] = Event::Mark(Mark { depth: mark.style as u8, style: Style::None, ..mark });
+            styles.push(mark.style);
+        }
+    }
+    styles.sort_unstable();
+    styles.dedup();
+    for event in events {
+        if let Event::Mark(mark) = event
+            && let Some(depth) = styles.iter().position(|&style| style as u8 == mark.depth)
+        {
+            mark.depth = u8::try_from(depth + 1).unwrap_or(u8::MAX);
         }
     }
 }

@@ -7,11 +7,10 @@
 //! `第一章 总则 … 第七章 附则 第一章 总则 第一条` has a table of contents before `第一章 总则`
 //! comes again.
 
-use rustc_hash::FxHashSet;
-
 use super::Kind;
 use super::candidate::{Mark, Style, numbered};
 use super::chain::chain;
+use super::contents::contents;
 use super::line::Line;
 use crate::span::Span;
 use crate::text::Text;
@@ -40,6 +39,9 @@ pub(super) fn headings(text: &Text<'_>, lines: &[Line], quoted: &[Span]) -> Head
         taken.sort_by_key(|mark| mark.label.start);
     }
     taken.extend(unnumbered(text, lines, &taken, &contents));
+    taken.extend(last_chapter(text, &taken));
+    let end = lines.last().map_or(0, |line| line.span.end);
+    taken.extend(glued_annex(text, &taken, end));
     taken.sort_by_key(|mark| mark.label.start);
     Headings { marks: taken, contents }
 }
@@ -48,40 +50,6 @@ pub(super) fn headings(text: &Text<'_>, lines: &[Line], quoted: &[Span]) -> Head
 fn within(spans: &[Span], place: Span) -> bool {
     let next = spans.partition_point(|span| span.end < place.end);
     spans.get(next).is_some_and(|span| span.contains(place))
-}
-
-/// The table of contents: headings that all come again, before any article.
-fn contents(text: &Text<'_>, lines: &[Line], candidates: &[Mark]) -> Vec<Span> {
-    let titled = lines.iter().take(60).find(|line| text.slice(line.span).starts_with("目录"));
-    let from = titled.map_or(0, |line| line.span.start);
-    let mut heads = candidates.iter().enumerate().filter(|(_, mark)| mark.label.start >= from);
-    let Some((at, first)) = heads.next().filter(|(_, mark)| mark.kind != Kind::Article) else {
-        return Vec::new();
-    };
-    let again = candidates[at + 1..].iter().position(|mark| {
-        (mark.kind, mark.number, mark.branch) == (first.kind, first.number, first.branch)
-    });
-    let Some(again) = again.map(|step| at + 1 + step) else { return Vec::new() };
-    let run = &candidates[at..again];
-    let least = if titled.is_some() { 1 } else { 2 };
-    let chapters = candidates[again..].iter().filter(|m| m.kind == first.kind).count();
-    if run.len() < least || chapters < run.iter().filter(|m| m.kind == first.kind).count() / 2 {
-        return Vec::new();
-    }
-    if run.iter().any(|mark| mark.kind == Kind::Article) {
-        return Vec::new();
-    }
-    let begin = titled.map_or(first.label.start, |line| line.span.start);
-    let stop = candidates[again].label.start;
-    let last = run[run.len() - 1].label.start;
-    let later: FxHashSet<&str> =
-        lines.iter().filter(|l| l.span.start >= stop).map(|l| text.slice(l.span)).collect();
-    lines
-        .iter()
-        .filter(|line| line.span.end > begin && line.span.start < stop)
-        .map(|line| Span::new(line.span.start.max(begin), line.span.end.min(stop)))
-        .filter(|span| span.start <= last || later.contains(text.slice(*span)))
-        .collect()
 }
 
 /// Headings without a number: a line `附则` between articles, `附件：…` behind them.
@@ -115,13 +83,50 @@ fn unnumbered(text: &Text<'_>, lines: &[Line], taken: &[Mark], contents: &[Span]
             branch: 0,
             score: 30,
             opens_line: true,
+            depth: 0,
         });
     }
     found
 }
 
+/// `附则` without a number in front of an article of the same line.
+fn last_chapter(text: &Text<'_>, taken: &[Mark]) -> Option<Mark> {
+    let chapters = taken.iter().any(|mark| mark.kind == Kind::Chapter);
+    let article = taken.iter().rev().take(20).find(|mark| {
+        let lead = &text.as_str()[..mark.label.start];
+        mark.kind == Kind::Article && lead.ends_with("。附则")
+    });
+    let start = article.filter(|_| chapters)?.label.start - "附则".len();
+    let label = Span::new(start, start);
+    Some(Mark { kind: Kind::Chapter, label, number: 0, branch: 0, opens_line: false, ..*article? })
+}
+
+/// An annex behind the last article of a text in one line: `…见附件。附件：应急物资目录`.
+fn glued_annex(text: &Text<'_>, taken: &[Mark], end: usize) -> Option<Mark> {
+    let last = taken.iter().rev().find(|mark| mark.kind == Kind::Article && !mark.opens_line)?;
+    let rest = &text.as_str()[last.label.end..end];
+    let rest = &rest[..rest.find('\n').unwrap_or(rest.len())];
+    let at = rest.find("。附件").or_else(|| rest.find("。附表"))? + "。".len();
+    let digits: usize = rest[at + "附件".len()..]
+        .chars()
+        .take_while(|&c| c.is_ascii_digit() || crate::text::numeral::is_chinese(c))
+        .map(char::len_utf8)
+        .sum();
+    let closed = rest[at + "附件".len() + digits..].starts_with('：');
+    let length = "附件：".len() + digits;
+    let start = last.label.end + at;
+    closed.then(|| Mark {
+        kind: Kind::Annex,
+        label: Span::new(start, start + length),
+        number: annex_number(&rest[at..at + length]),
+        branch: 0,
+        score: 30,
+        ..*last
+    })
+}
+
 /// The length of the label of an annex: `附件1：`, `附：`, `附表`.
-fn annex(line: &str) -> Option<usize> {
+pub(super) fn annex(line: &str) -> Option<usize> {
     let rest = line.strip_prefix("附件").or_else(|| line.strip_prefix("附表"));
     let rest = match rest {
         Some(rest) => rest,

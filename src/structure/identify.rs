@@ -20,7 +20,7 @@ pub fn unit_path(text: &Text<'_>, node: &Node, above: &str) -> String {
 /// The printed path one node further: `第四条` and `（二）` are `第四条（二）`; a label without brackets
 /// is set apart (`一/（一）/8`, `第四条/1`). `kind` is a word of [`Kind::as_str`].
 pub fn step(kind: &str, label: &str, above: &str) -> String {
-    let label = label.trim_end_matches(['、', '．', '.', '，', ' ']);
+    let label = label.trim_end_matches(['、', '．', '.', '，', '：', ' ']);
     match kind {
         "preamble" | "paragraph" => above.to_owned(),
         "level" | "subparagraph" | "point" if above.is_empty() => label.to_owned(),
@@ -32,14 +32,61 @@ pub fn step(kind: &str, label: &str, above: &str) -> String {
 
 /// Gives every node its identifier.
 pub(super) fn identify(outline: &mut [Node]) {
-    let mut seen = FxHashMap::default();
+    let mut names = Names::default();
     for node in outline {
-        name(node, "", &mut seen);
+        names.name(node, "", 0);
     }
 }
 
-fn name(node: &mut Node, above: &str, seen: &mut FxHashMap<String, u32>) {
-    let word = match node.kind {
+/// What of an identifier tells a node from its siblings: whose child it is, kind, number, branch.
+type Key = (usize, Kind, Option<u32>, Option<u32>);
+
+/// The identifiers given so far.
+#[derive(Default)]
+struct Names {
+    seen: FxHashMap<Key, u32>,
+    /// How many nodes have one.
+    nodes: usize,
+}
+
+impl Names {
+    fn name(&mut self, node: &mut Node, above: &str, parent: usize) {
+        let article = node.kind == Kind::Article;
+        let (above, parent) = if article { ("", 0) } else { (above, parent) };
+        let mut eid = String::with_capacity(above.len() + 16);
+        eid.push_str(above);
+        eid.push_str(if above.is_empty() { "" } else { "__" });
+        eid.push_str(word(node.kind));
+        for part in [node.number, node.branch].into_iter().flatten() {
+            eid.push('_');
+            push(&mut eid, part);
+        }
+        let count = self.seen.entry((parent, node.kind, node.number, node.branch)).or_insert(0);
+        *count += 1;
+        if *count > 1 {
+            eid.push('-');
+            push(&mut eid, *count);
+        }
+        self.nodes += 1;
+        let own = self.nodes;
+        for child in &mut node.children {
+            self.name(child, &eid, own);
+        }
+        node.eid = eid;
+    }
+}
+
+/// Writes a number.
+fn push(eid: &mut String, number: u32) {
+    if number >= 10 {
+        push(eid, number / 10);
+    }
+    eid.extend(char::from_digit(number % 10, 10));
+}
+
+/// The word of an identifier.
+fn word(kind: Kind) -> &'static str {
+    match kind {
         Kind::Preamble => "preamble",
         Kind::Part => "part",
         Kind::Subpart => "subpart",
@@ -51,27 +98,7 @@ fn name(node: &mut Node, above: &str, seen: &mut FxHashMap<String, u32>) {
         Kind::Point => "point",
         Kind::Level => "lvl",
         Kind::Annex => "annex",
-    };
-    let mut eid = match node.kind {
-        Kind::Article => word.to_owned(),
-        _ if above.is_empty() => word.to_owned(),
-        _ => format!("{above}__{word}"),
-    };
-    if let Some(number) = node.number {
-        eid.push_str(&format!("_{number}"));
     }
-    if let Some(branch) = node.branch {
-        eid.push_str(&format!("_{branch}"));
-    }
-    let count = seen.entry(eid.clone()).or_insert(0);
-    *count += 1;
-    if *count > 1 {
-        eid.push_str(&format!("-{count}"));
-    }
-    for child in &mut node.children {
-        name(child, &eid, seen);
-    }
-    node.eid = eid;
 }
 
 #[cfg(test)]

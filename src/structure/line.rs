@@ -5,6 +5,7 @@
 //!
 //! `…中华人民共和国陆地领土和内\n水的一带海域。` is one paragraph on two lines.
 
+use super::candidate::{labelled, list_marker};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -17,6 +18,8 @@ pub(super) struct Line {
     pub(super) blank_before: bool,
     /// Whether the source indents it.
     pub(super) indented: bool,
+    /// Whether a page ended before it.
+    pub(super) torn: bool,
     /// Its length in characters.
     pub(super) chars: usize,
 }
@@ -36,6 +39,7 @@ pub(super) fn lines(text: &Text<'_>) -> Vec<Line> {
             span,
             blank_before: text.blank_line_before(span.start),
             indented: text.indent_before(span.start) > 0,
+            torn: false,
             chars: content.chars().count(),
         });
     }
@@ -59,14 +63,20 @@ pub(super) struct Layout {
     width: Option<usize>,
     /// Whether paragraphs are told apart by empty lines or indents.
     marked: bool,
+    /// Whether an empty line says that a paragraph begins.
+    blank: bool,
 }
 
 impl Layout {
     /// Looks at the lines of a document.
     pub(super) fn of(text: &Text<'_>, lines: &[Line]) -> Layout {
+        let apart = lines.iter().filter(|line| line.blank_before).count();
+        // Where an empty line stands behind every line, it says nothing.
+        let blank = apart * 10 <= lines.len() * 9;
+        let fresh = |line: &Line| line.blank_before && blank || line.indented;
         let broken: Vec<usize> = lines
             .windows(2)
-            .filter(|pair| !pair[1].blank_before && !pair[1].indented && pair[0].chars >= 18)
+            .filter(|pair| !fresh(&pair[1]) && pair[0].chars >= 13)
             .filter(|pair| !ends_sentence(text.slice(pair[0].span)))
             .map(|pair| pair[0].chars)
             .collect();
@@ -80,24 +90,47 @@ impl Layout {
         if near * 3 < sorted.len() * 2 {
             return Layout::default();
         }
-        let marks = lines.iter().filter(|line| line.blank_before || line.indented).count();
-        Layout { width: Some(width), marked: marks * 10 > lines.len() }
+        let same = sorted.iter().filter(|&&chars| chars == width).count();
+        if !blank && (same * 10 < sorted.len() * 6 || sorted.len() * 4 < lines.len()) {
+            return Layout::default();
+        }
+        let marks = lines.iter().filter(|line| fresh(line)).count();
+        Layout { width: Some(width), marked: marks * 10 > lines.len(), blank }
     }
 
     /// Whether a line goes on with the paragraph of the line before it.
     pub(super) fn continues(&self, text: &Text<'_>, before: &Line, line: &Line) -> bool {
-        let ended = ends_sentence(text.slice(before.span));
+        let last = text.slice(before.span);
+        let ended = ends_sentence(last);
         let content = text.slice(line.span);
-        if closes(content) || !ended && super::candidate::is_reference(content) {
+        let torn = || line.torn && list_marker(content).is_none() && labelled(content).is_none();
+        if closes(content) || !ended && (super::candidate::is_reference(content) || torn()) {
             return true;
         }
         match self.width {
-            Some(_) if self.marked && (line.blank_before || line.indented) => false,
+            Some(_) if self.marked && (line.blank_before && self.blank || line.indented) => false,
             Some(width) if self.marked => !ended || before.chars + 4 >= width,
             Some(width) => !ended && before.chars + 6 >= width,
-            None => !ended && before.chars >= 25 && (before.indented || !line.indented),
+            None => !ended && (long(before, line) || unfinished(last, content)),
         }
     }
+}
+
+/// Whether a line is too long to be a heading or an item that the next one does not go on with.
+fn long(before: &Line, line: &Line) -> bool {
+    before.chars >= 25 && (before.indented || !line.indented)
+}
+
+/// Whether a line breaks off within a sentence, and the next one goes on: `搞清坚在哪里、如何攻` and
+/// `坚，为谋划当年工作提供依据。`. What has a label or a list marker is a heading or an item.
+fn unfinished(before: &str, line: &str) -> bool {
+    let marked = |said: &str| list_marker(said).is_some() || labelled(said).is_some();
+    let clause = |said: &str| said.contains('，');
+    clause(before)
+        && ends_sentence(line)
+        && before.chars().count() >= 12
+        && !marked(before)
+        && !marked(line)
 }
 
 /// Whether a line begins with what cannot begin one: `，` `。` `）` `”`.

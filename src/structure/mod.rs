@@ -8,13 +8,17 @@
 
 mod candidate;
 mod chain;
+mod contents;
 mod date;
 mod diagnose;
 mod document;
 mod event;
 mod genre;
+mod glued;
 mod heading;
 mod identify;
+mod leftover;
+mod level;
 mod line;
 mod noise;
 mod outline;
@@ -213,6 +217,8 @@ pub enum Reason {
     Compilation,
     /// A table of contents, which repeats the headings.
     TableOfContents,
+    /// What stands around the main content of a web page.
+    Surroundings,
 }
 
 impl Reason {
@@ -225,6 +231,7 @@ impl Reason {
             Reason::Debris => "debris",
             Reason::Compilation => "compilation",
             Reason::TableOfContents => "table_of_contents",
+            Reason::Surroundings => "surroundings",
         }
     }
 }

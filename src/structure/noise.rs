@@ -7,16 +7,21 @@
 
 use std::sync::LazyLock;
 
-use super::line::{Line, ends_sentence};
-use super::{Reason, date};
+use rustc_hash::FxHashMap;
+
+use super::line::{Line, ends_sentence, prose};
+use super::{Reason, date, page};
 use crate::span::Span;
 use crate::text::Text;
+use crate::text::affixes::{Affixes, Side};
 
 /// Where in a line a phrase shows noise, and how much of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// The line is nothing else.
     Whole,
+    /// The line is nothing else, and all lines behind it are of its kind.
+    Tail,
     /// The line begins with it: all of the line.
     Start,
     /// A short line holds it: all of the line.
@@ -33,18 +38,49 @@ enum Place {
     Foot,
 }
 
-struct Phrase {
-    words: &'static str,
-    place: Place,
-    reason: Reason,
+/// The phrases of `data/noise.tsv` by their places.
+struct Phrases {
+    /// By the whole line, and whether all lines behind are of its kind.
+    whole: FxHashMap<&'static str, (Reason, bool)>,
+    start: Affixes<Reason>,
+    within: Affixes<Reason>,
+    note: Affixes<Reason>,
+    inside: Affixes<Reason>,
+    prefix: Affixes<Reason>,
+    foot: Affixes<Reason>,
+    wares: Affixes<Reason>,
 }
 
-static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let at = |place: Place| {
+        let own = rows().filter(move |(_, own, _)| *own == place);
+        Affixes::new(Side::First, own.map(|(words, _, reason)| (words, reason)))
+    };
+    let whole = rows().filter_map(|(words, place, reason)| match place {
+        Place::Whole => Some((words, (reason, false))),
+        Place::Tail => Some((words, (reason, true))),
+        _ => None,
+    });
+    Phrases {
+        whole: whole.collect(),
+        start: at(Place::Start),
+        within: at(Place::Within),
+        note: at(Place::Note),
+        inside: at(Place::Inside),
+        prefix: at(Place::Prefix),
+        foot: at(Place::Foot),
+        wares: at(Place::Wares),
+    }
+});
+
+/// The rows of `data/noise.tsv`.
+fn rows() -> impl Iterator<Item = (&'static str, Place, Reason)> {
     let rows = include_str!("../../data/noise.tsv").lines().skip(1);
     rows.filter_map(|row| {
         let cells: Vec<&str> = row.split('\t').collect();
         let place = match *cells.get(1)? {
             "whole" => Place::Whole,
+            "tail" => Place::Tail,
             "start" => Place::Start,
             "within" => Place::Within,
             "inside" => Place::Inside,
@@ -60,15 +96,46 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             "compilation" => Reason::Compilation,
             _ => Reason::Debris,
         };
-        Some(Phrase { words: cells[0], place, reason })
+        Some((cells[0], place, reason))
     })
-    .collect()
-});
+}
+
+/// How far above the main content a line may state when the page was published, in lines.
+const NEAR: usize = 4;
+
+/// Takes out the lines that are not the main content of a page: no document begins, goes on or
+/// ends there. Above the first sentence, those stay that state facts: `发布时间：2016-12-09`.
+pub(super) fn surroundings(text: &Text<'_>, lines: Vec<Line>) -> (Vec<Line>, Vec<Span>) {
+    if text.outside().is_empty() {
+        return (lines, Vec::new());
+    }
+    let inside: Vec<bool> = lines.iter().map(|line| !is_outside(text, line)).collect();
+    let opens = |(line, inside): (&Line, &bool)| {
+        let content = text.slice(line.span);
+        *inside && (content.starts_with("第一") || prose(content))
+    };
+    let opening = lines.iter().zip(&inside).position(opens).unwrap_or(lines.len());
+    let states = |row: usize| {
+        let near = inside[row..lines.len().min(row + NEAR + 1)].contains(&true);
+        let valued =
+            row > 0 && !inside[row - 1] && page::label(text, lines[row - 1].span).is_some();
+        page::is_labelled(text, lines[row].span)
+            || near && page::facts(text, lines[row].span).is_some()
+            || valued
+    };
+    let keeps = |row: usize| inside[row] || row < opening && states(row);
+    let (kept, around): (Vec<usize>, Vec<usize>) = (0..lines.len()).partition(|&row| keeps(row));
+    (
+        kept.into_iter().map(|row| lines[row]).collect(),
+        around.into_iter().map(|row| lines[row].span).collect(),
+    )
+}
 
 /// The noise in the lines of a document, in order.
 pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
     let body = lines.len() - foot(text, lines);
     let teasers = teasers(text, &lines[..body]).unwrap_or(body);
+    let (tail, tailing) = tail(text, &lines[..body]).unwrap_or((body, Reason::Navigation));
     let mut found = Vec::new();
     for (row, line) in lines.iter().enumerate() {
         let content = text.slice(line.span);
@@ -76,6 +143,8 @@ pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
             found.push((reason, line.span));
         } else if row >= body {
             found.push((Reason::Navigation, line.span));
+        } else if row >= tail {
+            found.push((tailing, line.span));
         } else if row >= teasers {
             let reason = if sells(content) { Reason::Advertisement } else { Reason::OtherNews };
             found.push((reason, line.span));
@@ -86,12 +155,16 @@ pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
     found
 }
 
+/// Whether a line is outside of the main content of its page.
+fn is_outside(text: &Text<'_>, line: &Line) -> bool {
+    let outside = text.outside();
+    let next = outside.partition_point(|span| span.end <= line.span.start);
+    outside.get(next).is_some_and(|span| span.contains(line.span))
+}
+
 /// How many lines at the end are the foot of a page: `主办单位：…`, `版权所有：…`.
 fn foot(text: &Text<'_>, lines: &[Line]) -> usize {
-    let footed = |content: &str| {
-        let begins = |p: &&Phrase| p.place == Place::Foot && content.starts_with(p.words);
-        PHRASES.iter().any(|p| begins(&p)) && !ends_sentence(content)
-    };
+    let footed = |content: &str| PHRASES.foot.longest(content).is_some() && !ends_sentence(content);
     let noisy = |line: &&Line| {
         let content = text.slice(line.span);
         whole(content).is_some() || line.chars <= 60 && footed(content)
@@ -99,23 +172,33 @@ fn foot(text: &Text<'_>, lines: &[Line]) -> usize {
     lines.iter().rev().take_while(noisy).count()
 }
 
+/// Where a page's own words begin behind the body, `相关新闻` or `免责声明：` and all behind it, and what
+/// they are. Nothing that is numbered as provisions are stands there.
+fn tail(text: &Text<'_>, lines: &[Line]) -> Option<(usize, Reason)> {
+    let half = lines.len() / 2;
+    let first = (half.max(1)..lines.len()).find_map(|row| {
+        let content = text.slice(lines[row].span).trim_end_matches('：');
+        let &(reason, tail) = PHRASES.whole.get(content)?;
+        tail.then_some((row, reason))
+    })?;
+    let numbered = |line: &Line| {
+        let content = text.slice(line.span);
+        content.starts_with('第') || super::candidate::list_marker(content).is_some()
+    };
+    (!lines[first.0..].iter().any(numbered)).then_some(first)
+}
+
 /// Why a whole line is noise.
 fn whole(content: &str) -> Option<Reason> {
-    let short = content.chars().count() <= 60;
-    if short {
-        let phrase = PHRASES.iter().find(|phrase| match phrase.place {
-            Place::Whole => content == phrase.words,
-            Place::Start => content.starts_with(phrase.words),
-            Place::Within => content.contains(phrase.words),
-            Place::Note => content.starts_with('（') && content.contains(phrase.words),
-            Place::Inside | Place::Prefix | Place::Foot | Place::Wares => false,
-        });
-        if let Some(phrase) = phrase {
-            return Some(phrase.reason);
-        }
+    if content.len() <= 240
+        && content.chars().count() <= 60
+        && let Some(reason) = short(content)
+    {
+        return Some(reason);
     }
     if !content.starts_with('|')
-        && content.matches(['|', '｜']).count() >= 3
+        && memchr::memchr(b'|', content.as_bytes()).is_some()
+        && content.matches('|').count() >= 3
         && !content.contains(['。', '；'])
     {
         return Some(if sells(content) { Reason::Advertisement } else { Reason::Navigation });
@@ -123,8 +206,22 @@ fn whole(content: &str) -> Option<Reason> {
     stray(content)
 }
 
-/// A hash, a serial number or a single Latin word, alone on a line.
+/// Why a short line is noise, by its phrases.
+fn short(content: &str) -> Option<Reason> {
+    let whole = PHRASES.whole.get(content.trim_end_matches('：')).map(|&(reason, _)| reason);
+    let begins = || PHRASES.start.longest(content).map(|(_, &reason)| reason);
+    let holds = |phrases: &Affixes<Reason>| phrases.find(content, 0).map(|(.., &reason)| reason);
+    whole
+        .or_else(begins)
+        .or_else(|| holds(&PHRASES.within))
+        .or_else(|| content.starts_with('（').then(|| holds(&PHRASES.note)).flatten())
+}
+
+/// A hash, a serial number, a single Latin word or a ruled line, alone on a line.
 fn stray(content: &str) -> Option<Reason> {
+    if content.len() >= 5 && content.chars().all(|c| "=-_*~—─━…·".contains(c)) {
+        return Some(Reason::Debris);
+    }
     if !content.bytes().all(|byte| byte.is_ascii_alphanumeric()) || content.len() > 64 {
         return None;
     }
@@ -138,28 +235,23 @@ fn stray(content: &str) -> Option<Reason> {
 
 /// Whether a line offers wares.
 fn sells(content: &str) -> bool {
-    PHRASES.iter().any(|phrase| phrase.place == Place::Wares && content.contains(phrase.words))
+    PHRASES.wares.find(content, 0).is_some()
 }
 
 /// The phrases inside a line.
 fn parts(line: Span, content: &str, found: &mut Vec<(Reason, Span)>) {
-    for phrase in PHRASES.iter() {
-        let at = match phrase.place {
-            Place::Inside => content.find(phrase.words),
-            Place::Prefix => content.starts_with(phrase.words).then_some(0),
-            _ => None,
-        };
-        let Some(at) = at else { continue };
+    let mut cut = |at: usize, length: usize, reason: Reason| {
         let start = line.start + at;
-        let span = Span::new(start, start + phrase.words.len());
-        if found
-            .iter()
-            .rev()
-            .take(4)
-            .all(|(_, other)| other.end <= start || other.start >= span.end)
-        {
-            found.push((phrase.reason, span));
-        }
+        found.push((reason, Span::new(start, start + length)));
+    };
+    let mut from = 0;
+    if let Some((length, &reason)) = PHRASES.prefix.longest(content) {
+        cut(0, length, reason);
+        from = length;
+    }
+    while let Some((at, length, &reason)) = PHRASES.inside.find(content, from) {
+        cut(at, length, reason);
+        from = at + length;
     }
 }
 
@@ -209,6 +301,8 @@ mod tests {
             ("A786D2DF5EE2CB50", "debris"),
             ("责任编辑：某某", "navigation"),
             ("版权所有：某县人民政府", "navigation"),
+            ("====================", "debris"),
+            ("相关阅读：", "other_news"),
             ("代开|贷款|美容|娱乐", "advertisement"),
         ] {
             let noise = found(&format!("某办法\n第一条 镇负责。\n{line}\n"));
@@ -235,6 +329,15 @@ mod tests {
     }
 
     #[test]
+    fn the_words_of_a_page_run_to_the_end() {
+        let body = "某办法\n第一条 镇负责。\n第二条 县监督。\n";
+        let noise = found(&format!("{body}免责声明：\n本站转载，请核对原件。\n某县召开会议\n"));
+        let expected = ["免责声明：", "本站转载，请核对原件。", "某县召开会议"];
+        assert_eq!(noise, expected.map(|line| ("navigation", line.to_owned())));
+        assert_eq!(found(&format!("{body}相关链接\n第三条 村负责。\n")).len(), 1);
+    }
+
+    #[test]
     fn teasers_run_to_the_end() {
         let teaser = "某县召开会议\n会议指出，应当走访。\n2016-12-09 10:45\n";
         let noise = found(&format!("某办法\n第一条 镇负责。\n第二条 县监督。\n{teaser}{teaser}"));
@@ -251,7 +354,8 @@ mod tests {
         assert!(rows.windows(2).all(|pair| pair[0][0] < pair[1][0]), "sorted, each once");
         for row in &rows {
             assert!(row.len() == 4 && row.iter().all(|cell| !cell.is_empty()), "{row:?}");
-            let places = ["whole", "start", "within", "inside", "prefix", "note", "foot", "wares"];
+            let places =
+                ["whole", "start", "within", "inside", "prefix", "note", "foot", "wares", "tail"];
             assert!(places.contains(&row[1]), "{row:?}");
             assert!(
                 ["navigation", "advertisement", "other_news", "compilation", "debris"]

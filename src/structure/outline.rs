@@ -7,6 +7,7 @@
 
 use super::candidate::{Mark, Style};
 use super::event::Event;
+use super::level::levels;
 use super::line::ends_sentence;
 use super::{Kind, Node};
 use crate::span::Span;
@@ -69,7 +70,7 @@ struct Open {
 
 impl Open {
     fn push(&mut self, node: Node) {
-        self.close(rank(node.kind));
+        self.close(rank(&node));
         if node.kind == Kind::Article {
             self.attach(node);
         } else {
@@ -92,7 +93,7 @@ impl Open {
 
     /// Closes all that does not hold a node of this rank.
     fn close(&mut self, rank: u8) {
-        while self.stack.last().is_some_and(|node| self::rank(node.kind) >= rank) {
+        while self.stack.last().is_some_and(|node| self::rank(node) >= rank) {
             if let Some(node) = self.stack.pop() {
                 self.attach(node);
             }
@@ -100,19 +101,19 @@ impl Open {
     }
 }
 
-fn rank(kind: Kind) -> u8 {
-    match kind {
+fn rank(node: &Node) -> u8 {
+    match node.kind {
         Kind::Part | Kind::Annex => 0,
         Kind::Subpart => 1,
         Kind::Chapter => 2,
         Kind::Section => 3,
-        Kind::Level => 4,
-        _ => 5,
+        Kind::Level => 3 + node.depth,
+        _ => u8::MAX,
     }
 }
 
 /// An empty node.
-fn bare(kind: Kind) -> Node {
+pub(super) fn bare(kind: Kind) -> Node {
     Node {
         kind,
         eid: String::new(),
@@ -128,7 +129,7 @@ fn bare(kind: Kind) -> Node {
     }
 }
 
-fn labelled(kind: Kind, mark: Mark) -> Node {
+pub(super) fn labelled(kind: Kind, mark: Mark) -> Node {
     Node {
         label: Some(mark.label).filter(|label| !label.is_empty()),
         number: Some(mark.number).filter(|&number| number > 0),
@@ -145,9 +146,12 @@ fn node(text: &Text<'_>, mark: Mark, region: &[Event]) -> Node {
         return node;
     }
     if mark.kind == Kind::Level {
-        node.depth = 1;
+        node.depth = mark.depth.max(1);
     }
-    let heading = heading_length(text, region);
+    let heading = match mark.kind {
+        Kind::Annex => title_length(text, region),
+        _ => heading_length(text, region),
+    };
     node.heading = region[..heading].iter().filter_map(piece).collect();
     let rest = &region[heading..];
     let lists = rest.iter().position(|e| matches!(e, Event::Mark(_))).unwrap_or(rest.len());
@@ -181,8 +185,16 @@ fn heading_length(text: &Text<'_>, region: &[Event]) -> usize {
     }
 }
 
+/// How many events make the title of an annex: the first line, and the next where it breaks off.
+fn title_length(text: &Text<'_>, region: &[Event]) -> usize {
+    let broken =
+        |event: &&Event| piece(event).is_some_and(|span| text.slice(span).ends_with(['、', '，']));
+    let lines = (region.iter().take_while(broken).count() + 1).min(region.len());
+    if heading_length(text, &region[..lines]) == lines { lines } else { 0 }
+}
+
 /// Text as the only text of a node, or as its paragraphs.
-fn fill(node: &mut Node, events: &[Event]) {
+pub(super) fn fill(node: &mut Node, events: &[Event]) {
     let mut found = paragraphs(events);
     match found.len() {
         0 => {}
@@ -215,11 +227,18 @@ fn paragraphs(events: &[Event]) -> Vec<Node> {
 
 /// Fills an article: its 款, with their 项 and 目.
 fn article(text: &Text<'_>, node: &mut Node, region: &[Event]) {
+    let name = region.first().and_then(piece).filter(|&name| is_name(text, name));
+    let region = if name.is_some() { &region[1..] } else { region };
+    node.heading.extend(name);
     let mut found: Vec<Node> = vec![bare(Kind::Paragraph)];
     let next = next_marks(region);
     for (at, event) in region.iter().enumerate() {
         let last = found.len() - 1;
         match *event {
+            Event::Mark(mark) if resumes(&mut found, mark) => {
+                let last = found.len() - 1;
+                item(&mut found[last], mark);
+            }
             Event::Mark(mark) if found[last].tail.is_empty() => item(&mut found[last], mark),
             Event::Mark(mark) => {
                 // What looked like the end of a list opens another one.
@@ -242,6 +261,7 @@ fn article(text: &Text<'_>, node: &mut Node, region: &[Event]) {
             }
         }
     }
+    unlabelled(text, &mut found);
     if found.len() == 1 {
         let only = found.remove(0);
         (node.text, node.children, node.tail) = (only.text, only.children, only.tail);
@@ -251,6 +271,72 @@ fn article(text: &Text<'_>, node: &mut Node, region: &[Event]) {
         paragraph.number = u32::try_from(index + 1).ok();
     }
     node.children = found;
+}
+
+/// Whether a list goes on that stands in a 款 further up: what stands between belongs to its last
+/// item, as `（七）` behind a 款 of `（六）`. Puts it there.
+fn resumes(found: &mut Vec<Node>, mark: Mark) -> bool {
+    let ends = |node: &Node| {
+        let last = node.children.last().filter(|last| last.depth == mark.style as u8);
+        last.is_some_and(|last| last.number.is_some_and(|number| number + 1 == mark.number))
+    };
+    if mark.number < 2 || found.last().is_some_and(ends) {
+        return false;
+    }
+    let near = found.iter().rev().take(NEAR).position(ends);
+    let Some(at) = near.map(|step| found.len() - 1 - step) else { return false };
+    let between = found.split_off(at + 1);
+    let tail = std::mem::take(&mut found[at].tail);
+    let Some(item) = found[at].children.last_mut() else { return false };
+    if !tail.is_empty() {
+        item.children.push(Node { text: tail, ..bare(Kind::Paragraph) });
+    }
+    for mut paragraph in between {
+        for child in &mut paragraph.children {
+            child.kind = Kind::Point;
+        }
+        item.children.push(paragraph);
+    }
+    true
+}
+
+/// How many 款 back a list may go on.
+const NEAR: usize = 12;
+
+/// Whether a text is the name of its article: it stands in brackets, `第一条【立法目的】`, that were
+/// set aside.
+fn is_name(text: &Text<'_>, span: Span) -> bool {
+    text.as_str()[..span.start].ends_with('【') && text.as_str()[span.end..].starts_with('】')
+}
+
+/// Makes items of the lines between a stem and the first item that still has its label:
+/// `下列行为：`, `乱扔烟头；`, `（二）…`. The count says how many have lost theirs.
+fn unlabelled(text: &Text<'_>, found: &mut Vec<Node>) {
+    let ends = |node: &Node, mark| {
+        node.text.last().is_some_and(|span| text.slice(*span).ends_with(mark))
+            && node.tail.is_empty()
+    };
+    for at in (0..found.len()).rev() {
+        let Some(first) = found.get(at).and_then(|node| node.children.first()) else { continue };
+        let style = first.depth;
+        let lost = first.number.map_or(0, |number| number as usize - 1);
+        let Some(stem) = at.checked_sub(lost).filter(|_| (1..20).contains(&lost)) else { continue };
+        let bare_items = found[stem..at].iter().all(|node| node.children.is_empty());
+        let listed = found[stem + 1..=at]
+            .iter()
+            .all(|node| node.text.last().is_some_and(|span| text.slice(*span).ends_with('；')));
+        if !bare_items || !listed || !ends(&found[stem], '：') {
+            continue;
+        }
+        let lines: Vec<Node> = found.drain(stem + 1..=at).collect();
+        for (index, line) in lines.into_iter().enumerate() {
+            let number = u32::try_from(index + 1).ok();
+            let item = Node { number, text: line.text, depth: style, ..bare(Kind::Subparagraph) };
+            found[stem].children.push(item);
+            found[stem].children.extend(line.children);
+            found[stem].tail = line.tail;
+        }
+    }
 }
 
 /// Adds an item: a 项 under the 款, or a 目 where the list is another one inside.
@@ -322,85 +408,6 @@ fn counts_on(paragraph: &Node, next: Option<Mark>) -> bool {
         node = last;
     }
     false
-}
-
-/// The levels of a region that begins with a list mark.
-fn levels(text: &Text<'_>, region: &[Event]) -> Vec<Node> {
-    let mut top: Vec<Node> = Vec::new();
-    let mut stack: Vec<(Style, Node)> = Vec::new();
-    let mut at = 0;
-    while at < region.len() {
-        let Event::Mark(mark) = region[at] else { break };
-        let step = region[at + 1..].iter().position(|e| matches!(e, Event::Mark(_)));
-        let next = step.map_or(region.len(), |step| at + 1 + step);
-        let known = stack.iter().any(|(style, _)| *style == mark.style);
-        while stack.last().is_some_and(|(style, _)| {
-            if known { !stack_ends(&stack, mark.style) } else { *style > mark.style }
-        }) {
-            close(&mut top, &mut stack);
-        }
-        if known {
-            close(&mut top, &mut stack);
-        }
-        let mut node = labelled(Kind::Level, mark);
-        node.depth = u8::try_from(stack.len() + 1).unwrap_or(u8::MAX);
-        open_level(text, &mut node, &region[at + 1..next]);
-        stack.push((mark.style, node));
-        at = next;
-    }
-    while !stack.is_empty() {
-        close(&mut top, &mut stack);
-    }
-    top
-}
-
-fn stack_ends(stack: &[(Style, Node)], style: Style) -> bool {
-    stack.last().is_some_and(|(last, _)| *last == style)
-}
-
-fn close(top: &mut Vec<Node>, stack: &mut Vec<(Style, Node)>) {
-    if let Some((_, node)) = stack.pop() {
-        match stack.last_mut() {
-            Some((_, parent)) => parent.children.push(node),
-            None => top.push(node),
-        }
-    }
-}
-
-/// Fills a level: its heading, and its text.
-fn open_level(text: &Text<'_>, node: &mut Node, events: &[Event]) {
-    let Some(&Event::Text { span, .. }) = events.first() else { return };
-    let line = text.slice(span);
-    let more = matches!(events.get(1), Some(Event::Text { fresh: false, .. }));
-    let Some((heading, after)) = level_heading(line, more) else {
-        return fill(node, events);
-    };
-    node.heading = vec![Span::new(span.start, span.start + heading)];
-    let rest = Span::new(span.start + after, span.end);
-    let mut events = events[1..].to_vec();
-    if !rest.is_empty() {
-        events.insert(0, Event::Text { span: rest, fresh: true });
-    }
-    fill(node, &events);
-}
-
-/// The heading at the start of a level's line: its length, and where the text begins.
-///
-/// `产业扶贫。由省农委牵头…`, `聚焦深度贫困`, `镇扶贫工作站工作职责：统揽…`
-fn level_heading(line: &str, more: bool) -> Option<(usize, usize)> {
-    let stop = line.find(['。', '；', '：', '！', '？']);
-    let Some(at) = stop else {
-        let short = line.chars().count() <= 60 && !line.ends_with(['，', '、']);
-        return (short && !more).then_some((line.len(), line.len()));
-    };
-    let mark = line[at..].chars().next()?;
-    let (head, after) = (&line[..at], at + mark.len_utf8());
-    let chars = head.chars().count();
-    let followed = after < line.len() || more;
-    let named = chars <= 40 && matches!(mark, '。') && followed;
-    let quotes = head.ends_with('为') || line[after..].starts_with('“');
-    let titled = chars <= 16 && mark == '：' && followed && !quotes && !head.contains(['，', '《']);
-    (chars > 0 && (named || titled)).then_some((at, after))
 }
 
 /// Sets the spans of nodes and clears what building kept in them.

@@ -28,6 +28,10 @@ pub(super) struct Preface {
     titled: bool,
     /// Whether a bracket of its history is still open.
     open_history: bool,
+    /// The title that an information table of the page names.
+    named: Vec<Statement>,
+    /// The label on the line before, whose value is this line.
+    label: Option<page::Label>,
 }
 
 /// Reads the lines above the body. `known` is the title, where something else names it; `limit`
@@ -70,24 +74,48 @@ pub(super) fn head(
             break;
         }
     }
+    found.settle_title();
     found
 }
 
 impl Preface {
+    /// Takes the title from the page's table where the document has none of its own.
+    fn settle_title(&mut self) {
+        for named in std::mem::take(&mut self.named) {
+            if self.titled {
+                self.discarded.push((Reason::Navigation, named.span));
+            } else {
+                self.statements.push(named);
+                self.titled = true;
+            }
+        }
+        self.statements.sort_by_key(|statement| statement.span.start);
+    }
+
+    /// Takes what a page says of the document.
+    fn take(&mut self, (statements, tools): (Vec<Statement>, Vec<(Reason, Span)>)) {
+        let (named, stated) = statements.into_iter().partition(|s| s.field == Field::Title);
+        self.named.extend::<Vec<Statement>>(named);
+        self.statements.extend::<Vec<Statement>>(stated);
+        self.discarded.extend(tools);
+    }
+
     /// Reads a line of facts, of the page or the document; says whether it was one.
     fn fact(&mut self, text: &Text<'_>, span: Span) -> bool {
         let content = text.slice(span);
         if self.open_history && content.chars().count() > 200 {
             self.open_history = false;
         }
-        if !self.open_history
-            && let Some((statements, tools)) = page::facts(content, span)
-        {
-            self.statements.extend(statements);
-            self.discarded.extend(tools);
-            return true;
+        let label = self.label.take();
+        if !self.open_history {
+            self.label = page::label(text, span);
+            let value = || label.filter(|_| self.label.is_none())?.value(text, span);
+            if let Some(facts) = value().or_else(|| page::facts(text, span)) {
+                self.take(facts);
+                return true;
+            }
         }
-        if self.open_history || history(content, self.titled) {
+        if self.open_history || history(content, self.is_titled()) {
             self.state(text, Field::History, span);
             self.open_history = content.matches('（').count() + usize::from(self.open_history)
                 > content.matches('）').count();
@@ -101,7 +129,9 @@ impl Preface {
     fn name(&mut self, text: &Text<'_>, span: Span, first: bool, next: Option<&Line>) -> bool {
         let content = text.slice(span);
         if let Some(title) = self.title_end(text).filter(|_| self.titled) {
-            let more = title == content || (!first && goes_on(title, content));
+            let more = title == content
+                || self.again(text, content, next)
+                || (!first && goes_on(title, content));
             if more {
                 self.state(text, Field::Title, span);
             }
@@ -112,10 +142,28 @@ impl Preface {
         }
         if issuer_above(text, content, next) {
             self.state(text, Field::Issuer, span);
+        } else if content.starts_with('（') && content.ends_with('）') {
+            // `（版本日期：2018年9月1日）` above a title tells of the text.
+            self.state(text, Field::History, span);
+        } else if dateline(content) {
+            self.state(text, Field::Origin, span);
         } else {
             self.title(text, span);
         }
         true
+    }
+
+    /// Whether a line right below the title says a part of it again, as where the page's title
+    /// is followed by that of the document on two lines. A name alone may be who announces it.
+    fn again(&self, text: &Text<'_>, content: &str, next: Option<&Line>) -> bool {
+        let from = self.statements.iter().rposition(|s| s.field != Field::Title);
+        let [title, said @ ..] = &self.statements[from.map_or(0, |at| at + 1)..] else {
+            return false;
+        };
+        let said: usize = said.iter().map(|statement| statement.value.len()).sum();
+        let rest = title.value.get(said..).and_then(|rest| rest.strip_prefix(content));
+        let next = next.map_or("", |line| text.slice(line.span));
+        rest.is_some_and(|rest| rest.is_empty() || !next.is_empty() && rest.starts_with(next))
     }
 
     fn title(&mut self, text: &Text<'_>, span: Span) {
@@ -136,6 +184,11 @@ impl Preface {
 
     fn state(&mut self, text: &Text<'_>, field: Field, span: Span) {
         self.statements.push(Statement { field, value: text.slice(span).to_owned(), span });
+    }
+
+    /// Whether the document or its page has named the title.
+    fn is_titled(&self) -> bool {
+        self.titled || !self.named.is_empty()
     }
 
     fn title_end<'t>(&self, text: &'t Text<'_>) -> Option<&'t str> {
@@ -163,6 +216,11 @@ pub(super) fn free(line: Span, holes: &[(Reason, Span)]) -> Span {
 fn goes_on(title: &str, next: &str) -> bool {
     let short = next.chars().count() <= 60 && !prose(next) && list_marker(next).is_none();
     short && genre::of_title(title).is_none() && genre::of_title(next).is_some()
+}
+
+/// Whether a line says from where an agency reports: `新华社北京12月29日电`.
+fn dateline(content: &str) -> bool {
+    content.ends_with('电') && content.contains("社") && content.chars().count() <= 20
 }
 
 /// The length of the title, where nothing but a title, and who passed it, stands in front of the
@@ -217,7 +275,7 @@ fn read(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -> bool
         found.statements.push(Statement { field, value: iso, span });
         return true;
     }
-    found.titled && addressees(content, span, found)
+    found.is_titled() && addressees(content, span, found)
 }
 
 /// The mark of a draft: `讨论稿`.
@@ -272,6 +330,11 @@ fn addressees(content: &str, span: Span, found: &mut Preface) -> bool {
 
 /// What the names of organizations end in.
 const ORGANS: &str = "府门位会局厅办院部室司校团处心织构行厂社署委关队站所企组";
+
+/// Whether a line may be the name of an organization.
+pub(super) fn is_organ(content: &str) -> bool {
+    content.chars().next_back().is_some_and(|c| ORGANS.contains(c))
+}
 
 /// Names that 、 keeps apart, where the name before it is complete: not in `各省、自治区人民政府`.
 fn organs(named: &str) -> Vec<&str> {
@@ -446,6 +509,16 @@ mod tests {
         let text = "某县关于护林的\n实施办法\n实施办法\n第一条 某。\n第二条 某。\n";
         let titles = ["title: 某县关于护林的", "title: 实施办法", "title: 实施办法"];
         assert_eq!(stated(text), titles);
+    }
+
+    #[test]
+    fn a_page_says_the_title_that_the_document_has_on_two_lines() {
+        let text =
+            "某县人民政府关于护林的意见\n某县人民政府\n关于护林的意见\n第一条 某。\n第二条 某。\n";
+        let titles = ["某县人民政府关于护林的意见", "某县人民政府", "关于护林的意见"];
+        assert_eq!(stated(text), titles.map(|title| format!("title: {title}")));
+        let signed = "某院关于护林的意见\n某院\n第一条 某。\n第二条 某。\n";
+        assert_eq!(stated(signed), ["title: 某院关于护林的意见"]);
     }
 
     #[test]

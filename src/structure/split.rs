@@ -6,9 +6,9 @@
 //! A notice that carries `《…实施办法》` ends before the line that repeats its title; `篇2：…` of
 //! a compilation begins another document; so does a title line before a new `第一条`.
 
-use super::candidate::{list_marker, numbered};
+use super::candidate::{labelled, list_marker, numbered};
 use super::line::{Line, ends_sentence};
-use super::{Kind, genre};
+use super::{Kind, genre, heading};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -178,23 +178,44 @@ fn restarts(
     quoted: &[Span],
     rows: std::ops::Range<usize>,
 ) -> Vec<usize> {
+    // Most texts count from one once, with no article before; they need no closer look.
+    let mut starts = lines[rows.clone()].iter().map(|line| text.slice(line.span));
+    let first = |line: &str| line.starts_with("第一条") || line.starts_with("第1条");
+    let before = starts.by_ref().take_while(|line| !first(line)).any(is_article);
+    if !before && !starts.any(first) {
+        return Vec::new();
+    }
     let marks = numbered(text, &lines[rows.clone()], quoted);
+    let row_of = |at: usize| lines.partition_point(|line| line.span.end <= at);
+    let under_annex =
+        |row: usize| row > 0 && heading::annex(text.slice(lines[row - 1].span)).is_some();
     let (mut last, mut found) = (0, Vec::new());
+    let mut annexed = None;
     for mark in marks.iter().filter(|mark| mark.kind == Kind::Article && mark.opens_line) {
-        if mark.number == 1 && mark.branch == 0 && last >= 2 {
-            let row = lines.partition_point(|line| line.span.end <= mark.label.start);
-            if let Some(title) = title_above(text, lines, rows.start, row) {
-                found.push(title);
-            }
+        let title = || title_above(text, lines, rows.start, row_of(mark.label.start));
+        // Where the first instrument stands under an annex of a notice, so do the others; else an
+        // annex belongs to the instrument before it.
+        let annexed = *annexed.get_or_insert_with(|| title().is_some_and(under_annex));
+        if mark.number == 1
+            && mark.branch == 0
+            && last >= 2
+            && let Some(row) = title().filter(|&row| annexed || !under_annex(row))
+        {
+            found.push(row);
         }
         last = mark.number;
     }
     found
 }
 
-/// The title above a first article: a few lines up, past chapters, history and 目录.
+fn is_article(line: &str) -> bool {
+    labelled(line).is_some_and(|end| line[..end].contains('条'))
+}
+
+/// The title above a first article: a few lines up, past chapters, history, 目录 and preamble,
+/// behind the end of the provision before it.
 fn title_above(text: &Text<'_>, lines: &[Line], from: usize, row: usize) -> Option<usize> {
-    for above in (row.saturating_sub(6).max(from + 1)..row).rev() {
+    for above in (row.saturating_sub(REACH).max(from + 1)..row).rev() {
         let content = text.slice(lines[above].span);
         if content.starts_with('第') || content.starts_with('（') || content.starts_with("目录")
         {
@@ -203,15 +224,20 @@ fn title_above(text: &Text<'_>, lines: &[Line], from: usize, row: usize) -> Opti
         let plain = !content.contains(['。', '；', '，', '：', '“']) && lines[above].chars <= 60;
         let titled =
             genre::of_title(content).is_some_and(|(kind, _)| content.len() > kind.len() + 6);
-        if plain && titled && list_marker(content).is_none() {
+        let dated = super::date::leading(content).is_some();
+        if plain && titled && !dated && list_marker(content).is_none() {
             return Some(above);
         }
-        if ends_sentence(content) {
+        let preamble = content.ends_with('：') || above + 1 == row;
+        if ends_sentence(content) && !content.ends_with('）') && !preamble {
             return None;
         }
     }
     None
 }
+
+/// How many lines above its first article a title is looked for.
+const REACH: usize = 16;
 
 #[cfg(test)]
 mod tests {

@@ -53,7 +53,7 @@ impl Count {
     pub(crate) fn of(stretch: &str) -> Count {
         let mut count = Count::default();
         for character in stretch.chars() {
-            match tell(class::fold(character)) {
+            match tell(character) {
                 Tell::Traditional => count.traditional += 1,
                 Tell::Simplified => count.simplified += 1,
                 Tell::Nothing => {}
@@ -73,11 +73,8 @@ pub(crate) fn may_be_traditional(text: &str) -> bool {
     text.chars().any(is_rare)
 }
 
-/// What a character tells of the script.
+/// What a character, or the one it looks like, tells of the script.
 pub(crate) fn tell(character: char) -> Tell {
-    if !is_hanzi(character) {
-        return Tell::Nothing;
-    }
     TABLES.tells.get(character as usize).copied().unwrap_or(Tell::Nothing)
 }
 
@@ -92,11 +89,11 @@ pub(crate) enum Mode {
     All,
 }
 
-/// How to convert one line of a text, given the count of the whole.
-pub(crate) fn mode(line: &str, whole: Count) -> Mode {
+/// How to convert one line of a text, given the count of the whole, which few lines ask for.
+pub(crate) fn mode(line: &str, whole: impl Fn() -> Count) -> Mode {
     let count = Count::of(line);
     let told = count.traditional + count.simplified >= ENOUGH;
-    if count.leans_traditional() || (!told && whole.leans_traditional()) {
+    if count.leans_traditional() || (!told && whole().leans_traditional()) {
         Mode::All
     } else if may_be_traditional(line) {
         Mode::Strays
@@ -153,7 +150,10 @@ pub(crate) fn step(rest: &[char], mode: Mode) -> Step {
         return keep;
     }
     let tables: &'static Tables = &TABLES;
-    if let Some(words) = tables.words.get(&first) {
+    let basic = (first as usize).wrapping_sub(FIRST);
+    if tables.leads.get(basic).is_none_or(|&leads| leads)
+        && let Some(words) = tables.words.get(&first)
+    {
         let found = words.iter().find(|word| rest.starts_with(&word.from));
         if let Some(word) = found
             && (mode == Mode::All || word.ours || word.from.iter().any(|&c| is_rare(c)))
@@ -169,14 +169,19 @@ pub(crate) fn step(rest: &[char], mode: Mode) -> Step {
         '傢' if !rest.get(1).is_some_and(|c| "俱具伙夥什私".contains(*c)) => {
             Given::OverConverted('家')
         }
-        _ => Given::Character(tables.characters.get(&first).copied().unwrap_or(first)),
+        _ => Given::Character(match tables.basic.get(basic) {
+            Some(&given) => given,
+            None => tables.characters.get(&first).copied().unwrap_or(first),
+        }),
     };
     Step { taken: 1, given }
 }
 
-/// Whether a character is converted in a simplified line, too.
+/// Whether a character is converted in a simplified line, too. `鱀` of `白鱀豚` has a simplified form,
+/// but one beyond the basic plane, that hardly any text is written with.
 fn changes_anywhere(character: char) -> bool {
-    character == '瞭' || tell(character) == Tell::Traditional
+    let basic = || TABLES.characters.get(&character).is_some_and(|&to| to <= '\u{ffff}');
+    character == '瞭' || tell(character) == Tell::Traditional && basic()
 }
 
 fn is_hanzi(character: char) -> bool {
@@ -187,23 +192,31 @@ fn is_hanzi(character: char) -> bool {
 fn is_rare(character: char) -> bool {
     match character {
         '\0'..='\u{2e7f}' => false,
-        '\u{3400}'..='\u{9fff}' => RARE[character as usize - 0x3400],
+        '\u{3400}'..='\u{9fff}' => RARE[character as usize - FIRST],
         '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => class::fold(character) != character,
         _ => is_hanzi(character),
     }
 }
 
 static RARE: LazyLock<Vec<bool>> = LazyLock::new(|| {
-    let mut rare = vec![true; 0xa000 - 0x3400];
+    let mut rare = vec![true; END - FIRST];
     for character in read::gb2312() {
-        if let Some(slot) = (character as usize).checked_sub(0x3400).and_then(|c| rare.get_mut(c)) {
+        if let Some(slot) = (character as usize).checked_sub(FIRST).and_then(|c| rare.get_mut(c)) {
             *slot = NEVER_SIMPLIFIED.contains(character);
         }
     }
     rare
 });
 
+/// The first hanzi of the basic plane, and the end of those that are looked up by their place.
+const FIRST: usize = 0x3400;
+const END: usize = 0xa000;
+
 struct Tables {
+    /// What the hanzi of the basic plane become.
+    basic: Vec<char>,
+    /// Whether words begin with them.
+    leads: Vec<bool>,
     /// Single characters, `國` → `国`.
     characters: FxHashMap<char, char>,
     /// Words by their first character, the longest first.
@@ -228,6 +241,8 @@ impl Tables {
     /// holds that they are not.
     fn new() -> Tables {
         let mut tables = Tables {
+            basic: Vec::new(),
+            leads: Vec::new(),
             characters: FxHashMap::default(),
             words: FxHashMap::default(),
             tells: vec![Tell::Nothing; 0x10000],
@@ -260,6 +275,10 @@ impl Tables {
             _ => None,
         });
         tables.learn_tells(simplified.collect());
+        let places = || (FIRST as u32..END as u32).filter_map(char::from_u32);
+        let given = |from: char| tables.characters.get(&from).copied().unwrap_or(from);
+        tables.basic = places().map(given).collect();
+        tables.leads = places().map(|from| tables.words.contains_key(&from)).collect();
         tables
     }
 
@@ -286,6 +305,15 @@ impl Tables {
                 && let Some(tell) = self.tells.get_mut(from as usize)
             {
                 *tell = Tell::Traditional;
+            }
+        }
+        // The look-alikes, among them radicals, tell what they are read as.
+        for code in 0..self.tells.len() {
+            let character = char::from_u32(code as u32).unwrap_or('\0');
+            let folded = class::fold(character);
+            if folded != character {
+                self.tells[code] =
+                    self.tells.get(folded as usize).copied().unwrap_or(Tell::Nothing);
             }
         }
     }
@@ -340,6 +368,15 @@ mod tests {
             (
                 "著作权、乾坤、瞭望、答覆、显著、乾元山、薰蒸、二噁英",
                 "著作权、乾坤、瞭望、答覆、显著、乾元山、薰蒸、二噁英",
+            ),
+            // Simplified texts with characters that traditional ones have otherwise, too.
+            (
+                "干部、干预、皇后、方面、面粉、答复、复杂、伙夫、白鱀豚、斑原鮡、征收、余姚、松花江",
+                "干部、干预、皇后、方面、面粉、答复、复杂、伙夫、白鱀豚、斑原鮡、征收、余姚、松花江",
+            ),
+            (
+                "乾隆、乾县、沈阳、藉此、慰藉、狼藉、名著、执着于、宫商角徵羽、覆盖、颠覆、回覆",
+                "乾隆、乾县、沈阳、藉此、慰藉、狼藉、名著、执着于、宫商角徵羽、覆盖、颠覆、回覆",
             ),
             ("于、余、干、后、里、面、台、系、制、准", "于、余、干、后、里、面、台、系、制、准"),
             ("和广大人民群諮的事", "和广大人民群咨的事"),

@@ -2,11 +2,12 @@
 //!
 //! In: a [`Source`]. Out: a [`Text`]: simplified characters, one width (full-width `，；：。！？`
 //! and `（）` among Chinese, half-width letters and digits), no stray white space, one `\n` where
-//! the source breaks a line; and for every place in it the place in the source. Not here: what
-//! the text means, and folding for search (`index`).
+//! the source breaks a line, one tab where a table's row parts its cells; and for every place in it
+//! the place in the source. Not here: what the text means, and folding for search (`index`).
 //!
 //! `第 四條　省委,` gives `第四条省委，`; the blank is still known: `gap_before(9)` is true.
 
+pub(crate) mod affixes;
 mod class;
 mod hans;
 mod normalise;
@@ -44,6 +45,7 @@ pub struct Text<'s> {
     content: String,
     offsets: Offsets,
     diagnostics: Vec<Diagnostic>,
+    outside: Vec<Span>,
     /// Whether anything in it is traditional.
     traditional: bool,
 }
@@ -51,10 +53,18 @@ pub struct Text<'s> {
 impl<'s> Text<'s> {
     /// Normalises a source.
     pub fn of(source: &'s Source) -> Text<'s> {
-        let done = normalise::normalise(&source.text);
+        let done = normalise::normalise(&source.text, source.media_type != "text/plain");
         let diagnostics = done.diagnostics();
         let (content, offsets, traditional) = (done.content, done.offsets, done.traditional);
-        Text { source, content, offsets, diagnostics, traditional }
+        let place = |byte: usize| offsets.at_byte(&content, &source.text, byte);
+        let span = |range: &Range<usize>| {
+            let (start, end) = (place(range.start), place(range.end));
+            let stretch = content[start..end].trim_end_matches('\n');
+            let bare = stretch.trim_start_matches('\n');
+            Span::new(start + stretch.len() - bare.len(), start + stretch.len())
+        };
+        let outside = source.outside.iter().map(span).filter(|span| !span.is_empty()).collect();
+        Text { source, content, offsets, diagnostics, outside, traditional }
     }
 
     /// The source it was made from.
@@ -65,6 +75,11 @@ impl<'s> Text<'s> {
     /// The whole normalised text.
     pub fn as_str(&self) -> &str {
         &self.content
+    }
+
+    /// What is not the main content of the page that the text is from, in order.
+    pub fn outside(&self) -> &[Span] {
+        &self.outside
     }
 
     /// The normalised text at a span.
@@ -86,6 +101,16 @@ impl<'s> Text<'s> {
     /// Whether white space other than a line break stands right before `at` in the source.
     pub fn gap_before(&self, at: usize) -> bool {
         self.white_before(at).take_while(|&c| class::of(c) != Class::Break).any(is_blank)
+    }
+
+    /// Whether a tab parts the cells of a table at `at`.
+    pub fn parts_cells(&self, at: usize) -> bool {
+        self.content[..at].ends_with('\t')
+            || self.content[at..].starts_with('\t')
+            || self
+                .white_before(at)
+                .take_while(|&c| class::of(c) != Class::Break)
+                .any(|c| c == '\t')
     }
 
     /// Whether the source has an empty line right before `at`.

@@ -39,9 +39,10 @@ struct Finding {
     points: Vec<usize>,
 }
 
-/// Normalises a source, building the map as it goes.
-pub(crate) fn normalise(source: &str) -> Normalised {
-    let mut writer = Writer::new(source);
+/// Normalises a source, building the map as it goes. In a source whose format has tables, `rows`, a tab
+/// parts their cells; in another it does in lines that plainly are rows, else it is white space.
+pub(crate) fn normalise(source: &str, rows: bool) -> Normalised {
+    let mut writer = Writer::new(source, rows);
     if !hans::may_be_traditional(source) {
         writer.take(source, Mode::Keep);
         return writer.done;
@@ -49,7 +50,7 @@ pub(crate) fn normalise(source: &str) -> Normalised {
     let whole = Count::of(source);
     writer.done.traditional = whole.traditional > 0;
     for line in hans::lines(source) {
-        writer.take(line, hans::mode(line, whole));
+        writer.take(line, hans::mode(line, || whole));
     }
     writer.done
 }
@@ -104,8 +105,13 @@ struct Writer<'s> {
     /// The next byte and code point of the source.
     byte: usize,
     point: usize,
-    /// Where the blanks before the next character begin, if there are any.
-    gap: Option<Kept>,
+    /// Whether the source's format has tables.
+    rows: bool,
+    /// The byte where the line begins.
+    opened: usize,
+    /// Where the blanks before the next character begin, if there are any, and what they leave
+    /// between any two characters.
+    gap: Option<(Kept, Option<char>)>,
     /// Where the line breaks before the next character begin.
     broken: Option<Kept>,
     /// The last character before the next one; `\n` at the beginning of a line.
@@ -118,7 +124,7 @@ struct Writer<'s> {
 }
 
 impl<'s> Writer<'s> {
-    fn new(source: &'s str) -> Writer<'s> {
+    fn new(source: &'s str, rows: bool) -> Writer<'s> {
         let done =
             Normalised { content: String::with_capacity(source.len()), ..Normalised::default() };
         Writer {
@@ -126,6 +132,8 @@ impl<'s> Writer<'s> {
             source,
             byte: 0,
             point: 0,
+            rows,
+            opened: 0,
             gap: None,
             broken: None,
             before: '\n',
@@ -146,7 +154,9 @@ impl<'s> Writer<'s> {
             match class::of(character) {
                 Class::Plain => self.keep(character, place, mode),
                 Class::Blank => {
-                    self.gap.get_or_insert(place);
+                    let left = (character == '\t' && self.parts_cells(place.byte)).then_some('\t');
+                    let gap = self.gap.get_or_insert((place, None));
+                    gap.1 = gap.1.or(left);
                 }
                 Class::Dropped => {}
                 Class::Break => self.end_line(place),
@@ -167,8 +177,26 @@ impl<'s> Writer<'s> {
         self.convert(mode);
     }
 
+    /// Whether the tab at a byte stands between two cells, not behind the label of a heading, where word
+    /// processors put one too: `第一条⇥为了…`.
+    fn parts_cells(&self, at: usize) -> bool {
+        let before = self.source.get(self.opened..at).unwrap_or_default().trim();
+        let after = self.source[at..].lines().next().unwrap_or_default().trim();
+        if !self.rows {
+            return is_row(before) && is_row(after);
+        }
+        if before.contains('\t') || after.contains('\t') {
+            return true;
+        }
+        let label =
+            before.starts_with('第') && before.ends_with(['编', '章', '节', '条', '款', '目']);
+        let short = before.chars().count() <= 6;
+        !label && !(short && before.ends_with(['、', '.', '．', '）', ')']))
+    }
+
     fn end_line(&mut self, place: Kept) {
         self.gap = None;
+        self.opened = place.byte + 1;
         self.broken.get_or_insert(place);
         self.before = '\n';
         self.brackets.clear();
@@ -189,11 +217,13 @@ impl<'s> Writer<'s> {
         {
             self.put('\n', broken, mode);
         }
-        if let Some(gap) = self.gap.take()
-            && self.before.is_ascii_alphanumeric()
-            && character.is_ascii_alphanumeric()
+        if let Some((gap, left)) = self.gap.take()
+            && self.before != '\n'
         {
-            self.put(' ', gap, mode);
+            let words = self.before.is_ascii_alphanumeric() && character.is_ascii_alphanumeric();
+            if let Some(left) = left.or(words.then_some(' ')) {
+                self.put(left, gap, mode);
+            }
         }
         self.before = character;
         self.put(character, place, mode);
@@ -250,6 +280,15 @@ impl<'s> Writer<'s> {
     }
 }
 
+/// Whether a stretch of a plain line can be cells of a row: short words, parted by tabs.
+fn is_row(cells: &str) -> bool {
+    let is_cell = |cell: &str| {
+        let length = cell.trim().chars().take(21).count();
+        (2..=20).contains(&length) && !cell.contains(['，', '。', '；', '：', ',', ';', ':'])
+    };
+    !cells.starts_with('第') && cells.split('\t').all(is_cell)
+}
+
 impl Normalised {
     fn write(&mut self, character: char, place: Kept) {
         self.offsets.note(self.content.len(), place.byte, place.point);
@@ -293,16 +332,46 @@ mod tests {
             ("A　 B", "A B"),
             ("⽅法釆用", "方法采用"),
             ("一\u{2028}二\u{b}三\u{c}四\r五", "一\n二\n三\n四\n五"),
+            ("甲\r乙\r\n丙\n丁\u{85}戊\u{2029}己\r\r庚", "甲\n乙\n丙\n丁\n戊\n己\n庚"),
+            ("第\0四\u{200b}条\u{feff}\u{200d}", "第四条"),
+            ("赵\u{e81e}、\u{e863}镇\u{e78f}", "赵\u{9fb4}、䶮镇。"),
             ("\u{e004}（一）", "\u{e004}（一）"),
             (" \n\t\n", ""),
         ] {
-            assert_eq!(normalise(source).content, expected, "{source:?}");
+            assert_eq!(normalise(source, false).content, expected, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn tabs_in_plain_text_part_cells_of_rows_alone() {
+        for (source, expected) in [
+            ("牵头单位\t省农委", "牵头单位\t省农委"),
+            ("第一条\t总则", "第一条总则"),
+            ("为了\t加强管理，制定本办法", "为了加强管理，制定本办法"),
+            ("发布时间：2016\t来源：本站", "发布时间：2016来源：本站"),
+            ("省\t政\t府", "省政府"),
+        ] {
+            assert_eq!(normalise(source, false).content, expected, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn tabs_keep_cells_apart_in_rows() {
+        for (source, expected) in [
+            (
+                "序号\t任务\t牵头单位\n1\t产业扶贫 \t 省农委\t",
+                "序号\t任务\t牵头单位\n1\t产业扶贫\t省农委",
+            ),
+            ("牵头单位\t省农委", "牵头单位\t省农委"),
+            ("第一条\t为了加强\n（一）\t宣传\n一、\t总则", "第一条为了加强\n（一）宣传\n一、总则"),
+        ] {
+            assert_eq!(normalise(source, true).content, expected, "{source:?}");
         }
     }
 
     #[test]
     fn findings_are_counted_and_placed() {
-        let done = normalise("乙\u{fffd}做瞭釆，國傢，做瞭釆\n\u{fffd}");
+        let done = normalise("乙\u{fffd}做瞭釆，國傢，做瞭釆\n\u{fffd}", false);
         let found: Vec<(&str, &str)> = Vec::from_iter(
             done.diagnostics()
                 .iter()

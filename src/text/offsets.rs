@@ -111,6 +111,23 @@ impl Offsets {
         anchor.at + found.map_or(0, |(at, _)| at)
     }
 
+    /// The byte of the normalised text that stands for the first character at `byte` of the
+    /// source or behind it that is still there.
+    pub(crate) fn at_byte(&self, content: &str, source: &str, byte: usize) -> usize {
+        let next = self.anchors.partition_point(|anchor| anchor.byte < byte);
+        let anchor = next.checked_sub(1).map_or(Anchor::default(), |index| self.anchors[index]);
+        let end = self.anchors.get(next).map_or(content.len(), |anchor| anchor.at);
+        let (mut at, mut from) = (anchor.at, anchor.byte);
+        let mut steps = content[at..end].chars().zip(source[from..].chars());
+        while from < byte
+            && let Some((here, there)) = steps.next()
+        {
+            at += here.len_utf8();
+            from += there.len_utf8();
+        }
+        at
+    }
+
     fn anchor(&self, at: usize) -> Anchor {
         let next = self.anchors.partition_point(|anchor| anchor.at <= at);
         next.checked_sub(1).map_or(Anchor::default(), |index| self.anchors[index])

@@ -6,6 +6,7 @@
 //! `誰負責　扶貧,` gives `谁负责 扶贫，`.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 
 use super::hans::{self, Count, Given, Mode};
 use super::normalise;
@@ -21,15 +22,17 @@ pub fn simplify(text: &str) -> Cow<'_, str> {
     if !hans::may_be_traditional(text) {
         return Cow::Borrowed(text);
     }
-    let whole = Count::of(text);
+    let whole = LazyCell::new(|| Count::of(text));
     let mut simplified = String::with_capacity(text.len());
+    let mut characters: Vec<char> = Vec::new();
     for line in hans::lines(text) {
-        let mode = hans::mode(line, whole);
+        let mode = hans::mode(line, || *whole);
         if mode == Mode::Keep {
             simplified.push_str(line);
             continue;
         }
-        let characters: Vec<char> = line.chars().collect();
+        characters.clear();
+        characters.extend(line.chars());
         let mut rest = characters.as_slice();
         while !rest.is_empty() {
             let step = hans::step(rest, mode);
@@ -51,7 +54,9 @@ pub fn simplify(text: &str) -> Cow<'_, str> {
 /// ```
 pub fn fold_query(query: &str) -> String {
     let simplified = simplify(query);
-    let words: Vec<String> =
-        simplified.split_whitespace().map(|word| normalise::normalise(word).content).collect();
+    let words: Vec<String> = simplified
+        .split_whitespace()
+        .map(|word| normalise::normalise(word, false).content)
+        .collect();
     words.join(" ")
 }

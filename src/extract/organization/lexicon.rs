@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::super::affixes::{Affixes, Side};
 use super::super::{Level, OrganizationKind};
+use crate::text::affixes::{Affixes, Side};
 
 /// What a word at the end of a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Words looked up by the longest that a phrase begins or ends with.
 //!
 //! In: words with values; then phrases. Out: the longest word there, and its value. Not here: what
-//! the words are (`extract::words`, `organization::lexicon`).
+//! the words are (`extract::words`, `organization::lexicon`, `structure::noise`).
 //!
 //! With 建立 and 建立健全, `建立健全制度` begins with the second.
 //!
@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 /// Which end of a phrase the words stand at.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(crate) enum Side {
     /// The beginning.
     First,
     /// The end.
@@ -20,7 +20,7 @@ pub(super) enum Side {
 }
 
 /// Words with values.
-pub(super) struct Affixes<V> {
+pub(crate) struct Affixes<V> {
     side: Side,
     /// Longest first among those with the same outer bytes.
     words: Vec<(&'static str, V)>,
@@ -39,7 +39,7 @@ const THREE: u128 = (1 << 24) - 1;
 
 impl<V> Affixes<V> {
     /// Puts words of at least three bytes in order. Of two that are the same, the later one counts.
-    pub(super) fn new(
+    pub(crate) fn new(
         side: Side,
         words: impl IntoIterator<Item = (&'static str, V)>,
     ) -> Affixes<V> {
@@ -73,14 +73,14 @@ impl<V> Affixes<V> {
 
     /// The longest word that a phrase has at this side, in bytes, and its value.
     #[inline(always)]
-    pub(super) fn longest(&self, phrase: &str) -> Option<(usize, &V)> {
+    pub(crate) fn longest(&self, phrase: &str) -> Option<(usize, &V)> {
         let outer = outer(self.side, phrase.as_bytes());
         if self.firsts.holds(outer & THREE) { self.read(outer, phrase.as_bytes()) } else { None }
     }
 
     /// The first place of a text, from a byte on, where a word begins: the place, the longest word's
     /// length, its value.
-    pub(super) fn find(&self, text: &str, from: usize) -> Option<(usize, usize, &V)> {
+    pub(crate) fn find(&self, text: &str, from: usize) -> Option<(usize, usize, &V)> {
         let bytes = text.as_bytes();
         let mut at = from;
         while at < bytes.len() {
@@ -171,7 +171,7 @@ fn padded(side: Side, bytes: &[u8]) -> u128 {
 
 /// How many bytes a character has, by its first.
 #[inline]
-pub(super) fn width(first: u8) -> usize {
+pub(crate) fn width(first: u8) -> usize {
     const BY_UPPER_HALF: [usize; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
     BY_UPPER_HALF[usize::from(first >> 4)]
 }
