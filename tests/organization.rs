@@ -1,7 +1,14 @@
 //! Names of organizations: phrases as statutes and rules print them, and what they are called.
 
+use std::path::Path;
+
 use zeren::extract::organization::{Naming, groups, party, subject};
 use zeren::extract::region;
+use zeren::parse::parse;
+use zeren::read;
+use zeren::record::Record;
+use zeren::span::SourceSpan;
+use zeren::text::{fold_query, is_white, simplify};
 
 /// Region, and under it phrase and names.
 type Table = (&'static str, &'static [(&'static str, &'static str)]);
@@ -249,6 +256,33 @@ const SUBJECTS: &[Table] = &[
         ("公安、司法机关", "公安机关 | 司法机关"),
         ("国有", ""),
         ("义务植树是适龄公民", ""),
+        ("监护人是家庭教育的直接责任主体", ""),
+        ("样品应当在复检结束后退还被检查人", ""),
+        ("地下建设用地使用权登记以宗地为单位", ""),
+        ("解聘会计师事务所", ""),
+        ("受本级人民政府", ""),
+        ("未经畜牧兽医部门", ""),
+        ("对作出突出贡献的老年人", ""),
+        ("对供电可靠性有特殊要求的用电人", "对供电可靠性有特殊要求的用电人"),
+        ("人民政府对作出突出贡献的老年人", "人民政府"),
+        ("外国人未经主管机关", "外国人"),
+        ("职业教育必须坚持中国共产党的领导", ""),
+        ("从事社会急救医疗的医师、护士", "从事社会急救医疗的医师 | 从事社会急救医疗的护士"),
+        ("广播、电视、报刊、互联网等媒体", "广播媒体 | 电视媒体 | 报刊媒体 | 互联网媒体"),
+        ("勘察、设计、施工、监理等单位", "勘察单位 | 设计单位 | 施工单位 | 监理单位"),
+        ("公安、气象、船舶检验等有关部门", "公安部门 | 气象部门 | 船舶检验部门"),
+        ("公安、工商、广播电影电视部门", "公安部门 | 工商部门 | 广播电影电视部门"),
+        ("公安、民政和其他有关部门", "公安部门 | 民政部门 | 有关部门"),
+        ("县级以上人民政府发展改革部门、财政部门", "县级以上人民政府发展改革部门 | 县级以上人民政府财政部门"),
+        ("社区卫生服务站以及有条件的村卫生室", "社区卫生服务站 | 村卫生室"),
+        ("省、自治区、直辖市和设区的市、自治州的人民代表大会", "省人民代表大会 | 自治区人民代表大会 | 直辖市人民代表大会 | 设区的市人民代表大会 | 自治州人民代表大会"),
+        ("县级人民代表大会及其常务委员会、人民政府", "县级人民代表大会 | 县级人民代表大会常务委员会 | 县级人民政府"),
+        ("县级人民代表大会及其常务委员会有关机构", "县级人民代表大会机构 | 县级人民代表大会常务委员会机构"),
+    ]),
+    ("410300", &[
+        ("市、县（市）、吉利区人民政府城乡规划主管部门", "洛阳市人民政府城乡规划主管部门 | 县（市）人民政府城乡规划主管部门 | 吉利区人民政府城乡规划主管部门"),
+        ("市、县（市、区）名泉保护管理部门", "洛阳市名泉保护管理部门 | 县（市、区）名泉保护管理部门"),
+        ("市文化广电、城管和综合执法部门", "洛阳市文化广电部门 | 洛阳市城管和综合执法部门"),
     ]),
     ("310000", &[
         ("市、区人民政府", "上海市人民政府 | 区人民政府"),
@@ -435,5 +469,63 @@ fn tables_are_sorted_and_complete() {
             assert!(!row[columns - 1].is_empty(), "no source: {row:?}");
         }
         assert!(rows.is_sorted_by(|one, next| one[0] < next[0]), "unsorted or twice");
+    }
+}
+
+/// A text folded so that source and printed name can be compared.
+fn folded(text: &str) -> String {
+    let simplified = simplify(text);
+    let seen: String = simplified.chars().filter(|&one| !is_white(one)).collect();
+    fold_query(&seen)
+}
+
+/// All bodies of a record that stand somewhere, as they are printed.
+fn printed(record: &Record) -> impl Iterator<Item = (&str, &SourceSpan)> {
+    let duties = record.duties.iter().flat_map(|duty| duty.bearers.iter().chain(&duty.recipients));
+    let duties = duties.map(|party| (party.text.as_str(), &party.span));
+    duties.chain(record.organizations.iter().map(|body| (body.text.as_str(), &body.span)))
+}
+
+/// The bodies of a file that are not in the source where they say; how many there are.
+fn check_spans(path: &Path, wrong: &mut Vec<String>) -> usize {
+    let bytes = std::fs::read(path).expect("it can be read");
+    let source = read::read(&bytes).expect("it is text");
+    let seen: Vec<char> = source.text.chars().collect();
+    let mut count = 0;
+    for record in parse(path, &bytes).expect("it is text") {
+        for (text, span) in printed(&record) {
+            count += 1;
+            let there: String = seen[span.start..span.end].iter().collect();
+            if text.is_empty() || folded(&there) != folded(text) {
+                wrong.push(format!("{}: `{text}` where `{there}` stands", path.display()));
+            }
+        }
+    }
+    count
+}
+
+/// The same for all texts below a folder, each or every so many.
+fn check_folder(folder: &Path, step: usize) -> usize {
+    let mut wrong = Vec::new();
+    let files = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter();
+    let texts = files
+        .filter_map(|entry| Some(entry.ok()?.into_path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"));
+    let count = texts.step_by(step).map(|path| check_spans(&path, &mut wrong)).sum();
+    assert!(wrong.is_empty(), "{} names: {}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
+    count
+}
+
+#[test]
+fn names_of_the_corpus_stand_where_they_say() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    assert!(check_folder(&corpus, 1) > 500);
+}
+
+#[test]
+fn names_of_statutes_stand_where_they_say() {
+    match std::env::var_os("ZEREN_LAWS") {
+        Some(folder) => assert!(check_folder(Path::new(&folder), 5) > 1000),
+        None => println!("skipped: `ZEREN_LAWS` names no folder of statutes"),
     }
 }

@@ -63,6 +63,7 @@ pub(super) fn unit(term: &'static Term, head: Range<usize>, naming: &Naming) -> 
         link: none.clone(),
         clause: none.clone(),
         dropped: none,
+        back: false,
         mentions: vec![mention],
     })
 }

@@ -11,7 +11,7 @@ use super::super::{Level, OrganizationKind, Region};
 use super::left::{self, Left};
 use super::lexicon::{Head, LEXICON, Term};
 use super::open::open;
-use super::{Group, Mention, Naming, actor, name};
+use super::{Group, Mention, Naming, actor, name, owner};
 
 /// What stands before the head and says whose it is.
 #[derive(Clone, Debug)]
@@ -41,6 +41,8 @@ pub(super) struct Unit {
     pub clause: Range<usize>,
     /// The dropped word: `有关`.
     pub dropped: Range<usize>,
+    /// Whether 及其 joins it to the one before, whose it is.
+    pub back: bool,
     pub mentions: Vec<Mention>,
 }
 
@@ -118,7 +120,7 @@ fn join(
 ) {
     let between = previous.last().and_then(|last| passage.get(last.range.end..unit.range.start));
     if between.is_some_and(joins) {
-        inherit(&previous, &mut unit);
+        inherit(passage, &previous, &mut unit);
         unit.mentions = name::mentions(passage, naming, &unit);
         previous.push(unit);
         groups.push(previous);
@@ -131,7 +133,7 @@ fn join(
 
 /// 县级党委和政府, 各级党委和政府、扶贫开发领导小组, 有关部门和单位: what stands before the first
 /// holds for the next, too.
-fn inherit(previous: &[Unit], unit: &mut Unit) {
+fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
     let Some(last) = previous.last() else { return };
     let takes = |unit: &Unit| {
         (unit.term.head == Head::Local && unit.term.kind != OrganizationKind::Judicial)
@@ -139,7 +141,19 @@ fn inherit(previous: &[Unit], unit: &mut Unit) {
             || unit.term.kind == OrganizationKind::Military
     };
     let bare = unit.prefixes.is_empty() && unit.dropped.is_empty() && unit.clause.is_empty();
-    if bare && takes(unit) && takes(last) {
+    // 县级以上人民代表大会及其常务委员会、人民政府: what stands before the one that 及其 is of
+    let added = last.back && last.term.kind == OrganizationKind::Congress;
+    let first = previous.iter().rev().find(|unit| !added || !unit.back).unwrap_or(last);
+    if bare && takes(unit) && takes(first) {
+        unit.prefixes = first.prefixes.clone();
+    }
+    // 县级以上人民政府发展改革部门、财政部门
+    if bare
+        && unit.term.text == "部门"
+        && last.term.text == "部门"
+        && !unit.fields[0].is_empty()
+        && !last.fields[0].is_empty()
+    {
         unit.prefixes = last.prefixes.clone();
     }
     // 未成年人的父母或者其他监护人
@@ -158,6 +172,11 @@ fn inherit(previous: &[Unit], unit: &mut Unit) {
         if !last.clause.is_empty() {
             unit.clause = last.clause.clone();
         }
+    }
+    // 从事社会急救医疗的医师、护士
+    let person = |unit: &Unit| unit.term.head == Head::Person && unit.fields[0].is_empty();
+    if bare && person(unit) && person(last) && passage[last.clause.clone()].ends_with('的') {
+        unit.clause = last.clause.clone();
     }
 }
 
@@ -200,6 +219,14 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             !held && !other && term.text != "第一责任人"
         }
         Head::Person if term.text == "代表" => is_who_represents(after),
+        // 党的|领导, 统一|领导: what is done, and no one who does it
+        Head::Post if term.text == "领导" => {
+            !before.ends_with(['的', '党', '委', '一', '中', '受', '强', '治', '持', '织'])
+        }
+        // 以宗地为|单位
+        Head::Body if term.text == "单位" && before.ends_with('为') => {
+            !before.rfind(['，', '。', '；']).map_or(before, |at| &before[at..]).contains('以')
+        }
         Head::Absolute
             if after.starts_with('门')
                 || (term.text == "中央"
@@ -299,7 +326,7 @@ fn unit(
     } else if term.head != Head::Region {
         left::read_left(passage, naming, term, floor, previous, &mut left);
         if term.head != Head::Absolute {
-            left::branch(passage, term, &head, previous, &mut left);
+            owner::branch(passage, term, &head, previous, &mut left);
             open(passage, naming, term, previous, reach, &mut left);
         }
     }
@@ -311,6 +338,7 @@ fn unit(
     let stands = reach == Reach::Whole
         || shares_prefixes(passage, previous, &unit)
         || is_listed(passage, previous, &unit)
+        || is_alternative(passage, previous, &unit)
         || is_named(passage, &unit);
     stands.then_some(unit)
 }
@@ -326,7 +354,7 @@ fn close_list(passage: &str, previous: &mut [Unit], at: usize, end: usize) {
 
 /// Puts a head and what was read before it together, in the order of the text.
 fn assemble(term: &'static Term, head: Range<usize>, mut left: Left) -> Unit {
-    if left.listed && term.text.ends_with("媒体") {
+    if left.listed && term.text == "新闻媒体" {
         // 报纸、广播、电视等新闻媒体: what they print is no name of them
         left.fields.clear();
         left.clause = left.at..left.at;
@@ -350,6 +378,7 @@ fn assemble(term: &'static Term, head: Range<usize>, mut left: Left) -> Unit {
         link: left.link,
         clause: left.clause,
         dropped: left.dropped,
+        back: left.back,
         mentions: Vec::new(),
     }
 }
@@ -373,6 +402,19 @@ fn is_listed(passage: &str, previous: &[Unit], unit: &Unit) -> bool {
     let after = &passage[unit.range.end..];
     between.is_some_and(|it| !it.is_empty() && joins(it))
         && (after.starts_with('等') || is_noun_use(after))
+}
+
+/// 建设单位或者|个人|应当: a bare noun joined to a body, where the two are a subject.
+fn is_alternative(passage: &str, previous: &[Unit], unit: &Unit) -> bool {
+    const NEXT: [&str; 6] = ["应当", "不得", "可以", "必须", "有权", "未"];
+    let Some(last) = previous.last() else { return false };
+    let after = &passage[unit.range.end..];
+    is_generic(unit.term.text)
+        && matches!(last.term.head, Head::Body | Head::Person)
+        && NEXT.iter().any(|word| after.starts_with(word))
+        && passage
+            .get(last.range.end..unit.range.start)
+            .is_some_and(|between| !between.is_empty() && joins(between))
 }
 
 /// In running text a bare common noun (单位, 人员, 企业) names nobody.

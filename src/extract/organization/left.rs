@@ -7,10 +7,11 @@
 
 use std::ops::Range;
 
+use super::super::region;
 use super::super::words::{self, Class};
-use super::super::{OrganizationKind, region};
 use super::grammar::{Prefix, Unit};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
+use super::owner::{refer_back, take_owner};
 use super::{Naming, name};
 
 /// What was read to the left of a head.
@@ -27,6 +28,8 @@ pub(super) struct Left {
     pub after_level: bool,
     /// 设计、施工|单位: short words before a common noun that they share.
     pub shared: bool,
+    /// 及其 before it: it is of the one before.
+    pub back: bool,
 }
 
 impl Left {
@@ -42,6 +45,7 @@ impl Left {
             listed: false,
             after_level: false,
             shared: false,
+            back: false,
         }
     }
 }
@@ -138,6 +142,12 @@ pub(super) fn read_left(
             if !previous.is_empty() && !left.after_level && !closes {
                 take_owner(term, previous, left, naming);
             }
+            // 市、县（市）、吉利区|人民政府: levels go on before the regions
+            let mut goes_on = left.after_level;
+            while goes_on {
+                let floor = previous.last().map_or(0, |last| last.range.end).min(left.at);
+                goes_on = coordinated(&passage[floor..left.at], term, naming, left);
+            }
             return;
         }
         if floor > 0 && !left.after_level && is_back_reference(before) {
@@ -151,10 +161,11 @@ pub(super) fn read_left(
             return;
         }
         let goes_on = stationed(before, naming, left)
+            || level_particle(before, term, left)
             || clause_before(before, floor, left)
-            || listed_field(before, left)
+            || listed_field(before, term, left)
             || known_word(before, naming, left)
-            || coordinated(before, naming, left);
+            || coordinated(before, term, naming, left);
         if !goes_on {
             return;
         }
@@ -171,6 +182,27 @@ fn region_name(before: &str, naming: &Naming, left: &mut Left) -> bool {
     }
     left.after_level = true;
     true
+}
+
+/// 设区的市、自治州|的|人民代表大会: a list of levels with 的.
+fn level_particle(before: &str, term: &Term, left: &mut Left) -> bool {
+    let Some(levels) = before.strip_suffix('的') else { return false };
+    let bare = left.prefixes.is_empty() && left.fields.is_empty() && left.clause.is_empty();
+    if term.head != Head::Local || !bare || left.listed || left.at != left.link.start {
+        return false;
+    }
+    let Some((word, Modifier::Level(_))) = LEXICON.modifier_before(levels) else { return false };
+    let lead = &levels[..levels.len() - word.len()];
+    let stands = !word.ends_with('的')
+        && !is_part_of_word(lead, word)
+        && (lead.is_empty() || joint_before(lead).is_some());
+    if stands {
+        left.at -= '的'.len_utf8();
+        left.link = left.at..left.at;
+        left.clause = left.at..left.at;
+        left.dropped = left.at..left.at;
+    }
+    stands
 }
 
 /// 教育、民政|等|部门
@@ -214,12 +246,30 @@ fn stationed(before: &str, naming: &Naming, left: &mut Left) -> bool {
     true
 }
 
-/// 教育、|数据资源|等部门: the last field of a list, though no table knows it.
-fn listed_field(before: &str, left: &mut Left) -> bool {
-    if !left.listed || !left.fields.is_empty() || LEXICON.modifier_before(before).is_some() {
+/// 教育、|数据资源|等部门, 气象、|船舶检验|等部门, 公安、|广播电影电视|部门: the last field of a list,
+/// though no table knows it, or only its end.
+fn listed_field(before: &str, term: &Term, left: &mut Left) -> bool {
+    if !left.fields.is_empty() || left.after_level || !left.link.is_empty() {
         return false;
     }
     let Some(word) = unknown_field(before) else { return false };
+    let lead = before[..before.len() - word.len()].trim_end_matches('、');
+    let listed = left.listed
+        || (term.text == "部门"
+            && matches!(
+                LEXICON.modifier_before(lead),
+                Some((_, Modifier::Field | Modifier::Link))
+            ));
+    let whole = match LEXICON.modifier_before(before) {
+        None => true,
+        Some((known, Modifier::Field | Modifier::Link)) => {
+            longer_field(before, known).len() > known.len()
+        }
+        Some(_) => false,
+    };
+    if !listed || !whole || word.contains('等') {
+        return false;
+    }
     left.fields.push(left.at - word.len()..left.at);
     left.at -= word.len();
     true
@@ -316,7 +366,7 @@ pub(super) fn is_part_of_word(before: &str, word: &str) -> bool {
 }
 
 /// 市、县级…, 发展改革、教育、民政等部门: goes on behind what joins.
-fn coordinated(before: &str, naming: &Naming, left: &mut Left) -> bool {
+fn coordinated(before: &str, term: &Term, naming: &Naming, left: &mut Left) -> bool {
     let Some(joint) = joint_before(before) else { return false };
     let rest = &before[..before.len() - joint.len()];
     let end = left.at - joint.len();
@@ -326,10 +376,24 @@ fn coordinated(before: &str, naming: &Naming, left: &mut Left) -> bool {
         left.prefixes.push(prefix);
         return true;
     }
-    if left.fields.is_empty() {
+    // 审计以及|其他有关部门: two, the second of no field
+    let others = left.fields.is_empty()
+        && joint != "、"
+        && term.text == "部门"
+        && left.link.is_empty()
+        && left.clause.is_empty()
+        && left.dropped.start == left.at
+        && !left.dropped.is_empty();
+    if left.fields.is_empty() && !others {
         return false;
     }
     let Some(word) = joined_field(rest, joint, left) else { return false };
+    if others && !matches!(LEXICON.modifier_before(rest), Some((_, Modifier::Field))) {
+        return false;
+    }
+    if others {
+        left.fields.push(left.at..left.at);
+    }
     left.at = end - word.len();
     left.fields.push(left.at..end);
     true
@@ -386,9 +450,9 @@ fn longer_field<'t>(rest: &'t str, word: &'t str) -> &'t str {
     let Some(whole) = unknown_field(rest) else { return word };
     let extra = &whole[..whole.len().saturating_sub(word.len())];
     let glued = whole.ends_with(word)
-        && (1..=3).contains(&extra.chars().count())
+        && (1..=6).contains(&extra.chars().count())
         && LEXICON.modifier(extra).is_none()
-        && !extra.ends_with(['省', '市', '县', '区', '州']);
+        && !extra.ends_with(['省', '市', '县', '区', '州', '和', '与', '及']);
     if glued { whole } else { word }
 }
 
@@ -396,12 +460,22 @@ fn longer_field<'t>(rest: &'t str, word: &'t str) -> &'t str {
 fn unknown_field(text: &str) -> Option<&str> {
     let start = text.rfind('、')? + '、'.len_utf8();
     let word = &text[start..];
+    may_be_field(word).then_some(word)
+}
+
+/// Whether a word that no table knows may be a field: short, plain, and no body.
+pub(super) fn may_be_field(word: &str) -> bool {
     let length = word.chars().count();
-    let plain = !word.contains(['，', '。', '；', '：', '的', '应', '《', '》', '（', '）', '\n']);
+    let marks = ['，', '。', '；', '：', '的', '应', '《', '》', '\n'];
+    // 城市管理（综合执法）
+    let opened = word.contains('（') && !word.starts_with('（');
+    let closed = word.ends_with('）') == opened && word.contains('）') == opened;
+    let joint = word.ends_with(['和', '与', '及', '或', '者']) || word.contains("以及");
+    let plain = closed && !joint && !word.contains(marks);
     let body = ["单位", "部门", "机构", "企业", "组织", "机关", "委员会", "人员"]
         .iter()
         .any(|noun| word.ends_with(noun));
-    ((2..=10).contains(&length) && plain && !body).then_some(word)
+    (2..=10).contains(&length) && plain && !body
 }
 
 /// 负有安全生产监督管理职责的部门: the clause before the head.
@@ -431,105 +505,6 @@ fn clause_before(before: &str, floor: usize, left: &mut Left) -> bool {
     left.clause = from..left.at;
     left.at = from;
     true
-}
-
-/// 县级人民政府|教育部门, 领导小组|办公室, 省委|主要负责人: the unit before owns this one.
-fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: &Naming) {
-    let Some(last) = previous.last() else { return };
-    if last.term.head == Head::Region {
-        // 长沙市、株洲市|人民政府
-        while let Some(unit) = previous.last()
-            && unit.term.head == Head::Region
-        {
-            let mention = &unit.mentions[0];
-            let chained = left
-                .prefixes
-                .last()
-                .is_some_and(|next: &Prefix| next.range.start == unit.range.end);
-            if !chained {
-                left.prefixes.push(name::region_prefix(&mention.name, unit.range.clone(), naming));
-            }
-            left.at = unit.range.start;
-            previous.pop();
-            if term.head == Head::Person || left.prefixes.is_empty() {
-                break;
-            }
-        }
-        return;
-    }
-    let shared = term.head == Head::Post
-        && matches!(last.term.kind, OrganizationKind::Government | OrganizationKind::Party);
-    loop {
-        let Some(owner) = previous.pop() else { return };
-        left.at = owner.range.start;
-        own(&owner, left);
-        let more = shared
-            && previous.last().is_some_and(|next| {
-                next.term.head == Head::Local
-                    && matches!(
-                        next.term.kind,
-                        OrganizationKind::Government | OrganizationKind::Party
-                    )
-            });
-        if !more {
-            return;
-        }
-    }
-}
-
-/// 人民银行|长沙|中心支行: a bank's branch is named with its bank.
-pub(super) fn branch(
-    passage: &str,
-    term: &Term,
-    head: &Range<usize>,
-    previous: &mut Vec<Unit>,
-    left: &mut Left,
-) {
-    if !matches!(term.text, "分行" | "支行" | "中心支行") {
-        return;
-    }
-    let bank = previous.iter().rposition(|unit| unit.term.head != Head::Region);
-    let Some(at) = bank.filter(|&at| previous[at].term.text.ends_with("银行")) else { return };
-    let bank = &previous[at];
-    let place = &passage[bank.range.end..head.start];
-    if place.chars().count() > 10
-        || place.contains(['、', '，', '和', '。', '；', '：', '（', '的'])
-    {
-        return;
-    }
-    let text = [&bank.mentions[0].name, place].concat();
-    let range = bank.range.clone();
-    previous.truncate(at);
-    left.at = range.start;
-    left.fields.clear();
-    left.link = head.start..head.start;
-    left.clause = head.start..head.start;
-    left.dropped = head.start..head.start;
-    let owner = Some(OrganizationKind::Enterprise);
-    left.prefixes = vec![Prefix { text, level: None, region: None, owner, range }];
-}
-
-/// Makes a unit's mentions the owners of what is read.
-pub(super) fn own(owner: &Unit, left: &mut Left) {
-    for mention in owner.mentions.iter().rev() {
-        left.prefixes.push(Prefix {
-            text: mention.name.clone(),
-            level: mention.level,
-            region: mention.region.as_deref().and_then(region::by_code),
-            owner: Some(mention.kind),
-            range: mention.range.clone(),
-        });
-    }
-}
-
-/// 县级以上人民政府及其|有关部门: the unit before stays, and owns this one.
-fn refer_back(previous: &[Unit], left: &mut Left, length: usize) {
-    let Some(last) = previous.last() else { return };
-    own(last, left);
-    for prefix in &mut left.prefixes {
-        prefix.range = left.at..left.at;
-    }
-    left.at -= length;
 }
 
 /// What joins at the end of `text`, the longest.

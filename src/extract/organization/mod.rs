@@ -20,6 +20,7 @@ mod left;
 mod lexicon;
 mod name;
 mod open;
+mod owner;
 mod subject;
 
 /// What relative names of a document are read by.

@@ -203,7 +203,20 @@ fn names(
         && (!owned
             || matches!(prefix.owner, Some(OrganizationKind::Government | OrganizationKind::Party)))
     {
-        return vec![term.name.replace("{}", &region.name)];
+        let own = as_defined(term, naming).unwrap_or(term.name);
+        return vec![if own == term.name {
+            own.replace("{}", &region.name)
+        } else {
+            [&region.name, own].concat()
+        }];
+    }
+    // 市人民代表大会及其|常委会
+    if matches!(term.text, "常务委员会" | "常委会")
+        && let Some(place) = prefix.text.strip_suffix("人民代表大会")
+    {
+        let defined = naming.aliases.iter().any(|alias| alias.short.ends_with("人大常委会"));
+        let name = if defined { "人大常委会" } else { "人民代表大会常务委员会" };
+        return vec![[place, name].concat()];
     }
     let owner = match (&prefix.region, owned) {
         (Some(region), false) => region.name.as_str(),
@@ -213,6 +226,17 @@ fn names(
     let core = if owned { core.trim_start_matches("人民政府") } else { core };
     let core = if core.is_empty() { term.text } else { core };
     vec![[owner, modifier, core].concat()]
+}
+
+/// 以下简称市人大常委会: a standing committee by the short name that the text has defined for it.
+fn as_defined<'t>(term: &Term, naming: &'t Naming) -> Option<&'t str> {
+    if term.kind != OrganizationKind::Congress {
+        return None;
+    }
+    naming.aliases.iter().find_map(|alias| {
+        let at = alias.short.find("人大常委会")?;
+        (at <= 3 && term.name.ends_with("常务委员会")).then(|| &alias.short[at..])
+    })
 }
 
 /// The name of a head without its region.

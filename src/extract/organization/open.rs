@@ -7,9 +7,10 @@
 
 use super::super::words::{self, Class};
 use super::super::{OrganizationKind, region};
-use super::grammar::{Reach, Unit, is_generic};
-use super::left::{Left, own};
+use super::grammar::{Prefix, Reach, Unit, is_generic};
+use super::left::{Left, may_be_field};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
+use super::owner::own;
 use super::{Naming, name};
 
 /// Where a name may go on over words that no table knows: a temporary body's to its level or to
@@ -63,7 +64,11 @@ fn open_subject(
         return;
     }
     let from = conjunct_start(passage, floor(previous, left), left.at);
-    if !take_from(passage, from, left) || split_fields(passage, term, left) {
+    let shares = left.listed || is_generic(term.text) || term.text == "媒体";
+    if shares && first_fields(passage, naming, from, left)
+        || !take_from(passage, from, left)
+        || split_fields(passage, term, left)
+    {
         return;
     }
     if !matches!(
@@ -72,6 +77,27 @@ fn open_subject(
     ) {
         leading_level(passage, naming, left);
     }
+}
+
+/// 勘察、|设计、施工等单位, 市文化广电、|城管部门: the first fields of a list, which no table knows.
+fn first_fields(passage: &str, naming: &Naming, from: usize, left: &mut Left) -> bool {
+    if left.fields.is_empty() || !left.clause.is_empty() || left.after_level || from >= left.at {
+        return false;
+    }
+    let Some(words) = passage[from..left.at].strip_suffix(['、', '和', '与']) else {
+        return false;
+    };
+    let (prefixes, start) = leading_list(words, from, naming);
+    if !words[start..].split('、').all(may_be_field) {
+        return false;
+    }
+    for word in words[start..].rsplit('、') {
+        let at = word.as_ptr() as usize - passage.as_ptr() as usize;
+        left.fields.push(at..at + word.len());
+    }
+    left.at = from;
+    left.prefixes.extend(prefixes.into_iter().rev());
+    true
 }
 
 /// Where the unit before ends, and a name may begin at the earliest.
@@ -268,10 +294,14 @@ fn split_fields(passage: &str, term: &Term, left: &mut Left) -> bool {
 /// Where a temporary body's name begins in running text: behind the last word that is no part
 /// of a name.
 fn temporary_start(passage: &str, floor: usize, end: usize) -> usize {
-    const VERBS: [&str; 8] = ["建立", "设立", "成立", "组成", "组建", "加强", "完善", "负责"];
+    const VERBS: [&str; 12] = [
+        "建立", "设立", "成立", "组成", "组建", "加强", "完善", "负责", "协助", "听取", "参加",
+        "派出",
+    ];
     let window = &passage[floor..end];
     let stop = |one: char| {
-        "，。；：、《》（）“”\n由向对经报以将把从在为与和及同给请按依被当因至交的条款".contains(one)
+        "，。；：、《》（）“”\n由向对经报以将把从在为与和及同给请按依被当因至交的条款并"
+            .contains(one)
     };
     let mut from = window
         .rfind(stop)
@@ -291,10 +321,6 @@ fn temporary_start(passage: &str, floor: usize, end: usize) -> usize {
 
 /// 县|脱贫攻坚领导小组: a level or region at the head of what was read.
 fn leading_level(passage: &str, naming: &Naming, left: &mut Left) {
-    const LONGER: [&str; 12] = [
-        "市场", "市政", "市容", "市民", "市区", "区域", "县域", "省际", "市域", "区块", "市郊",
-        "县乡",
-    ];
     let mut words = &passage[left.clause.clone()];
     while let Some(rest) =
         ["各", "有关", "相关", "本"].iter().find_map(|word| words.strip_prefix(word))
@@ -302,12 +328,46 @@ fn leading_level(passage: &str, naming: &Naming, left: &mut Left) {
         words = rest;
     }
     let start = left.clause.end - words.len();
-    if LONGER.iter().any(|longer| words.starts_with(longer)) {
-        return;
+    let (prefixes, length) = leading_list(words, start, naming);
+    if !prefixes.is_empty() {
+        left.prefixes.extend(prefixes.into_iter().rev());
+        left.clause = start + length..left.clause.end;
     }
-    let lengths: Vec<usize> =
-        words.char_indices().take(12).map(|(at, one)| at + one.len_utf8()).collect();
-    let found = lengths.iter().rev().find_map(|&length| {
+}
+
+/// 重庆市、区县（自治县）|水…: the levels and regions that words begin with, and their length.
+fn leading_list(words: &str, start: usize, naming: &Naming) -> (Vec<Prefix>, usize) {
+    let mut prefixes = Vec::new();
+    let mut at = 0;
+    while let Some((prefix, length)) = leading(&words[at..], start + at, naming) {
+        let next = at + length;
+        prefixes.push(prefix);
+        let joint =
+            ["、", "和", "以及", "及"].iter().find(|joint| words[next..].starts_with(**joint));
+        at = next;
+        let Some(joint) = joint else { break };
+        if leading(&words[next + joint.len()..], start, naming).is_none() {
+            break;
+        }
+        at += joint.len();
+    }
+    // 市场|…, but 市、县（市）|…
+    let alone = prefixes.len() == 1 && prefixes[0].region.is_none() && prefixes[0].range.len() <= 3;
+    if alone { (Vec::new(), 0) } else { (prefixes, at) }
+}
+
+/// The level or region that words begin with, and its length, where more follows.
+fn leading(words: &str, start: usize, naming: &Naming) -> Option<(Prefix, usize)> {
+    const LONGER: [&str; 12] = [
+        "市场", "市政", "市容", "市民", "市区", "区域", "县域", "省际", "市域", "区块", "市郊",
+        "县乡",
+    ];
+    if LONGER.iter().any(|longer| words.starts_with(longer)) {
+        return None;
+    }
+    let ends = words.char_indices().take(12).map(|(at, one)| at + one.len_utf8());
+    let ends: Vec<usize> = ends.collect();
+    let (prefix, length) = ends.into_iter().rev().find_map(|length| {
         let word = &words[..length];
         let range = start..start + length;
         if region::is_full_name(word) {
@@ -319,12 +379,6 @@ fn leading_level(passage: &str, naming: &Naming, left: &mut Left) {
             }
             _ => None,
         }
-    });
-    if let Some((prefix, length)) = found
-        && length < words.len()
-        && (prefix.region.is_some() || length > 3)
-    {
-        left.prefixes.push(prefix);
-        left.clause = start + length..left.clause.end;
-    }
+    })?;
+    (length < words.len()).then_some((prefix, length))
 }

@@ -15,7 +15,8 @@ use super::{Mention, Naming, actor, name};
 /// Who a subject names.
 pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
     let trimmed = trim(phrase);
-    if is_no_subject(trimmed, naming) {
+    let trimmed = before_clause(trimmed);
+    if is_no_subject(trimmed, naming) || is_clause(trimmed) {
         return Vec::new();
     }
     let trimmed = before_adverbial(agent(trimmed));
@@ -40,7 +41,11 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
         }
     }
     let found = groups.pop().into_iter().flatten().flat_map(|unit: Unit| unit.mentions);
-    let mut found: Vec<Mention> = found.map(|mention| shift(mention, phrase, trimmed)).collect();
+    let mut found: Vec<Mention> = found.collect();
+    if found.iter().any(|one| is_no_name(&trimmed[one.range.clone()])) {
+        return Vec::new();
+    }
+    found = found.into_iter().map(|mention| shift(mention, phrase, trimmed)).collect();
     // 乡镇人民政府（街道办事处）
     if !found.is_empty()
         && let Some((_, added)) = bracket(phrase.trim_end())
@@ -79,8 +84,88 @@ fn is_no_subject(text: &str, naming: &Naming) -> bool {
         return false;
     }
     // 义务植树是适龄公民应履行的义务
-    let defines = text.contains('是') && !text.contains("是否");
-    defines || begins_preposition(text) || governs(text, naming)
+    begins_preposition(text) || governs(text, naming)
+}
+
+/// 人民政府|对作出突出贡献的老年人, 被告人|须另行委托辩护人: without what follows the one who acts.
+fn before_clause(text: &str) -> &str {
+    const MARKS: &str = "应当 不得 必须 可以 按照 依照 根据 依法 须 对 向 给 将 为 未经 在";
+    const WHOLE: &str =
+        "对口 对外 对方 对台 须知 对接 将军 为主 为本 向导 在京 在沪 在校 在职 在岗 在读 在册";
+    let mark = MARKS.split(' ').filter_map(|mark| {
+        let at = text.find(mark)?;
+        let after = &text[at + mark.len()..];
+        let clause = match mark {
+            // 人民政府对安全生产负有监管职责的部门 is a part of it
+            "对" => !(after.contains('负') && after.ends_with(['门', '构', '位', '关', '织'])),
+            "为" | "在" | "依法" => !after.contains('的'),
+            _ => true,
+        };
+        let whole = WHOLE.split(' ').any(|word| text[at..].starts_with(word));
+        (at >= 6 && clause && !whole && LEXICON.is_ended_by_head(&text[..at])).then_some(at)
+    });
+    mark.min().map_or(text, |at| &text[..at])
+}
+
+/// 对人民政府, 受本级人民政府, 举办民办职业培训机构: a preposition or a verb with its object.
+fn is_no_name(text: &str) -> bool {
+    const OBJECT: [&str; 7] = ["给予", "鼓励", "支持", "引导", "督促", "动员", "及时"];
+    const ABOUT: [&str; 6] = ["负有", "负责", "进行", "实施", "承担", "有"];
+    if text.contains('的') {
+        // 对经济困难的学生, but 对供电可靠性有特殊要求的用电人
+        let about = text.starts_with('对')
+            && !["对口", "对外", "对台", "对方"].iter().any(|word| text.starts_with(word))
+            && !ABOUT.iter().any(|word| text.contains(word));
+        return about || OBJECT.iter().any(|word| text.starts_with(word));
+    }
+    begins_preposition(text) || takes_object(text) || acts_inside(text)
+}
+
+/// 土地使用权确认给现使用者, 社会治安综合治理实行党委领导: verbs that no name has inside.
+fn acts_inside(text: &str) -> bool {
+    ["确认给", "归于", "赋予", "实行", "一并送达", "书面报送"]
+        .iter()
+        .any(|verb| text.contains(verb))
+}
+
+/// 解聘会计师事务所: verbs that no body is called by, with what they are done to.
+fn takes_object(text: &str) -> bool {
+    const VERBS: &str = "不需要 取得 及时 擅自 如实 举办 交给 任免 侮辱 保证 充实 充当 兼并 冒充 发现 \
+         取代 听取 告诉 处分 奖励 威胁 安置 审议 尊重 属于 帮助 引进 \
+         成为 扶持 抄告 抄报 抄送 报告 报请 担任 拥有 排斥 推荐 推选 \
+         提交 提请 收到 更换 替换 殴打 派驻 确保 移交 移送 经过 给予 \
+         缺少 罢免 聘任 表彰 要求 视为 解聘 认为 认定工 认定被 设立 \
+         请人民 转交 退还 送达 选聘 通报 阻挠 阻碍";
+    const LONGER: [&str; 4] = ["报告人", "举办人", "举办者", "设立人"];
+    VERBS.split(' ').any(|verb| text.starts_with(verb) && text.len() > verb.len() + 6)
+        && !LONGER.iter().any(|word| text.starts_with(word))
+}
+
+/// 监护人是家庭教育的直接责任主体, 样品应当退还被检查人: a whole clause, whose last name is no subject.
+fn is_clause(text: &str) -> bool {
+    is_definition(text) || has_modal(text) || text.starts_with(['（', '）', '、', '，', '者', '的'])
+}
+
+/// 义务植树是适龄公民应履行的义务: 是 as a word of its own.
+fn is_definition(text: &str) -> bool {
+    const BEFORE: [&str; 12] =
+        ["或者", "还", "凡", "但", "于", "若", "只要", "特别", "尤其", "如果", "都", "不"];
+    text.match_indices('是').any(|(at, is)| {
+        let inner = BEFORE.iter().any(|word| at > 0 && text[..at].ends_with(word));
+        !inner && !text[at + is.len()..].starts_with(['否', '非'])
+    })
+}
+
+/// 事故调查报告应当抄送有关部门: a modal word that is not inside a clause before a noun (依法应当招标的项目).
+fn has_modal(text: &str) -> bool {
+    const OPEN: [&str; 9] = ["法", "规定", "或者", "者", "、", "知道", "条例", "约定", "标准"];
+    ["应当", "不得", "必须", "可以"].iter().any(|modal| {
+        text.find(modal).is_some_and(|at| {
+            at > 0
+                && !OPEN.iter().any(|word| text[..at].ends_with(word))
+                && words::modal(&text[at..]).is_some()
+        })
+    })
 }
 
 /// 该机构, 双方: who it was is said before. 第一责任人 is an office.
@@ -103,10 +188,15 @@ fn equips(text: &str) -> bool {
 
 /// 因…机构调整, 对社会团体; but 从业人员
 fn begins_preposition(text: &str) -> bool {
-    const PREPOSITIONS: [&str; 13] =
-        ["对", "向", "为", "与", "把", "将", "因", "按", "依照", "根据", "依据", "通过", "从"];
-    PREPOSITIONS.iter().any(|word| text.starts_with(word))
-        && !["从业", "对口"].iter().any(|word| text.starts_with(word))
+    const PREPOSITIONS: &str = "自 附 不 与 为 也 于 从 以 使 依据 依照 到 受 向 因 在 如 对 \
+         将 已 并 并且 把 按 无需 未 根据 没有 直接向 经 而 若 让 \
+         请 连同 通过";
+    const NOUNS: &str = "自然 自治 自贸 自愿 自来 自行 自主 自媒体 自有 自用 自诉 自考 自营 自收 自费 自学 自谋 自建 自驾 自办 自筹 附属 附近 不动产 不良 与会 于洪 于都 从业 以上 使用 使领馆 使馆 受害 \
+         受托 受援 受检 受灾 受理 受益 受聘 受让 受赠 受送达 在岗 \
+         在校 在职 在读 如东 如皋 对口 对台 对外 对方 未婚 未成年 \
+         未来 经办 经济 经理 经纪 经营 经销 请求";
+    PREPOSITIONS.split(' ').any(|word| text.starts_with(word))
+        && !NOUNS.split(' ').any(|word| text.starts_with(word))
 }
 
 /// 编制|机动车驾驶员培训…, 督促|有关企业: a verb with its object. Temporary bodies and departments

@@ -1,0 +1,122 @@
+//! Whose a body is: the units before it that own it.
+//!
+//! In: the units before, and what was read to the left of a head. Out: the same, with the owners as
+//! prefixes. Not here: levels and fields (`left`).
+//!
+//! `县级人民政府教育部门` is a department that 县级人民政府 owns.
+
+use std::ops::Range;
+
+use super::super::{OrganizationKind, region};
+use super::grammar::{Prefix, Unit};
+use super::left::Left;
+use super::lexicon::{Head, Term};
+use super::{Naming, name};
+
+/// 县级人民政府|教育部门, 领导小组|办公室, 省委|主要负责人: the unit before owns this one.
+pub(super) fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: &Naming) {
+    let Some(last) = previous.last() else { return };
+    if last.term.head == Head::Region {
+        take_regions(term, previous, left, naming);
+        return;
+    }
+    let shared = term.head == Head::Post
+        && matches!(last.term.kind, OrganizationKind::Government | OrganizationKind::Party);
+    loop {
+        let Some(owner) = previous.pop() else { return };
+        left.at = owner.range.start;
+        own(&owner, left);
+        // 人民代表大会及其常务委员会|有关机构
+        let pair = owner.back
+            && owner.term.kind == OrganizationKind::Congress
+            && previous.last().is_some_and(|first| first.term.kind == owner.term.kind);
+        let more = pair
+            || shared
+                && previous.last().is_some_and(|next| {
+                    next.term.head == Head::Local
+                        && matches!(
+                            next.term.kind,
+                            OrganizationKind::Government | OrganizationKind::Party
+                        )
+                });
+        if !more {
+            return;
+        }
+    }
+}
+
+/// 长沙市、株洲市|人民政府: the regions before are whose it is.
+fn take_regions(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: &Naming) {
+    while let Some(unit) = previous.last()
+        && unit.term.head == Head::Region
+    {
+        let mention = &unit.mentions[0];
+        let chained =
+            left.prefixes.last().is_some_and(|next: &Prefix| next.range.start == unit.range.end);
+        if !chained {
+            left.prefixes.push(name::region_prefix(&mention.name, unit.range.clone(), naming));
+        }
+        left.at = unit.range.start;
+        previous.pop();
+        if term.head == Head::Person || left.prefixes.is_empty() {
+            break;
+        }
+    }
+    left.after_level = true;
+}
+
+/// 人民银行|长沙|中心支行: a bank's branch is named with its bank.
+pub(super) fn branch(
+    passage: &str,
+    term: &Term,
+    head: &Range<usize>,
+    previous: &mut Vec<Unit>,
+    left: &mut Left,
+) {
+    if !matches!(term.text, "分行" | "支行" | "中心支行") {
+        return;
+    }
+    let bank = previous.iter().rposition(|unit| unit.term.head != Head::Region);
+    let Some(at) = bank.filter(|&at| previous[at].term.text.ends_with("银行")) else { return };
+    let bank = &previous[at];
+    let place = &passage[bank.range.end..head.start];
+    if place.chars().count() > 10
+        || place.contains(['、', '，', '和', '。', '；', '：', '（', '的'])
+    {
+        return;
+    }
+    let text = [&bank.mentions[0].name, place].concat();
+    let range = bank.range.clone();
+    previous.truncate(at);
+    left.at = range.start;
+    left.fields.clear();
+    left.link = head.start..head.start;
+    left.clause = head.start..head.start;
+    left.dropped = head.start..head.start;
+    let owner = Some(OrganizationKind::Enterprise);
+    left.prefixes = vec![Prefix { text, level: None, region: None, owner, range }];
+}
+
+/// Makes a unit's mentions the owners of what is read.
+pub(super) fn own(owner: &Unit, left: &mut Left) {
+    for mention in owner.mentions.iter().rev() {
+        left.prefixes.push(Prefix {
+            text: mention.name.clone(),
+            level: mention.level,
+            region: mention.region.as_deref().and_then(region::by_code),
+            owner: Some(mention.kind),
+            range: mention.range.clone(),
+        });
+    }
+}
+
+/// 县级以上人民政府及其|有关部门: the unit before stays, and owns this one.
+pub(super) fn refer_back(previous: &[Unit], left: &mut Left, length: usize) {
+    let Some(last) = previous.last() else { return };
+    own(last, left);
+    for prefix in &mut left.prefixes {
+        prefix.range = left.at..left.at;
+    }
+    left.at -= length;
+    left.back = true;
+}
