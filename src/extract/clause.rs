@@ -370,6 +370,7 @@ fn open_subject(
         if are_acted_on(&mentions) && is_of_an_act(&text[cut..]) {
             break;
         }
+        let cut = without_object(before, cut, &mentions, rest.start);
         reading.subject = Subject::Parties(mentions);
         // 主要负责人牵头具体负责: 负责 is no modal word, what stands before it belongs to the predicate
         if is_charge(&text[modal..]) || words::modal(&text[modal..]).is_none() {
@@ -386,6 +387,14 @@ fn open_subject(
         return Some(rest.start + modal);
     }
     None
+}
+
+/// `项目单位|对材料的真实性负责`: where the names of a subject end, if an object follows them in what was
+/// read as the subject up to `cut`. `start` is where the clause's rest begins in the passage.
+fn without_object(before: &str, cut: usize, mentions: &[Mention], start: usize) -> usize {
+    let named = mentions.iter().map(|mention| mention.range.end - start).max().unwrap_or(cut);
+    let object = before.get(named..cut).is_some_and(|rest| rest.starts_with(['对', '向', '将']));
+    if object { named } else { cut }
 }
 
 /// `养犬人携带犬只出户的`, `医疗保健机构在进行接种前`: who stands at the head of a condition that no

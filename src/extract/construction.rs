@@ -258,6 +258,10 @@ pub(super) enum Items {
 
 /// What the items under a sentence that ends with ： are.
 pub(super) fn items(sentence: &str) -> Items {
+    // 申请人应当提交：（一）申请书；（二）目标说明
+    if words::ends(Class::Asking, sentence.trim_end_matches('：')) > 0 {
+        return Items::Things;
+    }
     let Some(clause) = sentence.split(['，', '；', '。']).find(|clause| announces(clause))
     else {
         return Items::Duties;

@@ -31,6 +31,7 @@ pub(super) enum Class {
     Announcing,
     Appointing,
     ApprovalEnd,
+    Asking,
     Basis,
     BasisEnd,
     BodyEnd,
@@ -86,13 +87,14 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 58] = [
+const NAMES: [&str; 59] = [
     "about_text",
     "accounting",
     "after_subject",
     "announcing",
     "appointing",
     "approval_end",
+    "asking",
     "basis",
     "basis_end",
     "body_end",
