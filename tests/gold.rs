@@ -1,10 +1,11 @@
 //! Gold figures as a floor that only rises.
 //!
 //! The gold in `tests/gold/` was made by hand, by the definition in `docs/duties.md`; two careful
-//! readers agree with each other at 0.90 to 0.97 strict. That in `tests/gold/laws/` was annotated by
-//! one who had not seen the program, on articles drawn at random; the statutes themselves are no
-//! part of the project, so its test needs `ZEREN_LAWS`, the folder that holds them, and is skipped
-//! without it.
+//! readers agree with each other at 0.90 to 0.97 strict. That in `tests/gold/laws/` and
+//! `tests/gold/laws2/` was annotated by readers who had not seen the program, on articles drawn at
+//! random; the rules were mended by the first of the two, and not by the second. The statutes
+//! themselves are no part of the project, so their tests need `ZEREN_LAWS`, the folder that holds
+//! them, and are skipped without it.
 
 use std::path::Path;
 
@@ -16,7 +17,8 @@ use zeren::score::{self, Annotated, Figures, Flat};
 /// What the rules reach today, a little below. Raise it when they reach more.
 const CORPUS: Floor = Floor { duty: 0.98, strict: 0.97, bearers: 0.98 };
 /// The same on statutes of other subjects. Actions are held by their first twelve characters.
-const LAWS: Floor = Floor { duty: 0.80, strict: 0.58, bearers: 0.72 };
+const LAWS: Floor = Floor { duty: 0.88, strict: 0.77, bearers: 0.86 };
+const LAWS2: Floor = Floor { duty: 0.87, strict: 0.77, bearers: 0.88 };
 
 struct Floor {
     duty: f64,
@@ -86,7 +88,10 @@ fn duties_of_the_corpus_reach_the_floor() {
 #[test]
 fn duties_of_statutes_reach_the_floor() {
     match std::env::var_os("ZEREN_LAWS") {
-        Some(texts) => hold(&score_folder("laws/", Path::new(&texts)), &LAWS),
+        Some(texts) => {
+            hold(&score_folder("laws/", Path::new(&texts)), &LAWS);
+            hold(&score_folder("laws2/", Path::new(&texts)), &LAWS2);
+        }
         None => println!("skipped: `ZEREN_LAWS` names no folder of statutes"),
     }
 }

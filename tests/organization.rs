@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use zeren::extract::organization::{Naming, groups, party, subject};
+use zeren::extract::organization::{Aliases, Naming, groups, party, subject};
 use zeren::extract::region;
 use zeren::parse::parse;
 use zeren::read;
@@ -353,11 +353,11 @@ fn running_text_gives_groups_without_the_words_around_them() {
 fn names_that_the_text_defines() {
     let alias = zeren::extract::organization::Alias::new;
     let naming = Naming {
-        aliases: vec![
+        aliases: Aliases::new(vec![
             alias("河长办", "河长制工作机构"),
             alias("环境保护教育", "向公众开展的教育活动"),
             alias("试验区", "自由贸易试验区"),
-        ],
+        ]),
         ..naming("331100")
     };
     let rows = [

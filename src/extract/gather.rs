@@ -4,7 +4,7 @@
 //!
 //! Region, date and short names come first: they decide how `省委` is read.
 
-use super::organization::{self, Alias, Group, Naming};
+use super::organization::{self, Alias, Aliases, Group, Naming};
 use super::{
     Citation, Facts, Organization, Party, Scope, Term, about, citation, force, provision, region,
     tabulate, term,
@@ -73,7 +73,9 @@ fn naming(text: &Text<'_>, document: &Document, terms: &[Term]) -> Naming {
     Naming {
         region: region::document_region(title, &issuers, text.slice(document.span)),
         date,
-        aliases: terms.iter().map(|term| Alias::new(&term.term, &term.meaning)).collect(),
+        aliases: Aliases::new(
+            terms.iter().map(|term| Alias::new(&term.term, &term.meaning)).collect(),
+        ),
     }
 }
 

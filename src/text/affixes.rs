@@ -8,10 +8,12 @@
 //! Most places of a text begin no word, and one bit tells so: it stands for the first character. The
 //! first three, two or one, as many as a word has, then lead to the few words that begin with them.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 /// Which end of a phrase the words stand at.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     /// The beginning.
     First,
@@ -20,10 +22,11 @@ pub(crate) enum Side {
 }
 
 /// Words with values.
+#[derive(Clone, Debug)]
 pub(crate) struct Affixes<V> {
     side: Side,
     /// Longest first among those with the same outer bytes.
-    words: Vec<(&'static str, V)>,
+    words: Vec<(Cow<'static, str>, V)>,
     /// By the outer bytes, where their words are.
     places: FxHashMap<u128, (usize, usize)>,
     /// The outermost three bytes of all words, which most places of a text fail.
@@ -41,10 +44,11 @@ impl<V> Affixes<V> {
     /// Puts words of at least three bytes in order. Of two that are the same, the later one counts.
     pub(crate) fn new(
         side: Side,
-        words: impl IntoIterator<Item = (&'static str, V)>,
+        words: impl IntoIterator<Item = (impl Into<Cow<'static, str>>, V)>,
     ) -> Affixes<V> {
-        let words: FxHashMap<&'static str, V> = words.into_iter().collect();
-        let mut words: Vec<(&'static str, V)> =
+        let words = words.into_iter().map(|(word, value)| (word.into(), value));
+        let words: FxHashMap<Cow<'static, str>, V> = words.collect();
+        let mut words: Vec<(Cow<'static, str>, V)> =
             words.into_iter().filter(|(word, _)| word.len() >= 3).collect();
         let key = |word: &str| {
             outer(side, word.as_bytes())
@@ -54,7 +58,9 @@ impl<V> Affixes<V> {
                     _ => NINE,
                 }
         };
-        words.sort_by_cached_key(|(word, _)| (key(word), std::cmp::Reverse(word.len()), *word));
+        words.sort_by_cached_key(|(word, _)| {
+            (key(word), std::cmp::Reverse(word.len()), word.clone())
+        });
         let mut affixes = Affixes {
             side,
             places: FxHashMap::default(),
@@ -63,7 +69,7 @@ impl<V> Affixes<V> {
             words,
         };
         for at in 0..affixes.words.len() {
-            let key = key(affixes.words[at].0);
+            let key = key(&affixes.words[at].0);
             affixes.firsts.put(key & THREE);
             affixes.outers.put(key);
             affixes.places.entry(key).or_insert((at, at)).1 = at + 1;
@@ -119,6 +125,7 @@ impl<V> Affixes<V> {
 }
 
 /// A set of bytes that may say yes to a few others, but never no to its own.
+#[derive(Clone, Debug)]
 struct Sieve {
     bits: Vec<u64>,
     /// How far a product is shifted to give a bit's number.

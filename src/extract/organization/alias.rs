@@ -8,12 +8,11 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use memchr::memmem::Finder;
-
 use super::super::{OrganizationKind, region};
 use super::grammar::{self, Prefix, Reach};
 use super::lexicon::{ACTORS, LEXICON, Modifier};
 use super::{Group, Mention, Naming, name};
+use crate::text::affixes::{Affixes, Side};
 
 /// A short name that a document defines: `河长办` for `河长制工作机构`.
 #[derive(Clone, Debug)]
@@ -22,7 +21,6 @@ pub struct Alias {
     pub short: String,
     /// What it stands for.
     pub full: String,
-    finder: Finder<'static>,
     /// What sort of body it is, read where first asked for: most are of none.
     kind: OnceLock<Option<OrganizationKind>>,
 }
@@ -30,37 +28,73 @@ pub struct Alias {
 impl Alias {
     /// A short name and what it stands for.
     pub fn new(short: &str, full: &str) -> Alias {
-        Alias {
-            short: short.to_owned(),
-            full: full.to_owned(),
-            finder: Finder::new(short).into_owned(),
-            kind: OnceLock::new(),
-        }
+        Alias { short: short.to_owned(), full: full.to_owned(), kind: OnceLock::new() }
+    }
+}
+
+/// All short names of a document.
+#[derive(Clone, Debug)]
+pub struct Aliases {
+    all: Vec<Alias>,
+    /// By the short name, where in `all`.
+    begins: Affixes<usize>,
+}
+
+impl Aliases {
+    /// The short names, of which the later one counts where two are the same.
+    pub fn new(all: Vec<Alias>) -> Aliases {
+        let shorts = all.iter().enumerate().map(|(at, alias)| (alias.short.clone(), at));
+        Aliases { begins: Affixes::new(Side::First, shorts), all }
     }
 
-    /// Whether a text calls something by it.
-    pub(super) fn is_in(&self, text: &str) -> bool {
-        self.finder.find(text.as_bytes()).is_some()
+    /// All of them.
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, Alias> {
+        self.all.iter()
+    }
+
+    /// Whether a text calls something by one of them.
+    pub(super) fn are_in(&self, text: &str) -> bool {
+        self.find(text, 0).is_some()
+    }
+
+    /// Whether a whole text is one of them.
+    pub(super) fn holds(&self, text: &str) -> bool {
+        self.begins.longest(text).is_some_and(|(length, _)| length == text.len())
+    }
+
+    /// The first place of a text, from a byte on, where one of them stands.
+    fn find(&self, text: &str, from: usize) -> Option<(usize, &Alias)> {
+        if self.all.is_empty() {
+            return None;
+        }
+        self.begins.find(text, from).map(|(at, _, &alias)| (at, &self.all[alias]))
+    }
+}
+
+impl Default for Aliases {
+    fn default() -> Aliases {
+        Aliases::new(Vec::new())
     }
 }
 
 /// Puts the bodies that the text has short names for among the groups of a passage.
 pub(super) fn insert(passage: &str, naming: &Naming, mut groups: Vec<Group>) -> Vec<Group> {
-    for alias in &naming.aliases {
+    let mut from = 0;
+    while let Some((at, alias)) = naming.aliases.find(passage, from) {
         let short = alias.short.as_str();
+        from = at + passage[at..].chars().next().map_or(1, char::len_utf8);
         if !is_short(short) {
             continue;
         }
-        for at in alias.finder.find_iter(passage.as_bytes()) {
-            let prefix = prefix(passage, at, short, naming);
-            let start = prefix.as_ref().map_or(at, |prefix| prefix.range.start);
-            let range = start..at + short.len();
-            if groups.iter().any(|group| covers(group, &range)) {
-                continue;
-            }
-            // read only where the lexicon's own names leave a place to it
-            let kind = alias.kind.get_or_init(|| kind(short, &alias.full, naming));
-            let Some(kind) = *kind else { break };
+        let prefix = prefix(passage, at, short, naming);
+        let start = prefix.as_ref().map_or(at, |prefix| prefix.range.start);
+        let range = start..at + short.len();
+        if groups.iter().any(|group| covers(group, &range)) {
+            continue;
+        }
+        // read only where the lexicon's own names leave a place to it
+        let kind = alias.kind.get_or_init(|| kind(short, &alias.full, naming));
+        if let Some(kind) = *kind {
             place(passage, &mut groups, mention(short, range, prefix, kind, naming));
         }
     }

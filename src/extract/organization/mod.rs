@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::{Level, OrganizationKind, Region};
 use grammar::Reach;
 
-pub use alias::Alias;
+pub use alias::{Alias, Aliases};
 
 mod actor;
 mod alias;
@@ -31,13 +31,13 @@ pub struct Naming {
     /// The document's date, ISO 8601: names are those of that day.
     pub date: Option<String>,
     /// Short names that the text defines with 以下简称.
-    pub aliases: Vec<Alias>,
+    pub aliases: Aliases,
 }
 
 impl Naming {
     /// The same without what the text defines.
     fn without_aliases(&self) -> Naming {
-        Naming { region: self.region.clone(), date: self.date.clone(), aliases: Vec::new() }
+        Naming { region: self.region.clone(), date: self.date.clone(), aliases: Aliases::default() }
     }
 }
 

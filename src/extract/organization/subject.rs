@@ -89,22 +89,23 @@ fn is_no_subject(text: &str, naming: &Naming) -> bool {
 
 /// 人民政府|对作出突出贡献的老年人, 被告人|须另行委托辩护人: without what follows the one who acts.
 fn before_clause(text: &str) -> &str {
-    const MARKS: &str = "应当 不得 必须 可以 按照 依照 根据 依法 须 对 向 给 将 为 未经 在";
-    const WHOLE: &str =
-        "对口 对外 对方 对台 须知 对接 将军 为主 为本 向导 在京 在沪 在校 在职 在岗 在读 在册";
-    let mark = MARKS.split(' ').filter_map(|mark| {
-        let at = text.find(mark)?;
-        let after = &text[at + mark.len()..];
+    let mut from = 6;
+    while let Some((at, length)) = words::find_from(Class::SubjectEnd, text, from) {
+        let (mark, after) = text[at..].split_at(length);
         let clause = match mark {
             // 人民政府对安全生产负有监管职责的部门 is a part of it
             "对" => !(after.contains('负') && after.ends_with(['门', '构', '位', '关', '织'])),
             "为" | "在" | "依法" => !after.contains('的'),
             _ => true,
         };
-        let whole = WHOLE.split(' ').any(|word| text[at..].starts_with(word));
-        (at >= 6 && clause && !whole && LEXICON.is_ended_by_head(&text[..at])).then_some(at)
-    });
-    mark.min().map_or(text, |at| &text[..at])
+        let whole = words::begins(Class::SubjectInside, &text[at..]) > 0;
+        // a mark that stood before did not end it, and does not here
+        if clause && !whole && LEXICON.is_ended_by_head(&text[..at]) && !text[..at].contains(mark) {
+            return &text[..at];
+        }
+        from = at + length;
+    }
+    text
 }
 
 /// 对人民政府, 受本级人民政府, 举办民办职业培训机构: a preposition or a verb with its object.
@@ -130,15 +131,8 @@ fn acts_inside(text: &str) -> bool {
 
 /// 解聘会计师事务所: verbs that no body is called by, with what they are done to.
 fn takes_object(text: &str) -> bool {
-    const VERBS: &str = "不需要 取得 及时 擅自 如实 举办 交给 任免 侮辱 保证 充实 充当 兼并 冒充 发现 \
-         取代 听取 告诉 处分 奖励 威胁 安置 审议 尊重 属于 帮助 引进 \
-         成为 扶持 抄告 抄报 抄送 报告 报请 担任 拥有 排斥 推荐 推选 \
-         提交 提请 收到 更换 替换 殴打 派驻 确保 移交 移送 经过 给予 \
-         缺少 罢免 聘任 表彰 要求 视为 解聘 认为 认定工 认定被 设立 \
-         请人民 转交 退还 送达 选聘 通报 阻挠 阻碍";
-    const LONGER: [&str; 4] = ["报告人", "举办人", "举办者", "设立人"];
-    VERBS.split(' ').any(|verb| text.starts_with(verb) && text.len() > verb.len() + 6)
-        && !LONGER.iter().any(|word| text.starts_with(word))
+    let verb = words::begins(Class::ObjectVerb, text);
+    verb > 0 && text.len() > verb + 6 && words::begins(Class::ObjectNoun, text) == 0
 }
 
 /// 监护人是家庭教育的直接责任主体, 样品应当退还被检查人: a whole clause, whose last name is no subject.
@@ -188,15 +182,7 @@ fn equips(text: &str) -> bool {
 
 /// 因…机构调整, 对社会团体; but 从业人员
 fn begins_preposition(text: &str) -> bool {
-    const PREPOSITIONS: &str = "自 附 不 与 为 也 于 从 以 使 依据 依照 到 受 向 因 在 如 对 \
-         将 已 并 并且 把 按 无需 未 根据 没有 直接向 经 而 若 让 \
-         请 连同 通过";
-    const NOUNS: &str = "自然 自治 自贸 自愿 自来 自行 自主 自媒体 自有 自用 自诉 自考 自营 自收 自费 自学 自谋 自建 自驾 自办 自筹 附属 附近 不动产 不良 与会 于洪 于都 从业 以上 使用 使领馆 使馆 受害 \
-         受托 受援 受检 受灾 受理 受益 受聘 受让 受赠 受送达 在岗 \
-         在校 在职 在读 如东 如皋 对口 对台 对外 对方 未婚 未成年 \
-         未来 经办 经济 经理 经纪 经营 经销 请求";
-    PREPOSITIONS.split(' ').any(|word| text.starts_with(word))
-        && !NOUNS.split(' ').any(|word| text.starts_with(word))
+    words::begins(Class::Preposition, text) > 0 && words::begins(Class::PrepositionNoun, text) == 0
 }
 
 /// 编制|机动车驾驶员培训…, 督促|有关企业: a verb with its object. Temporary bodies and departments
@@ -254,7 +240,7 @@ fn basis(text: &str) -> Option<usize> {
 
 /// 县级以上河长办, by the short name that the text has defined.
 fn short_names(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
-    if !naming.aliases.iter().any(|alias| alias.is_in(text)) {
+    if !naming.aliases.are_in(text) {
         return None;
     }
     let mut groups = super::groups(text, naming);
@@ -305,7 +291,7 @@ fn whole(text: &str, naming: &Naming) -> Option<Mention> {
         return actor::mention(text, 0..text.len(), naming);
     }
     // 自贸试验区: a region that the text itself names
-    let region = text.ends_with('区') && naming.aliases.iter().any(|alias| alias.short == text);
+    let region = text.ends_with('区') && naming.aliases.holds(text);
     region.then(|| Mention {
         name: text.to_owned(),
         range: 0..text.len(),
