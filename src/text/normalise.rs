@@ -191,7 +191,7 @@ impl<'s> Writer<'s> {
         let label =
             before.starts_with('第') && before.ends_with(['编', '章', '节', '条', '款', '目']);
         let short = before.chars().count() <= 6;
-        !label && !(short && before.ends_with(['、', '.', '．', '）', ')']))
+        !(label || short && before.ends_with(['、', '.', '．', '）', ')']))
     }
 
     fn end_line(&mut self, place: Kept) {
