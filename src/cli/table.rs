@@ -2,6 +2,7 @@
 //!
 //! A row is one line of report, task, target, pair, sanction or register, with its place.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -192,8 +193,8 @@ fn print(typed: &Typed, rows: &[Row]) -> anyhow::Result<()> {
                 let at = format!("{} {}\n{at}", place[2], output::short(&place[1], 14));
                 row.cells.iter().map(plain).chain([at]).collect::<Vec<_>>()
             };
-            println!("{}", output::table(&columns, rows.iter().map(read).collect()));
-            Ok(())
+            let table = output::table(&columns, rows.iter().map(read).collect());
+            Ok(writeln!(std::io::stdout().lock(), "{table}")?)
         }
         Format::Jsonl => output::lines(rows),
         Format::Csv => {
