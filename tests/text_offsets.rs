@@ -64,7 +64,12 @@ proptest! {
         let content = normalised.as_str();
         prop_assert!(!content.starts_with('\n') && !content.ends_with('\n'));
         prop_assert!(!content.contains("\n\n") && !content.contains("  "));
-        prop_assert!(content.chars().all(|c| matches!(c, ' ' | '\n') || !is_white(c)));
+        prop_assert!(content.chars().all(|c| matches!(c, ' ' | '\n' | '\t') || !is_white(c)));
+        // a tab parts two cells of a row
+        for line in content.split('\n').filter(|line| line.contains('\t')) {
+            let cells = || line.split('\t');
+            prop_assert!(cells().all(|cell| !cell.is_empty() && cell.trim() == cell), "{line:?}");
+        }
         for diagnostic in normalised.diagnostics() {
             prop_assert!(!normalised.slice(diagnostic.span).is_empty());
         }
