@@ -168,17 +168,6 @@ fn words(node: &NodeRecord) -> impl Iterator<Item = &str> {
         .filter_map(|said| said.as_deref())
 }
 
-fn source(text: &str) -> Source {
-    Source {
-        outside: Vec::new(),
-        text: text.to_owned(),
-        encoding: "UTF-8",
-        media_type: "text/plain",
-        sha256: String::new(),
-        left_out: Vec::new(),
-    }
-}
-
 /// Checks a file: its documents, and the places in its records.
 fn check_file(path: &Path) -> Result<usize, String> {
     let bytes = std::fs::read(path).expect("the file is there");
@@ -234,7 +223,8 @@ fn statutes_are_accounted_for() {
 /// counted twice.
 #[test]
 fn the_checker_catches_faults() {
-    let source = source("某办法\n第一条 为了扶贫。\n第二条 镇负责：\n（一）走访；\n（二）建档。\n");
+    let source =
+        Source::plain("某办法\n第一条 为了扶贫。\n第二条 镇负责：\n（一）走访；\n（二）建档。\n");
     let text = Text::of(&source);
     let sound = documents(&text);
     assert_eq!(faults(&text, &sound), Ok(()));
@@ -346,7 +336,7 @@ fn token() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn glued_texts_are_accounted_for(tokens in prop::collection::vec(token(), 0..60)) {
-        let source = source(&tokens.concat());
+        let source = Source::plain(&tokens.concat());
         let text = Text::of(&source);
         let found = documents(&text);
         prop_assert_eq!(faults(&text, &found), Ok(()));
@@ -354,7 +344,7 @@ proptest! {
 
     #[test]
     fn any_text_is_accounted_for(said in any::<String>()) {
-        let source = source(&said);
+        let source = Source::plain(&said);
         let text = Text::of(&source);
         let found = documents(&text);
         prop_assert_eq!(faults(&text, &found), Ok(()));

@@ -5,17 +5,6 @@ use zeren::read::Source;
 use zeren::span::Span;
 use zeren::text::{Text, is_white};
 
-fn source(text: &str) -> Source {
-    Source {
-        outside: Vec::new(),
-        text: text.to_owned(),
-        encoding: "UTF-8",
-        media_type: "text/plain",
-        sha256: String::new(),
-        left_out: Vec::new(),
-    }
-}
-
 /// Strings of all that texts are made of, and of what they aren't.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
@@ -36,7 +25,7 @@ fn any_text() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn every_character_seen_is_covered_once_and_in_order(text in any_text()) {
-        let source = source(&text);
+        let source = Source::plain(&text);
         let normalised = Text::of(&source);
         let seen: Vec<char> = text.chars().collect();
         let mut covered = vec![0; seen.len()];
@@ -59,7 +48,7 @@ proptest! {
 
     #[test]
     fn normalised_text_is_clean(text in any_text()) {
-        let source = source(&text);
+        let source = Source::plain(&text);
         let normalised = Text::of(&source);
         let content = normalised.as_str();
         prop_assert!(!content.starts_with('\n') && !content.ends_with('\n'));
@@ -77,7 +66,7 @@ proptest! {
 
     #[test]
     fn what_stood_before_a_character(text in any_text()) {
-        let source = source(&text);
+        let source = Source::plain(&text);
         let normalised = Text::of(&source);
         for (at, _) in normalised.as_str().char_indices() {
             let begins = at == 0 || normalised.as_str()[..at].ends_with('\n');
@@ -104,7 +93,7 @@ proptest! {
 
 #[test]
 fn blanks_and_lines_before() {
-    let source = source("第一章\r\n\r\n　　第一条 为了\n第二条");
+    let source = Source::plain("第一章\r\n\r\n　　第一条 为了\n第二条");
     let text = Text::of(&source);
     assert_eq!(text.as_str(), "第一章\n第一条为了\n第二条");
     let (first, body, second) = (10, 19, 26);

@@ -53,6 +53,20 @@ pub struct Source {
     pub left_out: Vec<LeftOut>,
 }
 
+impl Source {
+    /// A plain text as it stands, of no file.
+    pub fn plain(text: &str) -> Source {
+        Source {
+            text: text.to_owned(),
+            outside: Vec::new(),
+            encoding: "UTF-8",
+            media_type: "text/plain",
+            sha256: String::new(),
+            left_out: Vec::new(),
+        }
+    }
+}
+
 /// A stretch of a file that is no part of its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
