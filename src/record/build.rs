@@ -100,7 +100,11 @@ fn source(path: &str, text: &Text<'_>, document: &Document) -> SourceRecord {
 }
 
 fn region(region: Region) -> RegionRecord {
-    RegionRecord { code: region.code, name: region.name, level: region.level.as_str().to_owned() }
+    RegionRecord {
+        code: region.code.to_owned(),
+        name: region.name.to_owned(),
+        level: region.level.as_str().to_owned(),
+    }
 }
 
 fn stated(document: &Document, field: Field) -> Option<String> {
@@ -168,7 +172,7 @@ fn organization(text: &Text<'_>, organization: Organization) -> OrganizationReco
         name,
         text: printed,
         level,
-        region: organization.region,
+        region: organization.region.map(str::to_owned),
         kind: organization.kind.as_str().to_owned(),
         span,
         eid: Some(organization.eid).filter(|eid| !eid.is_empty()),

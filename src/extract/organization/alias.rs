@@ -157,20 +157,20 @@ fn mention(
     naming: &Naming,
 ) -> Mention {
     if let Some((rest, own)) = own_part(short).zip(naming.region.as_ref()) {
-        let (level, region) = (Some(own.level), Some(own.code.clone()));
+        let (level, region) = (Some(own.level), Some(own.code));
         return Mention { name: format!("{}{rest}", own.name), range, level, kind, region };
     }
     let Some(prefix) = prefix else {
         return Mention { name: short.to_owned(), range, level: None, kind, region: None };
     };
-    let own = prefix.region.as_ref().filter(|region| region.code != region::NATION);
-    let owner = own.map_or(prefix.text.as_str(), |region| region.name.as_str());
+    let own = prefix.region.filter(|region| region.code != region::NATION);
+    let owner = own.map_or(prefix.text.as_str(), |region| region.name);
     Mention {
         name: format!("{owner}{short}"),
         range,
         level: prefix.level,
         kind,
-        region: prefix.region.as_ref().map(|region| region.code.clone()),
+        region: prefix.region.map(|region| region.code),
     }
 }
 

@@ -14,10 +14,9 @@ use super::{Mention, Naming};
 
 /// A region printed by its full name.
 pub(super) fn region_prefix(name: &str, range: Range<usize>, naming: &Naming) -> Prefix {
-    let found = region::lookup(name, naming.region.as_ref());
-    let level = found.as_ref().map(|region| region.level);
-    let named = found.map(|region| Region { name: name.to_owned(), ..region });
-    Prefix { text: name.to_owned(), level, region: named, owner: None, range }
+    let region = region::lookup_as_printed(name, naming.region.as_ref());
+    let level = region.map(|region| region.level);
+    Prefix { text: name.to_owned(), level, region, owner: None, range }
 }
 
 /// A region printed by its short name: 湖南 of 湖南银监局, which stays.
@@ -49,7 +48,7 @@ pub(super) fn level_prefix(
         "各乡镇" => "乡镇",
         word => word,
     };
-    let level = region.as_ref().map_or(level, |region| Some(region.level));
+    let level = region.map_or(level, |region| Some(region.level));
     Prefix { text: text.to_owned(), level, region, owner: None, range }
 }
 
@@ -67,7 +66,7 @@ fn own_region(word: &str, own: &Region) -> Option<Region> {
         "旗" => &['旗'],
         _ => return None,
     };
-    std::iter::once(own.clone()).chain(region::ancestors(own)).find(|region| {
+    std::iter::once(*own).chain(region::ancestors(own)).find(|region| {
         region.name.ends_with(ends)
             && match word {
                 "省" | "本省" | "我省" | "全省" | "自治区" => {
@@ -123,9 +122,9 @@ fn mention(
     let printed = (unit.term.head == Head::Region)
         .then(|| region::lookup(unit.term.text, naming.region.as_ref()))
         .flatten();
-    let region = prefix.and_then(|prefix| prefix.region.clone()).or(printed).or_else(|| {
-        let own = naming.region.as_ref()?;
-        name.starts_with(&own.name).then(|| own.clone())
+    let region = prefix.and_then(|prefix| prefix.region).or(printed).or_else(|| {
+        let own = naming.region?;
+        name.starts_with(own.name).then_some(own)
     });
     let national = unit.term.head == Head::Absolute;
     let level = match (&region, prefix) {
@@ -134,7 +133,7 @@ fn mention(
         (None, None) if national => Some(Level::National),
         (None, None) => None,
     };
-    let code = region.map(|region| region.code).or(national.then(|| region::NATION.to_owned()));
+    let code = region.map(|region| region.code).or(national.then_some(region::NATION));
     Mention { name, range, level, kind: unit.term.kind, region: code }
 }
 
@@ -205,9 +204,9 @@ fn names(
     {
         let own = as_defined(term, naming).unwrap_or(term.name);
         return vec![if own == term.name {
-            own.replace("{}", &region.name)
+            own.replace("{}", region.name)
         } else {
-            [&region.name, own].concat()
+            [region.name, own].concat()
         }];
     }
     // 市人民代表大会及其|常委会
@@ -219,7 +218,7 @@ fn names(
         return vec![[place, name].concat()];
     }
     let owner = match (&prefix.region, owned) {
-        (Some(region), false) => region.name.as_str(),
+        (Some(region), false) => region.name,
         _ => prefix.text.as_str(),
     };
     let core = core(term);
@@ -256,7 +255,7 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
         (Head::Local, Some(region))
             if term.kind == OrganizationKind::Department && modifier.is_empty() =>
         {
-            term.name.replace("{}", &region.name)
+            term.name.replace("{}", region.name)
         }
         (Head::Local, _) => match LEXICON.absolute(term.text) {
             Some(absolute) if modifier.is_empty() => absolute.name.to_owned(),
@@ -267,7 +266,7 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
                 && TEMPORARY.iter().any(|word| term.text.ends_with(word))
                 && !modifier.is_empty() =>
         {
-            [&region.name, modifier, term.text].concat()
+            [region.name, modifier, term.text].concat()
         }
         _ => {
             let keep = modifier.is_empty() && is_generic(term.text);

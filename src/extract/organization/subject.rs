@@ -326,7 +326,7 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
         at = range.end + text[range.end..].chars().next().map_or(0, char::len_utf8);
         let prefix = name::level_prefix(word, level, range.clone(), naming);
         let region = if rest.len() == text.len() { prefix.region } else { None };
-        let name = region.as_ref().map_or(prefix.text, |region| region.name.clone());
+        let name = region.map_or(prefix.text, |region| region.name.to_owned());
         let code = region.map(|region| region.code);
         found.push(Mention { name, range, level, kind: OrganizationKind::Region, region: code });
     }
