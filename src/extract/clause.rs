@@ -13,6 +13,7 @@ use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::words::{self, Class};
 use super::{Modality, OrganizationKind};
+use crate::text::literal;
 
 /// Who or what stands as the subject of a clause.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -258,7 +259,7 @@ fn is_joined(after: &str) -> bool {
 
 /// 县级以上人民政府|开展保护工作所需经费: what the name does says what the costs are for.
 fn is_of_costs(after: &str) -> bool {
-    let Some(at) = after.find("所需") else { return false };
+    let Some(at) = literal::find(after, "所需") else { return false };
     let costs = &after[at + "所需".len()..];
     let costs = costs.strip_prefix('的').unwrap_or(costs);
     ["经费", "资金", "费用", "工作经费"].iter().any(|word| costs.starts_with(word))
@@ -526,7 +527,7 @@ fn has_others_act(clause: &str) -> bool {
 fn may_act(rest: &str) -> bool {
     words::begins_predicate(rest)
         || words::begins(Class::ObjectFirst, rest) > 0
-        || modifier::leading(rest).is_some_and(|(length, _)| length < rest.len())
+        || modifier::leading_part(rest).is_some()
 }
 
 /// Whether a short modal word is the end of another word: 主要, 相应, 无须.

@@ -19,6 +19,7 @@ mod exclusion;
 pub mod explain;
 mod force;
 mod gather;
+mod kinds;
 mod modifier;
 pub mod organization;
 mod provision;

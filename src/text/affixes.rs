@@ -105,8 +105,8 @@ impl<V> Affixes<V> {
     /// Whether a word may have these as its outermost bytes.
     #[inline(always)]
     fn may_stand(&self, eight: u64) -> bool {
-        let six = u128::from(eight) & SIX;
-        self.openings.holds(six) | self.openings.holds(six & THREE)
+        let (six, three) = (eight & SIX as u64, eight & THREE as u64);
+        self.openings.holds_short(six) | self.openings.holds_short(three)
     }
 
     /// The longest word of a phrase, where one may stand.
@@ -158,10 +158,21 @@ impl Sieve {
         self.bits[bit / 64] >> (bit % 64) & 1 == 1
     }
 
+    /// The same for at most eight bytes.
+    #[inline(always)]
+    fn holds_short(&self, key: u64) -> bool {
+        let bit = self.spread(key);
+        self.bits[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
     #[inline(always)]
     fn bit(&self, key: u128) -> usize {
-        let folded = (key as u64) ^ ((key >> 64) as u64).rotate_left(32);
-        (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
+        self.spread((key as u64) ^ ((key >> 64) as u64).rotate_left(32))
+    }
+
+    #[inline(always)]
+    fn spread(&self, key: u64) -> usize {
+        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
     }
 }
 

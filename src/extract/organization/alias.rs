@@ -13,6 +13,7 @@ use super::grammar::{self, Prefix, Reach};
 use super::lexicon::{ACTORS, LEXICON, Modifier};
 use super::{Group, Mention, Naming, name};
 use crate::text::affixes::{Affixes, Side};
+use crate::text::literal;
 
 /// A short name that a document defines: `河长办` for `河长制工作机构`.
 #[derive(Clone, Debug)]
@@ -54,7 +55,14 @@ impl Aliases {
 
     /// Whether a text calls something by one of them.
     pub(super) fn are_in(&self, text: &str) -> bool {
-        self.find(text, 0).is_some()
+        match self.all.len() {
+            // of a few, each is sooner looked for by itself
+            0..=16 => {
+                let mut long = self.all.iter().filter(|alias| alias.short.len() >= 3);
+                long.any(|alias| literal::holds(text, &alias.short))
+            }
+            _ => self.find(text, 0).is_some(),
+        }
     }
 
     /// Whether a whole text is one of them.
@@ -79,6 +87,9 @@ impl Default for Aliases {
 
 /// Puts the bodies that the text has short names for among the groups of a passage.
 pub(super) fn insert(passage: &str, naming: &Naming, mut groups: Vec<Group>) -> Vec<Group> {
+    if !naming.aliases.are_in(passage) {
+        return groups;
+    }
     let mut from = 0;
     while let Some((at, alias)) = naming.aliases.find(passage, from) {
         let short = alias.short.as_str();

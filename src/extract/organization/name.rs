@@ -5,6 +5,7 @@
 //!
 //! In a text of Hunan `省农委` is 湖南省农业委员会; `县级党委` stays a class.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::{Level, OrganizationKind, Region, region};
@@ -82,15 +83,11 @@ fn own_region(word: &str, own: &Region) -> Option<Region> {
 
 /// The mentions of a unit: one for each prefix and field.
 pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Mention> {
-    let mut mentions = Vec::with_capacity(1);
-    let none = [None];
-    let prefixes: Vec<Option<&Prefix>> = if unit.prefixes.is_empty() {
-        none.to_vec()
-    } else {
-        unit.prefixes.iter().map(Some).collect()
-    };
-    let last = prefixes.len() * unit.fields.len() - 1;
-    for (p, prefix) in prefixes.iter().enumerate() {
+    let prefixes = unit.prefixes.len().max(1);
+    let mut mentions = Vec::with_capacity(prefixes * unit.fields.len());
+    let last = prefixes * unit.fields.len() - 1;
+    for p in 0..prefixes {
+        let prefix = unit.prefixes.get(p);
         for (f, field) in unit.fields.iter().enumerate() {
             let at = p * unit.fields.len() + f;
             let own = if unit.fields.len() > 1 {
@@ -104,9 +101,10 @@ pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Menti
             let (start, end) =
                 if start < end { (start, end) } else { (unit.range.start, unit.range.end) };
             let modifier = modifier(passage, unit, field);
-            for name in names(passage, naming, unit, *prefix, &modifier) {
-                mentions.push(mention(naming, unit, *prefix, name, start..end));
-            }
+            let (name, other) = names(passage, naming, unit, prefix, &modifier);
+            mentions.push(mention(naming, unit, prefix, name, start..end));
+            let other = other.map(|name| mention(naming, unit, prefix, name, start..end));
+            mentions.extend(other);
         }
     }
     mentions
@@ -138,7 +136,7 @@ fn mention(
 }
 
 /// The clause, field and link before the head.
-fn modifier(passage: &str, unit: &Unit, field: &Range<usize>) -> String {
+fn modifier<'t>(passage: &'t str, unit: &Unit, field: &Range<usize>) -> Cow<'t, str> {
     let clause = trim_drops(&passage[unit.clause.clone()]);
     let field = &passage[field.clone()];
     let mut link = &passage[unit.link.clone()];
@@ -146,7 +144,10 @@ fn modifier(passage: &str, unit: &Unit, field: &Range<usize>) -> String {
     if field.ends_with("管理") && link.ends_with("管理") {
         link = "";
     }
-    [clause, field, link].concat()
+    match (clause, field, link) {
+        (only, "", "") | ("", only, "") | ("", "", only) => Cow::Borrowed(only),
+        _ => Cow::Owned([clause, field, link].concat()),
+    }
 }
 
 /// A verbatim modifier without 各, 有关 at its head.
@@ -182,19 +183,18 @@ fn names(
     unit: &Unit,
     prefix: Option<&Prefix>,
     modifier: &str,
-) -> Vec<String> {
+) -> (String, Option<String>) {
     let term = unit.term;
     let Some(prefix) = prefix else {
-        return vec![bare(passage, naming, unit, modifier)];
+        return (bare(passage, naming, unit, modifier), None);
     };
     let owned = prefix.owner.is_some();
     if term.text == "党政" {
-        return match &prefix.region {
-            Some(region) => {
-                vec![format!("中共{}委", region.name), format!("{}人民政府", region.name)]
-            }
-            None => vec![format!("{}党委", prefix.text), format!("{}人民政府", prefix.text)],
+        let (committee, place) = match prefix.region {
+            Some(region) => (["中共", region.name, "委"].concat(), region.name),
+            None => ([&prefix.text, "党委"].concat(), prefix.text.as_str()),
         };
+        return (committee, Some([place, "人民政府"].concat()));
     }
     if let Some(region) = &prefix.region
         && term.head == Head::Local
@@ -203,11 +203,11 @@ fn names(
             || matches!(prefix.owner, Some(OrganizationKind::Government | OrganizationKind::Party)))
     {
         let own = as_defined(term, naming).unwrap_or(term.name);
-        return vec![if own == term.name {
-            own.replace("{}", region.name)
-        } else {
-            [region.name, own].concat()
-        }];
+        let name = match own == term.name {
+            true => of_region(own, region.name),
+            false => [region.name, own].concat(),
+        };
+        return (name, None);
     }
     // 市人民代表大会及其|常委会
     if matches!(term.text, "常务委员会" | "常委会")
@@ -215,7 +215,7 @@ fn names(
     {
         let defined = naming.aliases.iter().any(|alias| alias.short.ends_with("人大常委会"));
         let name = if defined { "人大常委会" } else { "人民代表大会常务委员会" };
-        return vec![[place, name].concat()];
+        return ([place, name].concat(), None);
     }
     let owner = match (&prefix.region, owned) {
         (Some(region), false) => region.name,
@@ -224,7 +224,15 @@ fn names(
     let core = core(term);
     let core = if owned { core.trim_start_matches("人民政府") } else { core };
     let core = if core.is_empty() { term.text } else { core };
-    vec![[owner, modifier, core].concat()]
+    ([owner, modifier, core].concat(), None)
+}
+
+/// The full name of a region's body, in which `{}` stands for the region.
+fn of_region(name: &str, region: &str) -> String {
+    match name.split_once("{}") {
+        Some((before, after)) => [before, region, after].concat(),
+        None => name.to_owned(),
+    }
 }
 
 /// 以下简称市人大常委会: a standing committee by the short name that the text has defined for it.
@@ -255,7 +263,7 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
         (Head::Local, Some(region))
             if term.kind == OrganizationKind::Department && modifier.is_empty() =>
         {
-            term.name.replace("{}", region.name)
+            of_region(term.name, region.name)
         }
         (Head::Local, _) => match LEXICON.absolute(term.text) {
             Some(absolute) if modifier.is_empty() => absolute.name.to_owned(),
