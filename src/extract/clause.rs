@@ -13,6 +13,7 @@ use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::words::{self, Class};
 use super::{Modality, OrganizationKind};
+use crate::text::affixes::width;
 use crate::text::literal;
 
 /// Who or what stands as the subject of a clause.
@@ -218,13 +219,14 @@ fn printed_subject(
     if after.starts_with('的') {
         return None;
     }
+    let modifier = modifier::leading(after);
     // 市人民政府制定的规章: the predicate belongs to what follows
-    let head = construction::strip(after);
+    let head = construction::strip_from(after, modifier);
     if words::predicate(head) > 0 && head[words::predicate(head)..].starts_with('的') {
         return None;
     }
     let follows = after.is_empty()
-        || modifier::leading(after).is_some()
+        || modifier.is_some()
         || words::modal(after).is_some()
         || words::begins_predicate(after)
         || words::begins(Class::ObjectFirst, after) > 0
@@ -461,7 +463,15 @@ fn verb_cuts(phrase: &str) -> impl Iterator<Item = usize> {
 /// The first modal word inside a clause, outside quotes; 负责 counts as one here.
 fn modal_inside(clause: &str) -> Option<usize> {
     let mut depth = 0usize;
-    for (at, character) in clause.char_indices() {
+    let mut next = 0;
+    while let Some(&first) = clause.as_bytes().get(next) {
+        let at = next;
+        next += width(first);
+        // most characters are nothing of all this
+        if !words::may_turn(&clause[at..]) {
+            continue;
+        }
+        let Some(character) = clause[at..].chars().next() else { break };
         match character {
             '“' | '《' | '（' => depth += 1,
             '”' | '》' | '）' => depth = depth.saturating_sub(1),

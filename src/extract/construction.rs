@@ -201,12 +201,18 @@ pub(super) fn is_described_thing(action: &str) -> bool {
 
 /// A phrase without the modifiers it begins with.
 pub(super) fn strip(phrase: &str) -> &str {
-    let mut rest = phrase;
-    while let Some((length, what)) = modifier::leading(rest) {
+    strip_from(phrase, modifier::leading(phrase))
+}
+
+/// The same, with the first of them.
+pub(super) fn strip_from(phrase: &str, first: Option<(usize, Modifier)>) -> &str {
+    let (mut rest, mut next) = (phrase, first);
+    while let Some((length, what)) = next {
         if length >= rest.len() || what == Modifier::Purpose {
             break;
         }
         rest = &rest[length..];
+        next = modifier::leading(rest);
     }
     &rest[words::adverbs(rest)..]
 }

@@ -60,7 +60,7 @@ pub(super) enum Begun {
 #[derive(Debug)]
 pub(super) struct Vocabulary {
     /// By the character, its number in `firsts`; 0 where no word begins with it.
-    numbers: Vec<u16>,
+    numbers: Box<[u16; CHARACTERS]>,
     firsts: Vec<First>,
     /// By number and second character, where in `pairs`.
     seconds: Places,
@@ -87,7 +87,7 @@ impl Vocabulary {
     /// Takes in words, each with its kind. They begin with Han characters or marks like 》.
     pub(super) fn new(words: impl IntoIterator<Item = (&'static str, usize)>) -> Vocabulary {
         let mut all = Vocabulary {
-            numbers: vec![0; CHARACTERS],
+            numbers: Box::new([0; CHARACTERS]),
             firsts: vec![First::default()],
             seconds: Places::default(),
             pairs: vec![Pair::default()],
@@ -99,9 +99,8 @@ impl Vocabulary {
     }
 
     fn put(&mut self, word: &[u8], kind: Kinds) {
-        let Some(number) = character(word, 0).and_then(|han| self.numbers.get_mut(han)) else {
-            return;
-        };
+        let Some(first) = character(word, 0) else { return };
+        let number = &mut self.numbers[first];
         if *number == 0 {
             *number = self.firsts.len() as u16;
             self.firsts.push(First::default());
@@ -143,6 +142,31 @@ impl Vocabulary {
         None
     }
 
+    /// The first place of a text, from a byte on, where a word of any kind may begin.
+    pub(super) fn find_any(&self, text: &str, from: usize) -> Option<usize> {
+        let text = text.as_bytes();
+        let mut at = from;
+        let mut here = character(text, at);
+        while let Some(&first) = text.get(at) {
+            let Some(known) = here else {
+                at += width(first);
+                here = character(text, at);
+                continue;
+            };
+            let next = character(text, at + 3);
+            let number = self.numbers[known];
+            if number > 0
+                && (self.seconds.find(key(number, next.unwrap_or(CHARACTERS))) > 0
+                    || self.firsts[usize::from(number)].one != Kinds::default())
+            {
+                return Some(at);
+            }
+            at += 3;
+            here = next;
+        }
+        None
+    }
+
     /// Whether a word of one of some kinds may begin a phrase, by its first character alone.
     #[inline(always)]
     pub(super) fn opens(&self, kinds: Kinds, phrase: &str) -> bool {
@@ -174,8 +198,7 @@ impl Vocabulary {
 
     #[inline(always)]
     fn number(&self, text: &[u8], at: usize) -> usize {
-        let number = character(text, at).and_then(|character| self.numbers.get(character));
-        number.map_or(0, |&number| usize::from(number))
+        character(text, at).map_or(0, |character| usize::from(self.numbers[character]))
     }
 
     #[inline(always)]
@@ -297,6 +320,11 @@ mod tests {
             assert_eq!(vocabulary.begun(kind, phrase), expected, "{phrase} {kind}");
         }
         let all = Kinds(u128::MAX);
+        for (text, expected) in
+            [("市的a建设", Some(3)), ("a市建设》", Some(4)), ("设建", Some(3)), ("", None)]
+        {
+            assert_eq!(vocabulary.find_any(text, 0), expected, "{text}");
+        }
         let standing = vocabulary.standing(all, "市的a建设");
         assert_eq!(standing, Kinds::of(&[127, 1, 2]));
         assert_eq!(vocabulary.standing(Kinds::of(&[3]), "市的a"), Kinds::default());

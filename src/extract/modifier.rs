@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::words::{self, Class};
+use crate::text::literal;
 
 /// What a modifier says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +58,9 @@ static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The modifier a phrase begins with: its length in bytes (all of the phrase where nothing is left
 /// that could be a predicate), and what it says.
 pub(super) fn leading(phrase: &str) -> Option<(usize, Modifier)> {
-    if !may_modify(phrase) {
-        return None;
+    if !words::may_modify(phrase) {
+        // then only its end can tell
+        return ends_modifying(phrase).then(|| condition(phrase)).flatten();
     }
     conjunction(phrase)
         .or_else(|| time_phrase(phrase))
@@ -78,11 +80,10 @@ pub(super) fn leading_part(phrase: &str) -> Option<usize> {
     leading(phrase).map(|(length, _)| length).filter(|&length| length < phrase.len())
 }
 
-/// Whether a phrase may begin with a modifier: most don't, and this tells faster than the grammar.
-fn may_modify(phrase: &str) -> bool {
-    words::may_modify(phrase)
-        || phrase.ends_with('的')
-        || (phrase.ends_with("规定") && phrase.contains("违反"))
+/// Whether the end of a phrase may show that it modifies, whatever it begins with.
+fn ends_modifying(phrase: &str) -> bool {
+    phrase.ends_with('的')
+        || (phrase.ends_with("规定") && literal::holds(phrase, "违反"))
         || words::ends(Class::TimeEnd, phrase) > 0
 }
 

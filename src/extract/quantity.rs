@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::Quantity;
 use super::kinds::Kinds;
 use super::words;
-use crate::text::{Passage, numeral};
+use crate::text::{Passage, literal, numeral};
 
 /// What stands before a number and compares, longer words before those that they end with.
 const BEFORE: [&str; 14] = [
@@ -81,7 +81,7 @@ const UNITS: [&str; 41] = [
 
 /// Whether a number may stand in a clause, by what its words are.
 pub(super) fn may_count(clause: &str, kinds: Kinds) -> bool {
-    words::may_hold_numeral(kinds) || clause.bytes().any(|byte| byte.is_ascii_digit())
+    words::may_hold_numeral(kinds) || literal::holds_digit(clause)
 }
 
 /// The quantities of an action, in order.

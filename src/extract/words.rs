@@ -179,6 +179,7 @@ const ADVERB: usize = NAMES.len() + 1;
 const MODAL: usize = NAMES.len() + 2;
 const NUMERAL: usize = NAMES.len() + 3;
 const MODIFIER: usize = NAMES.len() + 4;
+const TURN: usize = NAMES.len() + 5;
 
 /// What numbers are written with.
 pub(super) const NUMERALS: [&str; 13] =
@@ -187,6 +188,18 @@ pub(super) const NUMERALS: [&str; 13] =
 /// The characters that modifiers begin with beside those of their classes, but for digits.
 const MODIFYING: &str =
     "到至于在截自应年当次本力第一二三四五六七八九十半每定不通与以为如若除违未经直";
+
+/// The characters that words begin with which end a subject: modal words, 负责, 每年.
+const TURNING: &str = "应不必可严禁有须要负承履每定";
+
+/// Whether a phrase begins with a bracket or a quote, or may begin with a word that ends a subject.
+#[inline]
+pub(super) fn may_turn(phrase: &str) -> bool {
+    const ANY: Kinds = Kinds::of(&[TURN]);
+    KINDS.opens(ANY, phrase)
+        || (matches!(phrase.as_bytes(), [0xE2 | 0xE3 | 0xEF, ..])
+            && phrase.starts_with(['《', '》', '“', '”', '（', '）']))
+}
 
 /// Whether a modifier may begin a phrase, by its first character.
 #[inline]
@@ -271,7 +284,8 @@ pub(super) fn begins_predicate(phrase: &str) -> bool {
 }
 
 fn begins_act(phrase: &str) -> bool {
-    predicate(&phrase[adverbs(phrase)..]) > 0 || predicate(phrase) > 0
+    let adverbs = adverbs(phrase);
+    predicate(&phrase[adverbs..]) > 0 || (adverbs > 0 && predicate(phrase) > 0)
 }
 
 /// How many bytes a phrase begins with that are a word of a class of `data/clauses.tsv`; 0 where it
@@ -362,7 +376,8 @@ fn kinds() -> Vocabulary {
             .chain(of(include_str!("../../data/adverbs.tsv"), ADVERB))
             .chain(of(include_str!("../../data/modals.tsv"), MODAL))
             .chain(NUMERALS.map(|word| (word, NUMERAL)))
-            .chain(MODIFYING.split_inclusive(|_| true).map(|word| (word, MODIFIER))),
+            .chain(MODIFYING.split_inclusive(|_| true).map(|word| (word, MODIFIER)))
+            .chain(TURNING.split_inclusive(|_| true).map(|word| (word, TURN))),
     )
 }
 
@@ -452,7 +467,11 @@ mod tests {
             }
             for line in &lines[1..] {
                 let term = line.split('\t').next().unwrap_or_default();
-                assert!(term.chars().all(|c| ('一'..='\u{9fff}').contains(&c)), "{term}");
+                // `kinds` tells words by their first two characters
+                assert!(
+                    term.chars().take(2).all(|c| ('\u{3000}'..='\u{9fff}').contains(&c)),
+                    "{term}"
+                );
                 assert!(
                     line.split('\t').filter(|cell| !cell.is_empty()).count() == columns,
                     "{line}"

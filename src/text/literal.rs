@@ -32,6 +32,12 @@ pub(crate) fn holds_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| holds(text, word))
 }
 
+/// Whether a text holds a digit. It is asked of whole runs, so that they are looked at at once.
+pub(crate) fn holds_digit(text: &str) -> bool {
+    let digits = |run: &[u8]| run.iter().fold(false, |any, byte| any | byte.is_ascii_digit());
+    text.as_bytes().chunks(32).any(digits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +50,9 @@ mod tests {
                 assert_eq!(find(text, word), text.find(word), "{word} in {text}");
             }
         }
+        assert!(
+            holds_digit("自2020年") && !holds_digit("自二〇二〇年，法律、行政法规另有规定的除外")
+        );
         assert!(holds_any("违反规定", &["办法", "规定"]) && !holds_any("违反", &["规定"]));
     }
 }

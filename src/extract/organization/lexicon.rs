@@ -106,7 +106,7 @@ impl Lexicon {
     fn find_head(&self, text: &str, from: usize) -> Option<(usize, usize, usize)> {
         let mut from = from;
         loop {
-            let (at, _) = self.openings.find(0, text, from)?;
+            let at = self.openings.find_any(text, from)?;
             if let Some((length, &term)) = self.heads.longest(&text[at..]) {
                 return Some((at, length, term));
             }

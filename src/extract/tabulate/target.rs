@@ -76,8 +76,7 @@ const MOVING: [&str; 13] = [
 pub(super) fn targets(told: &Told<'_>, book: &Book<'_>, found: &mut Vec<Target>) {
     let text = told.passage.text.as_ref();
     // neither a year nor a share is written without digits
-    let counts = text.bytes().any(|byte| byte.is_ascii_digit());
-    if !counts || !literal::holds_any(text, &["年", "%", "％"]) {
+    if !literal::holds_digit(text) || !literal::holds_any(text, &["年", "%", "％"]) {
         return;
     }
     for sentence in sentence::sentences(text) {
