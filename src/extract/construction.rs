@@ -18,14 +18,16 @@ use crate::text::literal;
 /// `由省农委牵头`, `省财政厅等部门配合`, `相关金融机构参与`, `市县政府落实`: what is left of the clause after
 /// its subject only says how the subject takes part in the task that the heading names.
 pub(super) fn part_taken(action: &str) -> Option<Role> {
-    [
+    const PARTS: [(Class, Role); 4] = [
         (Class::PartLead, Role::Lead),
         (Class::PartCooperate, Role::Cooperate),
         (Class::PartParticipate, Role::Participate),
         (Class::PartResponsible, Role::Responsible),
-    ]
-    .into_iter()
-    .find_map(|(class, role)| words::is(class, action).then_some(role))
+    ];
+    if !words::may_begin(PARTS.map(|(class, _)| class), action) {
+        return None;
+    }
+    PARTS.into_iter().find_map(|(class, role)| words::is(class, action).then_some(role))
 }
 
 /// How much of an action is verbs that encourage: `大力鼓励和支持|民营企业…`; 0 where it has none.

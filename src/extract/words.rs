@@ -295,6 +295,12 @@ pub(super) fn begins(class: Class, phrase: &str) -> usize {
     begun(class as usize, phrase, || &BEGINS[class as usize])
 }
 
+/// Whether a word of one of some classes may begin a phrase, by its first character alone.
+#[inline]
+pub(super) fn may_begin<const N: usize>(classes: [Class; N], phrase: &str) -> bool {
+    KINDS.opens(Kinds::of(&classes.map(|class| class as usize)), phrase)
+}
+
 /// What [`may_hold`] can tell of: classes that most clauses hold no word of.
 const TOLD: Kinds = Kinds::of(&[
     Class::AboutText as usize,

@@ -15,7 +15,8 @@ pub(crate) fn find(text: &str, word: &str) -> Option<usize> {
     loop {
         let end = from + memchr::memchr(last, text.get(from..)?)?;
         let start = end - head.len();
-        if text[start..end] == *head {
+        // backwards, as most places differ right before it
+        if text[start..end].iter().rev().eq(head.iter().rev()) {
             return Some(start);
         }
         from = end + 1;

@@ -56,13 +56,14 @@ impl Aliases {
     /// Whether a text calls something by one of them.
     pub(super) fn are_in(&self, text: &str) -> bool {
         match self.all.len() {
-            // of a few, each is sooner looked for by itself
-            0..=16 => {
-                let mut long = self.all.iter().filter(|alias| alias.short.len() >= 3);
-                long.any(|alias| literal::holds(text, &alias.short))
-            }
-            _ => self.find(text, 0).is_some(),
+            0..=FEW => self.each().any(|alias| literal::holds(text, &alias.short)),
+            _ => self.begins.find(text, 0).is_some(),
         }
+    }
+
+    /// Those that can be found.
+    fn each(&self) -> impl Iterator<Item = &Alias> {
+        self.all.iter().filter(|alias| alias.short.len() >= 3)
     }
 
     /// Whether a whole text is one of them.
@@ -72,12 +73,18 @@ impl Aliases {
 
     /// The first place of a text, from a byte on, where one of them stands.
     fn find(&self, text: &str, from: usize) -> Option<(usize, &Alias)> {
-        if self.all.is_empty() {
-            return None;
+        if self.all.len() > FEW {
+            return self.begins.find(text, from).map(|(at, _, &alias)| (at, &self.all[alias]));
         }
-        self.begins.find(text, from).map(|(at, _, &alias)| (at, &self.all[alias]))
+        let rest = &text[from..];
+        let at = self.each().filter_map(|alias| literal::find(rest, &alias.short)).min()?;
+        let (_, &alias) = self.begins.longest(&rest[at..])?;
+        Some((from + at, &self.all[alias]))
     }
 }
+
+/// So many short names are sooner looked for one by one than together.
+const FEW: usize = 16;
 
 impl Default for Aliases {
     fn default() -> Aliases {

@@ -12,6 +12,7 @@ use super::super::{Level, OrganizationKind, Region, region};
 use super::grammar::{Prefix, Unit, is_generic};
 use super::lexicon::{Head, LEXICON, Term};
 use super::{Mention, Naming};
+use crate::text::literal;
 
 /// A region printed by its full name.
 pub(super) fn region_prefix(name: &str, range: Range<usize>, naming: &Naming) -> Prefix {
@@ -237,12 +238,12 @@ fn of_region(name: &str, region: &str) -> String {
 
 /// 以下简称市人大常委会: a standing committee by the short name that the text has defined for it.
 fn as_defined<'t>(term: &Term, naming: &'t Naming) -> Option<&'t str> {
-    if term.kind != OrganizationKind::Congress {
+    if term.kind != OrganizationKind::Congress || !term.name.ends_with("常务委员会") {
         return None;
     }
     naming.aliases.iter().find_map(|alias| {
-        let at = alias.short.find("人大常委会")?;
-        (at <= 3 && term.name.ends_with("常务委员会")).then(|| &alias.short[at..])
+        let at = literal::find(&alias.short, "人大常委会")?;
+        (at <= 3).then(|| &alias.short[at..])
     })
 }
 
