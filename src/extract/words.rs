@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use super::Modality;
 use super::kinds::{Begun, Kinds, Vocabulary};
-use crate::text::affixes::{Affixes, Side, width};
+use crate::text::affixes::{Affixes, Side};
 
 static PREDICATES: LazyLock<Affixes<()>> =
     LazyLock::new(|| table(include_str!("../../data/predicates.tsv"), |_| Some(())));
