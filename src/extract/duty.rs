@@ -40,6 +40,9 @@ impl Reader<'_> {
             take_subject(scene, &reading, state, line);
             fronted = Some(thing);
         }
+        if self.has_office(scene, piece, state) || construction::appoints(&text[piece.range.clone()]) {
+            return;
+        }
         if reading.action.is_empty() || reading.purpose {
             line.fronted = line.fronted.take().or(fronted);
             line.waiting = true;
@@ -88,6 +91,20 @@ impl Reader<'_> {
             return;
         }
         self.state_duty(scene, piece, &reading, fronted, state, line);
+    }
+
+    /// `领导小组下设办公室，办公室设在县扶贫办，负责日常工作`: what follows is the office's.
+    fn has_office(&self, scene: &Scene<'_>, piece: &Piece, state: &mut State) -> bool {
+        let clause = &scene.text()[piece.range.clone()];
+        let Some(body) = construction::office(clause) else { return false };
+        let mentions = organization::subject(&clause[..body], self.naming);
+        let mut owners = scene.parties(&clause::shifted(mentions, piece.range.start));
+        owners.iter_mut().for_each(|owner| owner.name.push_str("办公室"));
+        let found = !owners.is_empty();
+        if found {
+            state.bearers = owners;
+        }
+        found
     }
 
     /// `具体办法由省人民政府制定`: reads the agent as the subject, and gives the thing.
@@ -224,9 +241,12 @@ impl Reader<'_> {
         let anew = std::mem::take(&mut state.opens) && !printed && encourages;
         let led = !line.agentless || !state.leaders.is_empty();
         let known = !state.bearers.is_empty() && !anew && led && line.moved.is_none();
+        // 大中型商业银行要…。鼓励城市商业银行…: who is in business encourages nobody
+        let alone = || construction::encourages_alone(&text[reading.action.clone()]);
+        let peers = encourages && !printed && state.private && (piece.opens || alone());
         // 支持和参与 of those who are encouraged is their own act
         let own = line.moved.is_some() && construction::supports(&text[reading.action.clone()]);
-        if !known && !own && self.moves(scene, piece, reading, line) {
+        if (!known || peers) && !own && self.moves(scene, piece, reading, state, line) {
             return;
         }
         let (bearers, inherited, moved) = holders(state, line, printed);
@@ -265,7 +285,7 @@ impl Reader<'_> {
                 scene.groups,
                 self.naming,
             ));
-            duty.modality = moved.unwrap_or(duty.modality);
+            duty.modality = reading.modality.or(moved).unwrap_or(duty.modality);
             if !state.leaders.is_empty() && state.leaders == bearers {
                 duty.role = Role::Lead;
             }
@@ -287,6 +307,7 @@ impl Reader<'_> {
         scene: &Scene<'_>,
         piece: &Piece,
         reading: &Reading,
+        state: &State,
         line: &mut Line,
     ) -> bool {
         let text = scene.text();
@@ -304,18 +325,8 @@ impl Reader<'_> {
         let phrase = reading.action.start + length..reading.action.end;
         let caused = construction::caused(text, phrase, scene.groups, self.naming);
         let Some((mentions, end)) = caused else {
-            if modality == Modality::Encouragement {
-                // 鼓励|开展生态种植; 鼓励和支持…研究 has no verb of its own
-                let act = &action[length..];
-                let said = if words::begins_predicate(act) { act } else { action };
-                let stated = stated(scene, piece, reading, line, said.to_owned(), "encouraged");
-                self.found.push(Duty { modality, ..stated });
-                // 鼓励研发新品种，开展保护活动: what goes on is encouraged too
-                line.moved = Some((Vec::new(), modality));
-                line.agentless = true;
-                line.found = true;
-            }
-            return modality == Modality::Encouragement;
+            return modality == Modality::Encouragement
+                && self.encourages_act(scene, piece, reading, length, state, line);
         };
         let rest = clause::read(text, end..reading.action.end, &[], self.naming);
         let bearers = scene.parties(&mentions);
@@ -327,6 +338,38 @@ impl Reader<'_> {
             self.found.push(Duty { bearers, modality, ..stated });
             line.found = true;
         }
+        true
+    }
+
+    /// `鼓励|开展生态种植`, `鼓励和支持…研究`: an activity is encouraged, with nobody named. Whether it
+    /// was such a clause; 支持 and 引导 a thing are a duty.
+    fn encourages_act(
+        &mut self,
+        scene: &Scene<'_>,
+        piece: &Piece,
+        reading: &Reading,
+        length: usize,
+        state: &State,
+        line: &mut Line,
+    ) -> bool {
+        let text = scene.text();
+        let verbs = &text[reading.action.start..reading.action.start + length];
+        let act = clause::read(text, reading.action.start + length..reading.action.end, &[], self.naming);
+        let acts = act.plain && act.subject == Subject::None && !act.action.is_empty();
+        if !acts && !construction::encourages_alone(verbs) {
+            return false;
+        }
+        let said = if acts { act.action } else { reading.action.clone() };
+        let stated = stated(scene, piece, reading, line, text[said].to_owned(), "encouraged");
+        let modality = Modality::Encouragement;
+        // 金融机构要加大力度，鼓励简化流程: those in business are encouraged themselves
+        let own = state.private && !line.agentless;
+        let bearers = if own { state.bearers.clone() } else { Vec::new() };
+        // 鼓励研发新品种，开展保护活动: what goes on is encouraged too
+        line.moved = Some((bearers.clone(), modality));
+        line.agentless = !own;
+        self.found.push(Duty { modality, inherited: own, bearers, ..stated });
+        line.found = true;
         true
     }
 }

@@ -206,7 +206,9 @@ impl Reader<'_> {
             if reported && !reporting {
                 continue;
             }
-            let stems = listed && index + 1 == sentences.len();
+            let last = listed && index + 1 == sentences.len();
+            // a text that ends is no stem: 由工作组进行登记。（一）清查摸底
+            let stems = last && !ends(&passage.text, sentence);
             let told = self.found.len();
             stem = self.sentence(scene, sentence, state, stems);
             self.found[told..].iter_mut().for_each(|duty| duty.reported = reported);
@@ -240,11 +242,15 @@ impl Reader<'_> {
             return listed.then(|| Stem { state: State::default(), items: Items::Things });
         }
         let mut line = Line { modality: state.modality, listed: state.listed, ..Line::default() };
+        line.agentless =
+            state.private && !state.listed && construction::speaks_of(whole, &state.bearers);
         for (index, piece) in sentence.pieces.iter().enumerate() {
             if piece.opens && index > 0 {
                 line.modality = state.modality;
                 line.condition = None;
                 line.sanctioned = false;
+                // 支持企业设立机构；规范发展民间融资: what is encouraged ends with its segment
+                line.agentless |= line.moved.take().is_some();
             }
             let following = &sentence.pieces[index + 1..];
             // 应当符合下列条件, 应当包括下列内容 are said of somebody or something; 履行下列职责 only leads on
@@ -276,6 +282,11 @@ impl Reader<'_> {
             Stem { state, items }
         })
     }
+}
+
+/// Whether a passage ends with a sentence that announces nothing.
+fn ends(passage: &str, last: &Sentence) -> bool {
+    passage.ends_with('。') && !construction::announces(&passage[last.range()])
 }
 
 pub(super) fn parties(passage: &Passage<'_>, mentions: &[Mention]) -> Vec<Party> {

@@ -23,6 +23,8 @@ pub(super) struct State {
     pub(super) leaders: Vec<Party>,
     /// All of them are persons, whose 可以 is a right.
     pub(super) persons: bool,
+    /// All of them are in business, and have nobody under them: 金融机构, 经营者.
+    pub(super) private: bool,
     /// The force that a list's stem gives its items.
     pub(super) modality: Option<Modality>,
     /// A new 款 begins: who is encouraged in it is not encouraged by those before.
@@ -85,8 +87,14 @@ pub(super) fn carry(text: &str, piece: &Piece, reading: &Reading, line: &mut Lin
     if let Some(condition) = said(&reading.condition) {
         line.condition = Some(condition);
     }
-    if reading.modality.is_some() {
+    // 可以调整，但不调离岗位: what 但 turns to is not permitted any more
+    let turns = text[piece.range.clone()].starts_with('但');
+    if reading.modality.is_some() || (turns && line.modality == Some(Modality::Permission)) {
         line.modality = reading.modality;
+    }
+    // 鼓励银行设立事业部，要延伸网络: its own force holds from here
+    if let Some((_, moved)) = &mut line.moved {
+        *moved = reading.modality.unwrap_or(*moved);
     }
 }
 
@@ -118,6 +126,9 @@ pub(super) fn take_subject(
                 mention.kind == OrganizationKind::Persons
                     || mention.name.starts_with("任何")
                     || matches!(mention.name.as_str(), "单位" | "组织" | "法人" | "其他组织")
+            });
+            state.private = mentions.iter().all(|mention| {
+                matches!(mention.kind, OrganizationKind::Enterprise | OrganizationKind::Persons)
             });
             state.fresh = true;
             state.conditional = conditional;

@@ -49,6 +49,7 @@ pub(super) enum Class {
     Encouraging,
     Event,
     File,
+    Fitting,
     Giving,
     Governing,
     Handing,
@@ -77,6 +78,7 @@ pub(super) enum Class {
     Preposition,
     PrepositionNoun,
     Punishing,
+    Region,
     Reporting,
     RoleCooperate,
     RoleLead,
@@ -93,7 +95,7 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 65] = [
+const NAMES: [&str; 67] = [
     "about_text",
     "accounting",
     "after_subject",
@@ -118,6 +120,7 @@ const NAMES: [&str; 65] = [
     "encouraging",
     "event",
     "file",
+    "fitting",
     "giving",
     "governing",
     "handing",
@@ -146,6 +149,7 @@ const NAMES: [&str; 65] = [
     "preposition",
     "preposition_noun",
     "punishing",
+    "region",
     "reporting",
     "role_cooperate",
     "role_lead",

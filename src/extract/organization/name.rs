@@ -258,6 +258,10 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
         {
             term.name.replace("{}", &region.name)
         }
+        // 县委书记和|政府县长
+        (Head::Post, Some(region)) if modifier.is_empty() && term.text.starts_with("政府") => {
+            format!("{}人民{}", region.name, term.text)
+        }
         (Head::Local, _) => match LEXICON.absolute(term.text) {
             Some(absolute) if modifier.is_empty() => absolute.name.to_owned(),
             _ => [modifier, term.text].concat(),
