@@ -428,6 +428,7 @@ pub(super) fn conditional_subject(
 ) -> Subject {
     if !matches!(what, Modifier::Condition | Modifier::Time)
         || phrase.starts_with(['对', '在', '经'])
+        || words::begins(Class::Event, phrase) > 0
     {
         return Subject::None;
     }
@@ -495,6 +496,8 @@ fn modal_inside(clause: &str) -> Option<usize> {
                         may_act(&rest[length..]) || modifier::leading(&rest[length..]).is_some()
                     })
                     && !ends_in_word(&clause[..at], character);
+                // 各村都|要有车间
+                let short = short || (character == '要' && clause[..at].ends_with(['都', '均']));
                 let bound = character == '有' && is_bound(rest);
                 // 指导|重点单位履行职责: the verb before it governs it
                 let bearing = is_bearing(rest) && !has_others_act(clause);

@@ -85,16 +85,16 @@ pub(super) fn caused(
     let text = &passage[phrase.clone()];
     let cuts = text.char_indices().map(|(at, _)| at).filter(|&at| at >= known.max(6)).filter(|&at| {
         let rest = &text[at..];
-        let acts = words::begins_predicate(rest)
+        words::begins_predicate(rest)
             || modifier::leading(rest).is_some()
-            || words::begins(Class::Legal, rest) > 0;
-        acts && !recipient::is_inside_name(rest)
+            || words::begins(Class::Legal, rest) > 0
     });
     let mut first = None;
     for cut in cuts.chain(std::iter::once(text.len())) {
-        // 贫困地区|符合条件的企业|发行债券: a verb inside a name has its 的 behind it
+        // 贫困地区|符合条件的企业|发行债券, 融资|担保机构|提供担保: a verb may stand inside a name
         let inside = *first.get_or_insert(cut);
-        if cut > inside && !text[inside..cut].contains('的') {
+        let named = || recipient::is_inside_name(&text[inside..]);
+        if cut > inside && !text[inside..cut].contains(['的', '等']) && !named() {
             continue;
         }
         // 贫困地区|符合条件的企业, 贫困地区|交通、水利项目: what follows has no verb
@@ -345,6 +345,11 @@ pub(super) fn appoints(clause: &str) -> bool {
         ["为", "由", "设在", "是"].iter().any(|verb| rest.starts_with(verb))
     };
     (clause.contains("任") && held()) || OFFICES.iter().any(|office| named(&office))
+}
+
+/// Whether a clause is a slogan at an item's head: `长短结合，`, `注重效益，`.
+pub(super) fn slogan(clause: &str) -> bool {
+    clause.len() == 12 && clause.chars().count() == 4
 }
 
 /// Whether a sentence speaks of those who have to act as of others: after `金融机构要建立台账`,

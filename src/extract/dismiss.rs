@@ -81,7 +81,17 @@ fn is_of_a_thing(standing: &Standing<'_>) -> bool {
         || (of_thing && reading.subject == Subject::Thing && exclusion::upholds(action))
         || (unnamed && exclusion::aims(action))
         || (unnamed && exclusion::principle(action))
+        || (unnamed && reading.modality.is_none() && is_slogan(standing))
         || (unnamed && standing.modality().is_none() && exclusion::equates(action))
+}
+
+/// `坚持应保尽保`, `紧盯重点人群`, and at an item's head `长短结合，`: what is kept in view, with nobody
+/// named who does so.
+fn is_slogan(standing: &Standing<'_>) -> bool {
+    let Standing { action, line, piece, .. } = standing;
+    let head = &action[words::adverbs(action)..];
+    words::begins(Class::Focusing, head) > 0
+        || (piece.opens && !line.found && construction::slogan(action))
 }
 
 /// What follows a breach, with no body told to carry it out.

@@ -32,6 +32,9 @@ impl Reader<'_> {
         announced: bool,
     ) {
         let text = scene.text();
+        if self.has_office(scene, piece, state) || construction::appoints(&text[piece.range.clone()]) {
+            return;
+        }
         let mut reading = clause::read(text, piece.range.clone(), scene.groups, self.naming);
         carry(text, piece, &reading, line);
         take_subject(scene, &reading, state, line);
@@ -39,9 +42,6 @@ impl Reader<'_> {
         if let Some(thing) = self.passive(scene, &mut reading) {
             take_subject(scene, &reading, state, line);
             fronted = Some(thing);
-        }
-        if self.has_office(scene, piece, state) || construction::appoints(&text[piece.range.clone()]) {
-            return;
         }
         if reading.action.is_empty() || reading.purpose {
             line.fronted = line.fronted.take().or(fronted);
@@ -271,6 +271,10 @@ impl Reader<'_> {
                 Some(thing) if reading.agent || asserts(&text[thing..piece.range.start]) => {
                     text[reading.action.clone()].to_owned()
                 }
+                // 对扶贫项目，国家开发银行可发放贷款: a topic, where the verb has its own object
+                _ if printed && !reading.agent && fronted.is_some() && has_object(&text[reading.action.clone()]) => {
+                    text[reading.action.clone()].to_owned()
+                }
                 _ => with_object(text, fronted, reading.action.clone()),
             };
             let rule = match (bearers.is_empty(), inherited) {
@@ -286,6 +290,11 @@ impl Reader<'_> {
                 self.naming,
             ));
             duty.modality = reading.modality.or(moved).unwrap_or(duty.modality);
+            // 引导个人履行责任，主动参与: who takes part is whom the bearer leads
+            if inherited && line.led && duty.role == Role::Participate {
+                duty.role = Role::Responsible;
+            }
+            line.led |= encourages && !bearers.is_empty() && moved.is_none();
             if !state.leaders.is_empty() && state.leaders == bearers {
                 duty.role = Role::Lead;
             }
@@ -442,6 +451,14 @@ fn force(reading: &Reading, line: &Line) -> Modality {
             || line.listed
     });
     reading.modality.or(reached).unwrap_or(Modality::Obligation)
+}
+
+/// `发放贷款`, `将情况报告省委`: whether a predicate has its own object.
+fn has_object(action: &str) -> bool {
+    let head = &action[words::adverbs(action)..];
+    let verb = words::predicate(head);
+    let light = ["予以", "给予", "进行", "实行", "实施"].iter().any(|light| head.starts_with(light));
+    head.starts_with(['将', '把']) || (verb > 0 && verb + 6 <= head.len() && !light)
 }
 
 /// An action with the object that stood before it: across a comma (`对违法行为，予以查处`), or before its

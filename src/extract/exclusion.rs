@@ -98,6 +98,11 @@ pub(super) fn aims(action: &str) -> bool {
 /// Whether an action is what follows a breach: it is a duty only of a body that is told to carry
 /// it out.
 pub(super) fn consequence(action: &str) -> bool {
+    // 严格落实责任追究, 建立责任追究制度 are what a body does
+    let carries = ["严格", "落实", "强化", "加强", "加大", "建立", "健全", "完善"];
+    if carries.iter().any(|verb| action.starts_with(verb)) {
+        return false;
+    }
     let given = ["给予", "予以", "承担", "负", "处"].iter().any(|verb| action.starts_with(verb));
     let fined = ["罚款", "处分", "拘留"].iter().any(|end| action.ends_with(end));
     words::begins(Class::Consequence, action) > 0

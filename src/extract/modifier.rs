@@ -74,7 +74,7 @@ pub(super) fn leading(phrase: &str) -> Option<(usize, Modifier)> {
 static OPENINGS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
     let known =
         [Class::Conjunction, Class::Basis, Class::Manner].into_iter().flat_map(words::firsts);
-    known.chain(TIMES.chars()).chain("每定不通与以在于为如若除违未经直".chars()).collect()
+    known.chain(TIMES.chars()).chain("每定不通与以在于为如若除违未经直从".chars()).collect()
 });
 
 /// What dates and spans of time begin with.
@@ -127,6 +127,12 @@ fn means(phrase: &str) -> Option<(usize, Modifier)> {
         return Some((end, Modifier::Means));
     }
     if phrase.starts_with('与') && ["一起", "一道", "共同"].iter().any(|end| phrase.ends_with(end))
+    {
+        return Some((phrase.len(), Modifier::Means));
+    }
+    // 从县、乡、村各层次
+    if phrase.starts_with('从')
+        && ["层次", "方面", "角度", "层面"].iter().any(|end| phrase.ends_with(end))
     {
         return Some((phrase.len(), Modifier::Means));
     }

@@ -242,6 +242,9 @@ impl Reader<'_> {
             return listed.then(|| Stem { state: State::default(), items: Items::Things });
         }
         let mut line = Line { modality: state.modality, listed: state.listed, ..Line::default() };
+        if let Some(bearers) = state.outside.take() {
+            state.bearers = bearers;
+        }
         line.agentless =
             state.private && !state.listed && construction::speaks_of(whole, &state.bearers);
         for (index, piece) in sentence.pieces.iter().enumerate() {

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::clause::{Reading, Subject};
+use super::organization::Mention;
 use super::provision::Scene;
 use super::sentence::Piece;
 use super::words::{self, Class};
@@ -25,6 +26,9 @@ pub(super) struct State {
     pub(super) persons: bool,
     /// All of them are in business, and have nobody under them: 金融机构, 经营者.
     pub(super) private: bool,
+    /// Who bore what came before an aside (`有条件的地方可给予补贴`), and bears what comes after its
+    /// sentence.
+    pub(super) outside: Option<Vec<Party>>,
     /// The force that a list's stem gives its items.
     pub(super) modality: Option<Modality>,
     /// A new 款 begins: who is encouraged in it is not encouraged by those before.
@@ -63,6 +67,8 @@ pub(super) struct Line {
     pub(super) printed: bool,
     /// It stands in an item of a list, and takes its force from the stem.
     pub(super) listed: bool,
+    /// Its bearers lead others to act: `引导个人履行责任`.
+    pub(super) led: bool,
     /// Its segment has set a sanction.
     pub(super) sanctioned: bool,
     /// Something in it was found to be a duty.
@@ -116,6 +122,10 @@ pub(super) fn take_subject(
             }
             // 市人民政府，|区人民政府按照职责做好…: a list that a comma breaks goes on
             let goes_on = state.fresh && std::mem::take(&mut line.listing) && !reading.agent;
+            let aside = scene.text()[..reading_start(mentions)].ends_with("有条件的");
+            if aside && state.outside.is_none() {
+                state.outside = Some(state.bearers.clone());
+            }
             if !goes_on {
                 state.bearers.clear();
             }
@@ -149,4 +159,9 @@ pub(super) fn take_subject(
         }
         _ => {}
     }
+}
+
+/// Where a subject begins.
+fn reading_start(mentions: &[Mention]) -> usize {
+    mentions.first().map_or(0, |mention| mention.range.start)
 }

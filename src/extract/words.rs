@@ -50,6 +50,7 @@ pub(super) enum Class {
     Event,
     File,
     Fitting,
+    Focusing,
     Giving,
     Governing,
     Handing,
@@ -95,7 +96,7 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 67] = [
+const NAMES: [&str; 68] = [
     "about_text",
     "accounting",
     "after_subject",
@@ -121,6 +122,7 @@ const NAMES: [&str; 67] = [
     "event",
     "file",
     "fitting",
+    "focusing",
     "giving",
     "governing",
     "handing",

@@ -152,9 +152,10 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
     // 县级以上人民政府发展改革部门、财政部门
     if bare
         && unit.term.text == "部门"
-        && last.term.text == "部门"
         && !unit.fields[0].is_empty()
-        && !last.fields[0].is_empty()
+        && (last.term.text == "部门" && !last.fields[0].is_empty()
+            // 各级组织部门和扶贫部门
+            || last.term.text == "组织部门")
     {
         unit.prefixes = last.prefixes.clone();
     }

@@ -173,7 +173,11 @@ fn trim_drops(mut text: &str) -> &str {
     while let Some(rest) = DROPS.iter().find_map(|word| text.strip_prefix(word)) {
         text = rest;
     }
-    text
+    // 各地|中国人民银行分支机构
+    match text.strip_prefix('地') {
+        Some(rest) if rest.starts_with("中国") => rest,
+        _ => text,
+    }
 }
 
 /// The names of a unit with one prefix: one, or two of 党政.
