@@ -8,12 +8,12 @@
 
 use std::ops::Range;
 
-use super::{Party, Role};
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::recipient;
 use super::sentence::{Piece, Sentence};
 use super::words::{self, Class};
+use super::{Party, Role};
 
 /// `由省农委牵头`, `省财政厅等部门配合`, `相关金融机构参与`, `市县政府落实`: what is left of the clause after
 /// its subject only says how the subject takes part in the task that the heading names.
@@ -83,12 +83,13 @@ pub(super) fn caused(
         known = group.range.end - phrase.start;
     }
     let text = &passage[phrase.clone()];
-    let cuts = text.char_indices().map(|(at, _)| at).filter(|&at| at >= known.max(6)).filter(|&at| {
-        let rest = &text[at..];
-        words::begins_predicate(rest)
-            || modifier::leading(rest).is_some()
-            || words::begins(Class::Legal, rest) > 0
-    });
+    let cuts =
+        text.char_indices().map(|(at, _)| at).filter(|&at| at >= known.max(6)).filter(|&at| {
+            let rest = &text[at..];
+            words::begins_predicate(rest)
+                || modifier::leading(rest).is_some()
+                || words::begins(Class::Legal, rest) > 0
+        });
     let mut first = None;
     for cut in cuts.chain(std::iter::once(text.len())) {
         // 贫困地区|符合条件的企业|发行债券, 融资|担保机构|提供担保: a verb may stand inside a name
@@ -324,7 +325,8 @@ pub(super) fn event(action: &str, next: Option<&Piece>) -> bool {
 /// `领导小组|下设办公室`: how long the clause is without the office that a body has.
 pub(super) fn office(clause: &str) -> Option<usize> {
     let body = clause.strip_suffix("办公室")?;
-    let body = body.strip_suffix("下设").or(body.strip_suffix("设立")).or(body.strip_suffix('设'))?;
+    let body =
+        body.strip_suffix("下设").or(body.strip_suffix("设立")).or(body.strip_suffix('设'))?;
     (!body.is_empty()).then_some(body.len())
 }
 
@@ -397,8 +399,10 @@ pub(super) fn announces(action: &str) -> bool {
 
 /// The head of a sentence that reports what a rule says: `《细则》明确，…`, `《实施意见》指出，…`.
 pub(super) fn reports(passage: &str, sentence: &Sentence) -> bool {
-    sentence.pieces.iter().take(2).any(|piece| {
-        let clause = &passage[piece.range.clone()];
-        clause.contains('》') && words::ends(Class::Reporting, clause) > 0
-    })
+    sentence.pieces.iter().take(2).any(|piece| reports_in(&passage[piece.range.clone()]))
+}
+
+/// `《细则》明确`: a clause that only says which rule says so.
+pub(super) fn reports_in(clause: &str) -> bool {
+    clause.contains('》') && words::ends(Class::Reporting, clause) > 0
 }

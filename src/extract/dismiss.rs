@@ -56,7 +56,12 @@ fn says_nothing(standing: &Standing<'_>) -> bool {
         && state.bearers.is_empty()
         && standing.piece.opens;
     let scope = ["遵守本条例", "遵守本办法", "遵守本规定", "遵守本法"].contains(action);
+    // 普查内容包括基本情况, 普查范围为全镇
+    let told = reading.subject == Subject::Thing
+        && standing.modality().is_none()
+        && exclusion::tells_of_a_thing(action);
     scope
+        || told
         || (exclusion::describes(action) && !required)
         || exclusion::catch_all(action)
         || exclusion::narrates(action)
@@ -88,10 +93,15 @@ fn is_of_a_thing(standing: &Standing<'_>) -> bool {
 /// `坚持应保尽保`, `紧盯重点人群`, and at an item's head `长短结合，`: what is kept in view, with nobody
 /// named who does so.
 fn is_slogan(standing: &Standing<'_>) -> bool {
-    let Standing { action, line, piece, .. } = standing;
+    let Standing { action, reading, line, piece, .. } = standing;
     let head = &action[words::adverbs(action)..];
     words::begins(Class::Focusing, head) > 0
-        || (piece.opens && !line.found && construction::slogan(action))
+        || (piece.opens
+            && !line.found
+            && !line.listed
+            && line.modality.is_none()
+            && !reading.plain
+            && construction::slogan(action))
 }
 
 /// What follows a breach, with no body told to carry it out.

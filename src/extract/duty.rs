@@ -32,7 +32,9 @@ impl Reader<'_> {
         announced: bool,
     ) {
         let text = scene.text();
-        if self.has_office(scene, piece, state) || construction::appoints(&text[piece.range.clone()]) {
+        if self.has_office(scene, piece, state)
+            || construction::appoints(&text[piece.range.clone()])
+        {
             return;
         }
         let mut reading = clause::read(text, piece.range.clone(), scene.groups, self.naming);
@@ -272,7 +274,11 @@ impl Reader<'_> {
                     text[reading.action.clone()].to_owned()
                 }
                 // 对扶贫项目，国家开发银行可发放贷款: a topic, where the verb has its own object
-                _ if printed && !reading.agent && fronted.is_some() && has_object(&text[reading.action.clone()]) => {
+                _ if printed
+                    && !reading.agent
+                    && fronted.is_some()
+                    && has_object(&text[reading.action.clone()]) =>
+                {
                     text[reading.action.clone()].to_owned()
                 }
                 _ => with_object(text, fronted, reading.action.clone()),
@@ -363,7 +369,8 @@ impl Reader<'_> {
     ) -> bool {
         let text = scene.text();
         let verbs = &text[reading.action.start..reading.action.start + length];
-        let act = clause::read(text, reading.action.start + length..reading.action.end, &[], self.naming);
+        let act =
+            clause::read(text, reading.action.start + length..reading.action.end, &[], self.naming);
         let acts = act.plain && act.subject == Subject::None && !act.action.is_empty();
         if !acts && !construction::encourages_alone(verbs) {
             return false;
@@ -457,7 +464,8 @@ fn force(reading: &Reading, line: &Line) -> Modality {
 fn has_object(action: &str) -> bool {
     let head = &action[words::adverbs(action)..];
     let verb = words::predicate(head);
-    let light = ["予以", "给予", "进行", "实行", "实施"].iter().any(|light| head.starts_with(light));
+    let light =
+        ["予以", "给予", "进行", "实行", "实施"].iter().any(|light| head.starts_with(light));
     head.starts_with(['将', '把']) || (verb > 0 && verb + 6 <= head.len() && !light)
 }
 

@@ -59,6 +59,17 @@ pub(super) fn equates(clause: &str) -> bool {
     })
 }
 
+/// Whether a clause about a thing says what it is: `普查内容包括基本情况`, `普查范围为全镇各村`.
+pub(super) fn tells_of_a_thing(clause: &str) -> bool {
+    clause.contains("包括")
+        || clause.find('为').is_some_and(|at| {
+            let word = clause[..at].ends_with([
+                '以', '列', '作', '定', '视', '设', '成', '分', '称', '改', '变', '转', '因', '行',
+            ]);
+            at > 0 && !word && is_copula(&clause[at..])
+        })
+}
+
 /// Whether an action tells what has been done: `取得了一定成效`, `明确了分工方案`.
 pub(super) fn narrates(action: &str) -> bool {
     action.match_indices('了').any(|(at, le)| {

@@ -13,6 +13,7 @@ use super::gather::{self, Told};
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Sentence};
 use super::state::{Line, State};
+use super::words::{self, Class};
 use super::{Duty, Party, Sanction, exclusion};
 use crate::span::Span;
 use crate::structure::{Document, Genre, Kind, Node, unit_path};
@@ -38,6 +39,7 @@ pub(super) fn read(
         naming,
         passages,
         genre: document.genre,
+        told: false,
         found: Vec::new(),
         sanctions: Vec::new(),
     };
@@ -53,6 +55,8 @@ pub(super) struct Reader<'a> {
     pub(super) naming: &'a Naming,
     passages: &'a [Told<'a>],
     pub(super) genre: Genre,
+    /// A text of news has told what a rule says.
+    told: bool,
     pub(super) found: Vec<Duty>,
     pub(super) sanctions: Vec<Sanction>,
 }
@@ -117,7 +121,13 @@ impl Reader<'_> {
             let place = Place { eid: &node.eid, unit: &unit, heading: None };
             self.passage(&place, &node.heading, &mut state, false);
         }
+        let told = self.found.len();
         self.content(node, &unit, Some(heading.as_str()).filter(|h| !h.is_empty()), &mut state);
+        if node.kind == Kind::Level && words::ends(Class::Background, &heading) > 0 {
+            // 一、普查目的, 二、普查范围和对象: what stands there asks nothing of anybody it doesn't name
+            let rest = self.found.split_off(told);
+            self.found.extend(rest.into_iter().filter(|duty| !duty.bearers.is_empty()));
+        }
     }
 
     fn content(&mut self, node: &Node, unit: &str, heading: Option<&str>, state: &mut State) {
@@ -203,9 +213,10 @@ impl Reader<'_> {
         }
         for (index, sentence) in sentences.iter().enumerate() {
             reporting |= construction::reports(&passage.text, sentence);
-            if reported && !reporting {
+            if reported && !reporting && !(self.told && self.demands(scene, sentence)) {
                 continue;
             }
+            self.told |= reporting;
             let last = listed && index + 1 == sentences.len();
             // a text that ends is no stem: 由工作组进行登记。（一）清查摸底
             let stems = last && !ends(&passage.text, sentence);
@@ -214,6 +225,24 @@ impl Reader<'_> {
             self.found[told..].iter_mut().for_each(|duty| duty.reported = reported);
         }
         stem
+    }
+
+    /// `各民主党派应当发挥优势`: what news goes on to tell of a rule that it has named.
+    fn demands(&self, scene: &Scene<'_>, sentence: &Sentence) -> bool {
+        let text = scene.text();
+        let readings = sentence
+            .pieces
+            .iter()
+            .map(|piece| clause::read(text, piece.range.clone(), scene.groups, self.naming));
+        let said = readings.into_iter().find(|reading| !reading.action.is_empty());
+        said.is_some_and(|reading| {
+            let action = &text[reading.action.clone()];
+            let owes = action.contains('负') && action.ends_with("责任");
+            let whole = &text[sentence.range()];
+            let asked = reading.modality.is_some()
+                && ["应当", "必须", "不得"].iter().any(|modal| whole.contains(modal));
+            matches!(reading.subject, Subject::Parties(_)) && (owes || asked)
+        })
     }
 
     /// Reads the cells of a table's row: they ask nothing of whom the text before them names, so that
@@ -248,6 +277,9 @@ impl Reader<'_> {
         line.agentless =
             state.private && !state.listed && construction::speaks_of(whole, &state.bearers);
         for (index, piece) in sentence.pieces.iter().enumerate() {
+            if construction::reports_in(&scene.text()[piece.range.clone()]) {
+                continue;
+            }
             if piece.opens && index > 0 {
                 line.modality = state.modality;
                 line.condition = None;

@@ -32,6 +32,7 @@ pub(super) enum Class {
     Appointing,
     ApprovalEnd,
     Asking,
+    Background,
     Basis,
     BasisEnd,
     BodyEnd,
@@ -96,7 +97,7 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 68] = [
+const NAMES: [&str; 69] = [
     "about_text",
     "accounting",
     "after_subject",
@@ -104,6 +105,7 @@ const NAMES: [&str; 68] = [
     "appointing",
     "approval_end",
     "asking",
+    "background",
     "basis",
     "basis_end",
     "body_end",

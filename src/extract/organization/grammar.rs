@@ -190,7 +190,19 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
 
 /// Nouns that name nothing by themselves.
 pub(super) fn is_generic(text: &str) -> bool {
-    matches!(text, "部门" | "部门（单位）" | "单位" | "人员" | "机构" | "机关" | "组织" | "个人" | "方面" | "人")
+    matches!(
+        text,
+        "部门"
+            | "部门（单位）"
+            | "单位"
+            | "人员"
+            | "机构"
+            | "机关"
+            | "组织"
+            | "个人"
+            | "方面"
+            | "人"
+    )
 }
 
 /// Whether what an automaton found is a word there: not 县委 of 县委员会, not 长沙市 of 长沙市场.

@@ -261,7 +261,8 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
     let at = inside.rfind('（').filter(|&at| at >= 6)?;
     let added = &inside[at + '（'.len_utf8()..];
     let word = added.chars().all(|one| "市区县、旗特州盟镇乡街道党组站点所".contains(one));
-    (!word).then_some((&text[..at], added))
+    // 各部门（单位）: one name for either
+    (!word && added != "单位").then_some((&text[..at], added))
 }
 
 /// The phrase without what may stand around a subject.
@@ -300,7 +301,8 @@ fn whole(text: &str, naming: &Naming) -> Option<Mention> {
         return Some(Mention { name: text.to_owned(), range, level: None, kind, region: None });
     }
     // 自贸试验区: a region that the text itself names; 贫困地区: a class of regions
-    let region = text.ends_with('区') && naming.aliases.holds(text) || words::is(Class::Region, text);
+    let region =
+        text.ends_with('区') && naming.aliases.holds(text) || words::is(Class::Region, text);
     region.then(|| Mention {
         name: text.to_owned(),
         range: 0..text.len(),
@@ -346,11 +348,15 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
 fn described_levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
     let at = match text.rfind('的') {
         Some(at) => at + '的'.len_utf8(),
-        None => text.rfind('个').filter(|&at| text[..at].ends_with(|c: char| c.is_ascii_digit()))? + 3,
+        None => {
+            text.rfind('个').filter(|&at| text[..at].ends_with(|c: char| c.is_ascii_digit()))? + 3
+        }
     };
     let [only] = <[Mention; 1]>::try_from(levels(&text[at..], naming)?).ok()?;
     let plain = !text[..at].contains(['、', '，', '对', '由']) && text.chars().count() <= 24;
-    plain.then(|| vec![Mention { name: text.to_owned(), range: 0..text.len(), region: None, ..only }])
+    plain.then(|| {
+        vec![Mention { name: text.to_owned(), range: 0..text.len(), region: None, ..only }]
+    })
 }
 
 /// Moves a mention from the trimmed phrase to the phrase.
