@@ -26,14 +26,8 @@ pub(super) fn read(
     naming: &Naming,
     passages: &[Told<'_>],
 ) -> Vec<Duty> {
-    let mut reader = Reader {
-        text,
-        naming,
-        passages,
-        genre: document.genre,
-        told: false,
-        found: Vec::new(),
-    };
+    let mut reader =
+        Reader { text, naming, passages, genre: document.genre, told: false, found: Vec::new() };
     for node in &document.outline {
         reader.node(node, "");
     }
