@@ -26,8 +26,9 @@ pub(super) fn read(
     naming: &Naming,
     passages: &[Told<'_>],
 ) -> Vec<Duty> {
-    let mut reader =
-        Reader { text, naming, passages, genre: document.genre, told: false, found: Vec::new() };
+    // so many that they need not be moved when there are more
+    let found = Vec::with_capacity(passages.len() * 2);
+    let mut reader = Reader { text, naming, passages, genre: document.genre, told: false, found };
     for node in &document.outline {
         reader.node(node, "");
     }
@@ -250,7 +251,9 @@ impl Reader<'_> {
         stems: bool,
     ) -> Option<Stem> {
         let whole = &scene.text()[sentence.range()];
-        if exclusion::about_the_text(whole) || exclusion::catch_all(whole) {
+        let kinds = sentence.kinds();
+        let catches = || words::may_hold(kinds, Class::Catching) && exclusion::catch_all(whole);
+        if exclusion::about_the_text(whole, kinds) || catches() {
             // 本规定所称外国作品，包括：what it defines, it lists
             let listed = stems && whole.contains("所称");
             return listed.then(|| Stem { state: State::default(), items: Items::Things });
@@ -262,7 +265,7 @@ impl Reader<'_> {
         line.agentless =
             state.private && !state.listed && construction::speaks_of(whole, &state.bearers);
         for (index, piece) in sentence.pieces.iter().enumerate() {
-            if construction::reports_in(&scene.text()[piece.range.clone()]) {
+            if construction::reports_in(scene.text(), piece) {
                 continue;
             }
             if piece.opens && index > 0 {
