@@ -59,6 +59,7 @@ pub(super) fn read(
     let mut reading = Reading::default();
     let mut at = clause.start;
     let end = clause.end;
+    let mut place = None;
     loop {
         let rest = &passage[at..end];
         if rest.is_empty() {
@@ -75,11 +76,22 @@ pub(super) fn read(
             at += length;
         } else if reading.modality.is_some() && is_whole_act(rest) {
             break;
+        } else if reading.modality == Some(Modality::Prohibition) && rest.starts_with("违反") {
+            // 不得|违反规定压低设计费
+            break;
         } else if let Some((length, what)) = modifier::leading(rest) {
+            if length == rest.len() && reading.asks() && modifier::may_act(what) {
+                if let Some(act) = act_behind(passage, at..end) {
+                    at = act;
+                    break;
+                }
+            }
             if at == clause.start && length == rest.len() {
-                reading.subject = conditional_subject(rest, at, what, naming);
+                reading.subject = head_of(passage, at..end, what, groups)
+                    .unwrap_or_else(|| conditional_subject(rest, at, what, naming));
             }
             reading.note(what, at..at + length);
+            place = (what == Modifier::Place).then_some(at);
             at += length;
         } else if rest.starts_with(['都', '均', '皆']) && is_bound(rest) {
             at += '都'.len_utf8();
@@ -91,9 +103,19 @@ pub(super) fn read(
             break;
         }
     }
+    // 在同一媒体|公告: a bare verb keeps its place
+    if let Some(start) = place
+        && at < end
+        && reading.modality != Some(Modality::Prohibition)
+        && words::predicate(&passage[at..end]) == end - at
+        && end - at <= "公告".len()
+    {
+        at = start;
+    }
     reading.action = at..end;
     let action = &passage[at..end];
     reading.plain = words::begins_predicate(action)
+        || (reading.asks() && at < end && modifier::leading(action).is_some())
         || words::begins(Class::ObjectFirst, &action[words::adverbs(action)..]) > 0
         || words::begins(Class::ObjectFirst, action) > 0
         || action.starts_with("负责")
@@ -104,6 +126,8 @@ pub(super) fn read(
         && action.starts_with(['对', '将', '把'])
         && let Some(inside) = modal_inside(action)
         && inside > "对于".len()
+        // 对社会力量可以承担的事项: the modal word is of what describes the object
+        && !construction::is_bare_object(action)
         && !(action[inside..].contains('的') && action[..inside].contains('的'))
     {
         reading.modality = words::modal(&action[inside..]).map(|(_, force)| force);
@@ -133,12 +157,35 @@ fn is_said_of_a_thing(action: &str) -> bool {
     while let length = words::predicate(verbs)
         && length > 0
     {
-        verbs = verbs[length..].trim_start_matches("或者").trim_start_matches(['、', '和', '或']);
+        let rest = &verbs[length..];
+        verbs = rest.trim_start_matches("或者").trim_start_matches(['、', '和', '或']);
+        // 评估|报告应当包括: a noun
+        if verbs.len() == rest.len() {
+            break;
+        }
     }
     !verbs.is_empty()
         && words::begins(Class::ModalInside, &action[at..]) > 0
         && !TELLING.iter().any(|verb| before.contains(verb))
         && (!before.contains('的') || words::holds(Class::ModalInside, &action[at..]))
+}
+
+/// `应当通过互联网络|进行联网。`, `应当|为检举人保密。`: where the predicate begins that what looks like a modifier
+/// holds, as no other clause follows that could have one.
+fn act_behind(passage: &str, rest: Range<usize>) -> Option<usize> {
+    let after = &passage[rest.end..];
+    let joined = after.strip_prefix('，').is_some_and(|next| next.starts_with('并'));
+    if !(after.is_empty() || after.starts_with(['。', '；']) || joined) {
+        return None;
+    }
+    let text = &passage[rest.clone()];
+    let verb = text.char_indices().map(|(at, _)| at).filter(|&at| at >= 6).find(|&at| {
+        let length = words::predicate(&text[at..]);
+        let object = &text[at + length.min(text.len() - at)..];
+        let bare = object.is_empty() || words::predicate(object) == object.len();
+        length >= 6 && !bare && !object.contains('的')
+    });
+    Some(rest.start + verb.unwrap_or(0))
 }
 
 /// `有保护航标的义务`: a duty by its noun.
@@ -152,7 +199,7 @@ fn is_bound(action: &str) -> bool {
 fn alone(passage: &str, rest: Range<usize>, naming: &Naming, reading: &mut Reading) {
     let text = &passage[rest.clone()];
     let mentions = match reading.modality {
-        None if text.chars().count() <= 50 => {
+        None if text.chars().count() <= 90 => {
             shifted(organization::subject(text, naming), rest.start)
         }
         _ => Vec::new(),
@@ -170,6 +217,11 @@ fn alone(passage: &str, rest: Range<usize>, naming: &Naming, reading: &mut Readi
 }
 
 impl Reading {
+    /// Whether somebody is named, or a force: a predicate must follow.
+    fn asks(&self) -> bool {
+        self.modality.is_some() || matches!(self.subject, Subject::Parties(_))
+    }
+
     fn note(&mut self, what: Modifier, range: Range<usize>) {
         match what {
             Modifier::Frequency => self.frequency = Some(range),
@@ -222,12 +274,16 @@ fn printed_subject(
     if words::predicate(head) > 0 && head[words::predicate(head)..].starts_with('的') {
         return None;
     }
+    if is_longer_name(after) {
+        return None;
+    }
     let follows = after.is_empty()
         || modifier::leading(after).is_some()
         || words::modal(after).is_some()
         || words::begins_predicate(after)
         || words::begins(Class::ObjectFirst, after) > 0
         || words::begins(Class::AfterSubject, after) > 0
+        || words::begins(Class::Event, after) > 0
         || is_bound(head);
     if is_of_costs(after) {
         return None;
@@ -241,6 +297,17 @@ fn printed_subject(
     follows.then(|| (group.mentions.clone(), group.range.end, agent))
 }
 
+/// 人民政府中小企业|投诉机构应当: what follows the name is no verb, but the beginning of a longer name.
+fn is_longer_name(after: &str) -> bool {
+    const NOUNS: [&str; 7] = ["机构", "部门", "单位", "机关", "组织", "企业", "人员"];
+    let verb = words::predicate(after);
+    let Some(noun) = NOUNS.iter().find(|noun| verb > 0 && after[verb..].starts_with(**noun)) else {
+        return false;
+    };
+    let rest = &after[verb + noun.len()..];
+    rest.starts_with("负责") || words::modal(rest).is_some_and(|(length, _)| length >= "应当".len())
+}
+
 /// 可以|并处罚款; 应当|经公路管理机构批准, where the approval is what is demanded.
 fn is_whole_act(rest: &str) -> bool {
     rest.starts_with("并处")
@@ -250,9 +317,17 @@ fn is_whole_act(rest: &str) -> bool {
 
 /// 建设单位|或者个人应当: the subject goes on with a name that no lexicon knows.
 fn is_joined(after: &str) -> bool {
-    let joint = ["或者", "或", "和", "以及", "及"].iter().find_map(|word| after.strip_prefix(word));
-    joint.is_some_and(|other| {
-        modal_inside(other).is_some_and(|at| at <= 36 && !words::begins_predicate(other))
+    let joint = ["或者", "或", "和", "以及", "及", "与"];
+    let joint = joint.iter().find_map(|word| Some((*word, after.strip_prefix(*word)?)));
+    joint.is_some_and(|(word, other)| {
+        modal_inside(other).is_some_and(|at| {
+            // 与建设单位签订合同应当: 与 may open the predicate
+            let act = match word {
+                "与" => !other[..at].ends_with(['位', '构', '业', '门', '人', '者', '织']),
+                _ => words::begins_predicate(other),
+            };
+            at <= 60 && !act
+        })
     })
 }
 
@@ -339,7 +414,8 @@ fn open_subject(
         return open_agent(agent, rest.start + "由".len(), naming, reading);
     }
     if reading.modality.is_some() {
-        return None;
+        let forbidden = ["禁止", "严禁"].iter().any(|word| passage[..rest.start].ends_with(word));
+        return forbidden.then(|| forbidden_party(text, rest.start, naming, reading)).flatten();
     }
     let modal = modal_inside(text)?;
     // 明确专人负责扶贫工作: 负责 marks a subject only where no verb stands before it
@@ -367,6 +443,10 @@ fn open_subject(
         if mentions.is_empty() {
             continue;
         }
+        // 政府|采购应当优先: a thing
+        if before[..cut].ends_with("政府") && text[cut..].starts_with("采购") {
+            break;
+        }
         if are_acted_on(&mentions) && is_of_an_act(&text[cut..]) {
             break;
         }
@@ -389,12 +469,54 @@ fn open_subject(
     None
 }
 
+/// `禁止|评价单位|以其他单位的名义承揽业务`: to whom it is forbidden. Gives where the clause goes on.
+fn forbidden_party(
+    text: &str,
+    start: usize,
+    naming: &Naming,
+    reading: &mut Reading,
+) -> Option<usize> {
+    let cuts = text.char_indices().map(|(at, _)| at).filter(|&at| {
+        let rest = &text[at..];
+        let verb = words::predicate(rest);
+        at >= 9
+            && (rest.starts_with(['以', '将', '向', '在', '对'])
+                || (verb >= 6 && verb < rest.len() && !rest[verb..].starts_with('的')))
+    });
+    let (cut, mentions) = cuts.take(3).find_map(|cut| {
+        let mentions = organization::subject(&text[..cut], naming);
+        (!mentions.is_empty()).then_some((cut, mentions))
+    })?;
+    reading.subject = Subject::Parties(shifted(mentions, start));
+    Some(start + cut)
+}
+
 /// `项目单位|对材料的真实性负责`: where the names of a subject end, if an object follows them in what was
 /// read as the subject up to `cut`. `start` is where the clause's rest begins in the passage.
 fn without_object(before: &str, cut: usize, mentions: &[Mention], start: usize) -> usize {
     let named = mentions.iter().map(|mention| mention.range.end - start).max().unwrap_or(cut);
     let object = before.get(named..cut).is_some_and(|rest| rest.starts_with(['对', '向', '将']));
     if object { named } else { cut }
+}
+
+/// `任何单位和个人|观察到异常现象时`: the names that a condition begins with.
+fn head_of(
+    passage: &str,
+    phrase: Range<usize>,
+    what: Modifier,
+    groups: &[Group],
+) -> Option<Subject> {
+    if !matches!(what, Modifier::Condition | Modifier::Time) {
+        return None;
+    }
+    let index = groups.partition_point(|group| group.range.start < phrase.start);
+    let group = groups.get(index).filter(|group| {
+        group.range.start == phrase.start && group.range.end + "违反".len() <= phrase.end
+    })?;
+    let after = &passage[group.range.end..phrase.end];
+    let goes_on = after.starts_with(['的', '、', '和', '或', '与', '及', '（']);
+    (!goes_on && !is_of_costs(after) && !are_acted_on(&group.mentions))
+        .then(|| Subject::Parties(group.mentions.clone()))
 }
 
 /// `养犬人携带犬只出户的`, `医疗保健机构在进行接种前`: who stands at the head of a condition that no
@@ -549,7 +671,9 @@ fn thing(passage: &str, range: Range<usize>, reading: &mut Reading) -> Subject {
         reading.modality = Some(force);
         // 相关设区的市可以根据本规定，制定…: the predicate is still to come
         let after = &text[at + length..];
-        if modifier::leading(after).is_some_and(|(length, _)| length == after.len()) {
+        let last =
+            passage[range.end..].is_empty() || passage[range.end..].starts_with(['。', '；']);
+        if !last && modifier::leading(after).is_some_and(|(length, _)| length == after.len()) {
             reading.action = range.end..range.end;
         }
     }

@@ -68,7 +68,7 @@ pub(super) fn caused(
     {
         let after = &passage[group.range.end..phrase.end];
         // 主管部门|以及管线产权单位: the list goes on with who no lexicon knows
-        if !["以及", "及", "和", "、"].iter().any(|joint| after.starts_with(joint))
+        if !["以及", "及", "和", "、", "或"].iter().any(|joint| after.starts_with(joint))
             || after.starts_with("及时")
         {
             return Some((group.mentions.clone(), group.range.end));
@@ -76,23 +76,25 @@ pub(super) fn caused(
         known = group.range.end - phrase.start;
     }
     let text = &passage[phrase.clone()];
-    let cut = text
-        .char_indices()
-        .map(|(at, _)| at)
-        .filter(|&at| at >= known.max(6))
-        .find(|&at| {
-            words::begins_predicate(&text[at..]) || modifier::leading(&text[at..]).is_some()
-        })
-        .unwrap_or(text.len());
-    let mut mentions = organization::subject(&text[..cut], naming);
-    for mention in &mut mentions {
-        mention.range = mention.range.start + phrase.start..mention.range.end + phrase.start;
+    // 城乡社区组织|在本社区: a name may begin with what looks like a verb
+    let ends = text.char_indices().map(|(at, _)| at).filter(|&at| {
+        at >= known.max(6)
+            && (words::begins_predicate(&text[at..]) || modifier::leading(&text[at..]).is_some())
+    });
+    let found = ends.chain([text.len()]).take(4).find_map(|cut| {
+        let mentions = organization::subject(&text[..cut], naming);
+        (!mentions.is_empty()).then_some((mentions, cut))
+    });
+    match found {
+        Some((mentions, cut)) => {
+            Some((super::clause::shifted(mentions, phrase.start), phrase.start + cut))
+        }
+        None if known > 0 => {
+            let group = groups.get(index)?;
+            Some((group.mentions.clone(), group.range.end))
+        }
+        None => None,
     }
-    if mentions.is_empty() && known > 0 {
-        let group = groups.get(index)?;
-        return Some((group.mentions.clone(), group.range.end));
-    }
-    (!mentions.is_empty()).then_some((mentions, phrase.start + cut))
 }
 
 /// `会同B做X`: B, and where X begins.
@@ -107,7 +109,7 @@ pub(super) fn jointly(
     let (partners, end) = caused(passage, action.start + verb.len()..action.end, groups, naming)?;
     let rest = &passage[end..action.end];
     let act = end + rest.len() - rest.trim_start_matches(['，', '、']).len();
-    (act < action.end).then_some((partners, act))
+    Some((partners, act))
 }
 
 /// `具体办法由省人民政府制定`: the thing, the agent, and where the predicate begins.
@@ -123,7 +125,11 @@ pub(super) fn by_agent(
     let agent = clause.start + by + "由".len()..clause.end;
     let (agents, end) = caused(passage, agent, groups, naming)?;
     let rest = &passage[end..clause.end];
-    let predicate = rest.starts_with("会同") || rest.starts_with("负责") || may_act(rest);
+    // 由人民政府|规定: what is left is short, and a verb even where no table knows it
+    let short = (2..=5).contains(&rest.chars().count())
+        && !rest.contains(['的', '、', '人'])
+        && !rest.ends_with(['任', '成']);
+    let predicate = rest.starts_with("会同") || rest.starts_with("负责") || may_act(rest) || short;
     // 组织由专家组成的验收组: what 由 opens belongs to a noun
     let head = &rest[words::adverbs(rest)..];
     let noun = rest.contains("组成")
@@ -140,7 +146,12 @@ fn may_act(rest: &str) -> bool {
 
 /// Whether a clause is an object before its verb, `对成效显著的单位和个人，|予以表彰`, to be read with the
 /// clause that follows.
-pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Piece]) -> bool {
+pub(super) fn object_first(
+    passage: &str,
+    action: Range<usize>,
+    forced: bool,
+    following: &[Piece],
+) -> bool {
     let text = &passage[action];
     // 对优秀的市县，在资金分配上，|给予奖励: what only modifies may stand between
     let next = following.iter().take_while(|next| !next.opens).find(|next| {
@@ -170,6 +181,12 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Pie
     if ["予以", "给予"].iter().any(|verb| after.starts_with(verb)) && !text.contains("进行") {
         return true;
     }
+    // 对举报投诉事项，|应当自接到举报之日起…: the force that follows is of the verb to come
+    if moved.is_none() && !forced && asks(&passage[next.range.clone()]) {
+        return !["进行", "予以", "给予", "作出", "实施", "实行", "采取", "加强", "负"]
+            .iter()
+            .any(|verb| rest.contains(verb));
+    }
     let goes_on = words::holds(Class::ModalInside, &passage[next.range.clone()])
         || words::modal(after).is_some()
         || words::begins_predicate(after)
@@ -184,7 +201,7 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Pie
 }
 
 /// `超出道面承载能力的飞机`: a noun with what describes it, and no verb behind.
-fn is_bare_object(phrase: &str) -> bool {
+pub(super) fn is_bare_object(phrase: &str) -> bool {
     let Some(at) = phrase.rfind('的') else { return false };
     let noun = &phrase[at + "的".len()..];
     !noun.is_empty() && noun.char_indices().all(|(at, _)| words::predicate(&noun[at..]) < 6)
@@ -266,6 +283,10 @@ pub(super) fn items(sentence: &str) -> Items {
     else {
         return Items::Duties;
     };
+    // 享有下列权利: what may be done or left is no duty
+    if clause.contains("权利") {
+        return Items::Conditions;
+    }
     // 下列行为，应当经公路管理机构批准: what is done with them is the duty
     let last = sentence.rsplit(['，', '；', '。']).next().unwrap_or(sentence);
     let permitted = !announces(last)

@@ -57,6 +57,7 @@ fn says_nothing(standing: &Standing<'_>) -> bool {
         && standing.piece.opens;
     let scope = ["遵守本条例", "遵守本办法", "遵守本规定", "遵守本法"].contains(action);
     scope
+        || action.ends_with("除外")
         || (exclusion::describes(action) && !required)
         || exclusion::catch_all(action)
         || exclusion::narrates(action)
@@ -114,8 +115,8 @@ fn is_no_predicate(standing: &Standing<'_>) -> bool {
             let forbidden = standing.modality() == Some(Modality::Prohibition);
             (!forbidden && !asserts(action))
                 || action.starts_with("其他")
+                || (!action.starts_with('有') && words::ends(Class::Catching, action) > 0)
                 || words::ends(Class::ItemsThing, action) > 0
-                || words::ends(Class::Catching, action) > 0
         }
         _ if standing.modality().is_some() => false,
         // beside other duties of a sentence stands another, also where no lexicon knows its verb

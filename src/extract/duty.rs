@@ -35,10 +35,26 @@ impl Reader<'_> {
         let mut reading = clause::read(text, piece.range.clone(), scene.groups, self.naming);
         carry(text, piece, &reading, line);
         take_subject(scene, &reading, state, line);
+        if let Some(act) = forbidden_breach(text, piece, &reading, state, line) {
+            reading = act;
+        }
         let mut fronted = line.fronted.take();
+        // 报送审批的项目，建设单位应当…: who acts is named, and what it is about no object
+        let other = match reading.subject {
+            Subject::Parties(_) => !reading.agent,
+            Subject::Thing => reading.modality.is_some(),
+            Subject::None => false,
+        };
+        if other && line.thing.take().is_some() {
+            fronted = None;
+        }
         if let Some(thing) = self.passive(scene, &mut reading) {
             take_subject(scene, &reading, state, line);
             fronted = Some(thing);
+        }
+        if is_approval_first(text, piece, &reading, following) {
+            line.fronted = Some(piece.range.clone());
+            return;
         }
         if reading.action.is_empty() || reading.purpose {
             line.fronted = line.fronted.take().or(fronted);
@@ -46,7 +62,22 @@ impl Reader<'_> {
             return;
         }
         let action = &text[reading.action.clone()];
-        let object = construction::object_first(text, reading.action.clone(), following);
+        if let Some(front) = fronted.clone()
+            && goes_on_as_object(text, &reading, following)
+        {
+            // 对用人单位违反法规，|侵犯合法权益的行为，|有权要求纠正
+            line.fronted = Some(front.start..reading.action.end);
+            return;
+        }
+        if points_to_other_rules(text, &reading, following) {
+            return;
+        }
+        let object = construction::object_first(
+            text,
+            reading.action.clone(),
+            reading.modality.is_some(),
+            following,
+        );
         if object && action.starts_with('对') {
             // 市人民政府对改造的单位，|应当给予支持
             line.fronted = Some(reading.action);
@@ -56,10 +87,14 @@ impl Reader<'_> {
             line.waiting = true;
             let acting = self.circumstantial(text, &reading);
             let doing = construction::begins_doing(action) && construction::names_a_doing(action);
-            if reading.subject == Subject::Thing && acting == Subject::None && !doing {
+            let thing = reading.subject == Subject::Thing
+                || (reading.subject == Subject::None && construction::is_described_thing(action));
+            if thing && acting == Subject::None && !doing {
                 // 军事训练器材、教材，|应当严格管理: the thing stands before its demand
+                reading.subject = Subject::Thing;
+                take_subject(scene, &reading, state, line);
                 line.thing = Some(reading.action.start);
-                line.fronted = Some(reading.action);
+                line.fronted = piece.opens.then_some(reading.action);
                 return;
             }
             line.condition = Some(action.to_owned());
@@ -71,6 +106,10 @@ impl Reader<'_> {
             return;
         }
         if object {
+            line.fronted = Some(reading.action);
+            return;
+        }
+        if self.is_pivot(scene, &reading, state, line, following) {
             line.fronted = Some(reading.action);
             return;
         }
@@ -115,7 +154,7 @@ impl Reader<'_> {
         if reading.subject == Subject::Thing && !construction::names_a_doing(action) {
             return Subject::None;
         }
-        let whole = match action.contains('的') {
+        let whole = match action.contains('的') || action.chars().count() <= 24 {
             true => organization::subject(action, self.naming),
             false => Vec::new(),
         };
@@ -150,6 +189,17 @@ impl Reader<'_> {
             return true;
         }
         let silent = reading.modality.is_none() && !reading.agent;
+        let described = || construction::is_described_thing(&text[reading.action.clone()]);
+        // 新建、改建排放污染物的项目，|应当…; 建设工程发包单位，|不得…
+        if silent
+            && piece.opens
+            && !found
+            && reading.subject == Subject::None
+            && construction::circumstance(text, beyond())
+            && (described() || self.circumstantial(text, reading) != Subject::None)
+        {
+            return true;
+        }
         if (silent && is_breach(text, &reading.action, line, following))
             || (own
                 && piece.opens
@@ -170,6 +220,46 @@ impl Reader<'_> {
                 || (reading.subject == Subject::Thing
                     && !asserts(&text[reading.action.clone()])
                     && construction::circumstance(text, beyond())))
+    }
+
+    /// `组织有关专家，|对意见进行评审`, `要求有关单位在编制过程中，|明确措施`: who is made to do what the next clause
+    /// says, so that both are one act.
+    fn is_pivot(
+        &self,
+        scene: &Scene<'_>,
+        reading: &Reading,
+        state: &State,
+        line: &Line,
+        following: &[Piece],
+    ) -> bool {
+        let text = scene.text();
+        let action = &text[reading.action.clone()];
+        let head = words::adverbs(action);
+        let Some(verb) = ["组织", "要求", "督促", "责令", "指导"]
+            .into_iter()
+            .find(|verb| action[head..].starts_with(*verb))
+        else {
+            return false;
+        };
+        let next = following.first().filter(|next| !next.opens);
+        let named = !state.bearers.is_empty() && line.moved.is_none() && !line.agentless;
+        let acts = next.is_some_and(|next| {
+            let clause = &text[next.range.clone()];
+            words::begins_predicate(clause) || words::begins(words::Class::ObjectFirst, clause) > 0
+        });
+        if !named || !acts {
+            return false;
+        }
+        let from = reading.action.start + head + verb.len();
+        let phrase = from..reading.action.end;
+        let Some((_, end)) = construction::caused(text, phrase, scene.groups, self.naming) else {
+            return false;
+        };
+        let rest = &text[end..reading.action.end];
+        match rest.is_empty() {
+            true => verb == "组织",
+            false => modifier::leading(rest).is_some_and(|(length, _)| length == rest.len()),
+        }
     }
 
     /// `由省农委牵头，省财政厅等部门配合`: the part each takes in the task of the heading. Without a
@@ -247,8 +337,7 @@ impl Reader<'_> {
                 Some(thing) if bearers.is_empty() && line.modality.is_some() => {
                     text[thing..reading.action.end].to_owned()
                 }
-                // 机型，由军民航双方|商定
-                Some(thing) if reading.agent || asserts(&text[thing..piece.range.start]) => {
+                Some(thing) if is_told(&text[thing..piece.range.start]) => {
                     text[reading.action.clone()].to_owned()
                 }
                 _ => with_object(text, fronted, reading.action.clone()),
@@ -333,7 +422,7 @@ impl Reader<'_> {
 
 /// `违反规定，|擅自停止服务，|造成损害的，由…`: what goes on to tell the breach, up to its 的.
 fn is_breach(text: &str, action: &Range<usize>, line: &Line, following: &[Piece]) -> bool {
-    if line.found || line.condition.as_ref().is_none_or(|said| !said.contains("违反")) {
+    if line.found || !line.breach {
         return false;
     }
     let asks =
@@ -344,6 +433,63 @@ fn is_breach(text: &str, action: &Range<usize>, line: &Line, following: &[Piece]
         && on
             .find(|clause| clause.ends_with('的') || asks(clause))
             .is_some_and(|clause| clause.ends_with('的'))
+}
+
+/// `修改稿经会议审议，|由法制委员会修改`: a clause of its own before the agent, no thing that is acted on.
+fn is_told(clause: &str) -> bool {
+    let clause = clause.trim_end_matches('，');
+    asserts(clause) && !construction::is_bare_object(clause)
+}
+
+/// `（六）|违反规定燃放烟花爆竹`: under a stem that forbids, a breach is the act that is forbidden.
+fn forbidden_breach(
+    text: &str,
+    piece: &Piece,
+    reading: &Reading,
+    state: &State,
+    line: &Line,
+) -> Option<Reading> {
+    let clause = &text[piece.range.clone()];
+    let forbidden = state.listed && line.modality == Some(Modality::Prohibition);
+    let breach = clause.starts_with("违反") && !clause.ends_with(['的', '定']);
+    (forbidden && breach && reading.action.is_empty()).then(|| Reading {
+        action: piece.range.clone(),
+        plain: true,
+        ..Reading::default()
+    })
+}
+
+/// `经评审委员会评审后，|报省人民政府审批`: an approval that is a part of the act.
+fn is_approval_first(text: &str, piece: &Piece, reading: &Reading, following: &[Piece]) -> bool {
+    let clause = &text[piece.range.clone()];
+    let next = following.first().filter(|next| !next.opens);
+    reading.action.is_empty()
+        && clause.starts_with('经')
+        && clause.ends_with('后')
+        && next.is_some_and(|next| {
+            let next = &text[next.range.clone()];
+            ["报", "提请", "提交"].iter().any(|verb| next.starts_with(verb))
+        })
+}
+
+/// `侵犯合法权益的行为，|有权要求纠正`: a clause that ends the object which the one before began.
+fn goes_on_as_object(text: &str, reading: &Reading, following: &[Piece]) -> bool {
+    let next = following.first().filter(|next| !next.opens);
+    reading.modality.is_none()
+        && reading.subject == Subject::None
+        && construction::is_described_thing(&text[reading.action.clone()])
+        && next.is_some_and(|next| construction::asks(&text[next.range.clone()]))
+}
+
+/// `中国人民银行撤销金融机构，|依照本条例执行`: other rules hold for it, and nothing is asked here.
+fn points_to_other_rules(text: &str, reading: &Reading, following: &[Piece]) -> bool {
+    let next = following.first().filter(|next| !next.opens);
+    reading.modality.is_none()
+        && next.is_some_and(|next| {
+            let clause = &text[next.range.clone()];
+            clause.starts_with(['依', '按', '适'])
+                && matches!(construction::strip(clause), "执行" | "办理" | "处理" | "处罚")
+        })
 }
 
 /// 禁止… of its own sentence speaks to everyone.

@@ -244,6 +244,7 @@ impl Reader<'_> {
             if piece.opens && index > 0 {
                 line.modality = state.modality;
                 line.condition = None;
+                line.breach = false;
                 line.sanctioned = false;
             }
             let following = &sentence.pieces[index + 1..];

@@ -36,6 +36,7 @@ pub(super) enum Class {
     BasisEnd,
     BodyEnd,
     Catching,
+    CauseEnd,
     Charging,
     Claiming,
     Complaining,
@@ -93,7 +94,7 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 65] = [
+const NAMES: [&str; 66] = [
     "about_text",
     "accounting",
     "after_subject",
@@ -105,6 +106,7 @@ const NAMES: [&str; 65] = [
     "basis_end",
     "body_end",
     "catching",
+    "cause_end",
     "charging",
     "claiming",
     "complaining",

@@ -209,7 +209,8 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             !["民", "口", "力", "大", "事", "员", "民币", "类", "身", "体", "工", "均"]
                 .iter()
                 .any(|word| after.starts_with(word))
-                && !before.ends_with("或")
+                // 使用无人|驾驶航空器
+                && !before.ends_with(['或', '无'])
         }
         // 驻中华人民共和国使馆, 第一责任人: an office held, not who holds it
         Head::Person if term.text.ends_with('人') => {
