@@ -60,6 +60,11 @@ pub(super) fn read(
     let mut at = clause.start;
     let end = clause.end;
     let mut place = None;
+    if is_needing_thing(passage, clause.clone()) {
+        reading.subject = Subject::Thing;
+        reading.action = clause;
+        return reading;
+    }
     loop {
         let rest = &passage[at..end];
         if rest.is_empty() {
@@ -112,6 +117,14 @@ pub(super) fn read(
     {
         at = start;
     }
+    if matches!(reading.subject, Subject::Parties(_))
+        && reading.modality.is_none()
+        && let Some((act, force)) = behind_circumstance(&passage[at..end])
+    {
+        reading.condition = Some(at..at + act.0);
+        reading.modality = Some(force);
+        at += act.1;
+    }
     reading.action = at..end;
     let action = &passage[at..end];
     reading.plain = words::begins_predicate(action)
@@ -127,7 +140,7 @@ pub(super) fn read(
         && let Some(inside) = modal_inside(action)
         && inside > "对于".len()
         // 对社会力量可以承担的事项: the modal word is of what describes the object
-        && !construction::is_bare_object(action)
+        && !is_relative(&action[inside..])
         && !(action[inside..].contains('的') && action[..inside].contains('的'))
     {
         reading.modality = words::modal(&action[inside..]).map(|(_, force)| force);
@@ -170,6 +183,20 @@ fn is_said_of_a_thing(action: &str) -> bool {
         && (!before.contains('的') || words::holds(Class::ModalInside, &action[at..]))
 }
 
+/// `需要进入通信网的设施，|必须经核准`: a thing by what it needs, and no demand.
+fn is_needing_thing(passage: &str, clause: Range<usize>) -> bool {
+    let text = &passage[clause.clone()];
+    let needs =
+        ["需要", "确需", "依法应当", "需", "应当"].iter().any(|word| text.starts_with(word));
+    needs && passage[clause.end..].starts_with('，') && construction::is_bare_object(text) && {
+        let next = &passage[clause.end + '，'.len_utf8()..];
+        let next = &next[..next.find(['，', '。', '；', '：']).unwrap_or(next.len())];
+        construction::asks(next)
+            || next.starts_with('由')
+            || (words::holds(Class::ModalInside, next) && !next.starts_with('并'))
+    }
+}
+
 /// `应当通过互联网络|进行联网。`, `应当|为检举人保密。`: where the predicate begins that what looks like a modifier
 /// holds, as no other clause follows that could have one.
 fn act_behind(passage: &str, rest: Range<usize>) -> Option<usize> {
@@ -179,13 +206,51 @@ fn act_behind(passage: &str, rest: Range<usize>) -> Option<usize> {
         return None;
     }
     let text = &passage[rest.clone()];
-    let verb = text.char_indices().map(|(at, _)| at).filter(|&at| at >= 6).find(|&at| {
-        let length = words::predicate(&text[at..]);
-        let object = &text[at + length.min(text.len() - at)..];
-        let bare = object.is_empty() || words::predicate(object) == object.len();
-        length >= 6 && !bare && !object.contains('的')
+    // 按照国家规定的采购渠道|向持有人采购: the object before the verb, else the last verb with an object
+    let object = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|&at| at >= 6)
+        .find(|&at| text[at..].starts_with(['向', '对', '将']) && !text[at..].contains('的'));
+    let verbs = text.char_indices().rev().map(|(at, _)| at).filter(|&at| at >= 6);
+    let verb = object.or_else(|| {
+        verbs.into_iter().find(|&at| {
+            let length = words::predicate(&text[at..]);
+            let object = &text[at + length.min(text.len() - at)..];
+            let bare = object.is_empty() || words::predicate(object) == object.len();
+            length >= 6 && !bare && !object.contains('的')
+        })
     });
     Some(rest.start + verb.unwrap_or(0))
+}
+
+/// `可以|承担的事项`: a modal word with a verb of a noun.
+fn is_relative(rest: &str) -> bool {
+    let after = &rest[words::modal(rest).map_or(0, |(length, _)| length)..];
+    let act = &after[words::adverbs(after)..];
+    let verb = words::predicate(act);
+    verb > 0 && act[verb..].starts_with('的')
+}
+
+/// `国家机关|检查通信|应当出具证明`: what a subject does when it must do something. Gives where the circumstance
+/// ends and where the act begins, with its force.
+fn behind_circumstance(action: &str) -> Option<((usize, usize), Modality)> {
+    if !action.contains(['应', '不', '必', '可'])
+        || !words::begins_predicate(action)
+        || has_others_act(action)
+        || construction::is_bare_object(action)
+    {
+        return None;
+    }
+    let at = modal_inside(action)?;
+    let (length, force) = words::modal(&action[at..]).filter(|(length, _)| *length >= 6)?;
+    let (before, after) = (&action[..at], &action[at + length..]);
+    let told = is_relative(&action[at..])
+        || ["告知", "认为", "规定", "明确", "提醒", "通知", "公布", "审查", "确定", "收缴"]
+            .iter()
+            .any(|verb| before.contains(verb));
+    let whole = !told && before.len() >= 12 && !before.ends_with(['的', '、', '和', '或', '者']);
+    (whole && may_act(after)).then_some(((at, at + length), force))
 }
 
 /// `有保护航标的义务`: a duty by its noun.
@@ -317,6 +382,14 @@ fn is_whole_act(rest: &str) -> bool {
 
 /// 建设单位|或者个人应当: the subject goes on with a name that no lexicon knows.
 fn is_joined(after: &str) -> bool {
+    // 法人|或者其他组织需要利用成果的
+    let told = after.ends_with('的') || words::ends(Class::TimeEnd, after) > 0;
+    if told
+        && ["或者", "和", "、", "以及"].iter().any(|joint| after.starts_with(joint))
+        && words::modal(after).is_none()
+    {
+        return true;
+    }
     let joint = ["或者", "或", "和", "以及", "及", "与"];
     let joint = joint.iter().find_map(|word| Some((*word, after.strip_prefix(*word)?)));
     joint.is_some_and(|(word, other)| {
@@ -395,7 +468,9 @@ fn is_act_of(phrase: &str) -> bool {
 /// 依法, 依纪依法 are basis and go.
 fn legal_basis(rest: &str) -> Option<usize> {
     let length = words::begins(Class::Legal, rest);
-    (length > 0 && rest.len() > length).then_some(length)
+    // 依法、|及时采集
+    let joint = if rest[length..].starts_with('、') { '、'.len_utf8() } else { 0 };
+    (length > 0 && rest.len() > length + joint).then_some(length + joint)
 }
 
 /// A subject that no lexicon knows but grammar shows: `生产经营单位应当…`, `养犬人携带犬只出户应当…`.
@@ -426,7 +501,9 @@ fn open_subject(
     // 还应当, 一般应当: an adverb before the modal word belongs to neither
     let before = text[..modal].trim_end_matches(['还', '也', '均', '都', '并']);
     let before = before.strip_suffix("一般").unwrap_or(before);
-    if before.contains('由') {
+    // 无正当理由 has no agent
+    let by = |(at, _): (usize, &str)| !before[..at].ends_with(['理', '自', '事', '缘']);
+    if before.match_indices('由').any(by) {
         return None;
     }
     if before.ends_with('的') || words::ends(Class::TimeEnd, before) > 0 {
@@ -534,7 +611,13 @@ pub(super) fn conditional_subject(
     }
     let cut = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| cut >= 6).find(|&cut| {
         let rest = &phrase[cut..];
-        may_act(rest) || rest.starts_with('在') || rest.starts_with('未') || rest.starts_with('有')
+        // 其他|组织|需要利用
+        let noun =
+            rest.starts_with("组织") && phrase[..cut].ends_with(['他', '会', '业', '务', '济']);
+        !noun && may_act(rest)
+            || rest.starts_with('在')
+            || rest.starts_with('未')
+            || rest.starts_with('有')
     });
     let mentions = cut.map_or(Vec::new(), |cut| organization::subject(&phrase[..cut], naming));
     match mentions.is_empty() {
@@ -590,7 +673,9 @@ fn modal_inside(clause: &str) -> Option<usize> {
                 if depth == 0 && at > 0 =>
             {
                 let rest = &clause[at..];
-                let long = words::modal(rest).is_some_and(|(length, _)| length >= 6);
+                // 所|有权人
+                let owned = character == '有' && clause[..at].ends_with('所');
+                let long = !owned && words::modal(rest).is_some_and(|(length, _)| length >= 6);
                 let short = matches!(character, '应' | '须' | '要')
                     && words::modal(rest).is_some_and(|(length, _)| {
                         may_act(&rest[length..]) || modifier::leading(&rest[length..]).is_some()

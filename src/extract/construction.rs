@@ -78,8 +78,13 @@ pub(super) fn caused(
     let text = &passage[phrase.clone()];
     // 城乡社区组织|在本社区: a name may begin with what looks like a verb
     let ends = text.char_indices().map(|(at, _)| at).filter(|&at| {
+        let rest = &text[at..];
+        let verb = words::predicate(rest);
+        // 政府|出资的担保机构: a verb of a noun
+        let own = verb > 0 && rest[verb..].starts_with('的');
         at >= known.max(6)
-            && (words::begins_predicate(&text[at..]) || modifier::leading(&text[at..]).is_some())
+            && !own
+            && (words::begins_predicate(rest) || modifier::leading(rest).is_some())
     });
     let found = ends.chain([text.len()]).take(4).find_map(|cut| {
         let mentions = organization::subject(&text[..cut], naming);
@@ -182,14 +187,18 @@ pub(super) fn object_first(
         return true;
     }
     // 对举报投诉事项，|应当自接到举报之日起…: the force that follows is of the verb to come
+    if moved.is_none() && forced && asks(&passage[next.range.clone()]) {
+        return false;
+    }
     if moved.is_none() && !forced && asks(&passage[next.range.clone()]) {
         return !["进行", "予以", "给予", "作出", "实施", "实行", "采取", "加强", "负"]
             .iter()
-            .any(|verb| rest.contains(verb));
+            .any(|verb| rest[rest.rfind('的').unwrap_or(0)..].contains(verb));
     }
     let goes_on = words::holds(Class::ModalInside, &passage[next.range.clone()])
         || words::modal(after).is_some()
         || words::begins_predicate(after)
+        || (moved.is_some() && after.starts_with('向'))
         || after.starts_with("以")
         || (after.starts_with('由') && moved.is_none())
         || (moved.is_none() && is_bare_object(rest));
@@ -204,12 +213,15 @@ pub(super) fn object_first(
 pub(super) fn is_bare_object(phrase: &str) -> bool {
     let Some(at) = phrase.rfind('的') else { return false };
     let noun = &phrase[at + "的".len()..];
-    !noun.is_empty() && noun.char_indices().all(|(at, _)| words::predicate(&noun[at..]) < 6)
+    // 报批办法, 管理办法: a noun may begin with a verb
+    let rest = if noun.chars().count() <= 6 { &noun[words::predicate(noun)..] } else { noun };
+    !rest.is_empty() && rest.char_indices().all(|(at, _)| words::predicate(&rest[at..]) < 6)
 }
 
 /// `实行监理的建设工程`: a noun that what a verb opens describes.
 pub(super) fn is_described_thing(action: &str) -> bool {
-    words::begins_predicate(action) && is_bare_object(action)
+    let needs = ["需要", "确需", "需"].iter().any(|word| action.starts_with(word));
+    (needs || words::begins_predicate(action)) && is_bare_object(action)
 }
 
 /// A phrase without the modifiers it begins with.
@@ -311,6 +323,7 @@ pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
     let after = &passage[next.range.clone()];
     asks(after)
         || after.starts_with('由')
+        || (after.starts_with('其') && words::holds(Class::ModalInside, after))
         || (after.ends_with('的') && !after.starts_with('对') && !after.contains('由'))
 }
 

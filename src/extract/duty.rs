@@ -19,6 +19,7 @@ use super::{
     recipient, timing, words,
 };
 use crate::span::Span;
+use crate::structure::Genre;
 
 impl Reader<'_> {
     /// Reads one clause and notes its duty.
@@ -32,6 +33,9 @@ impl Reader<'_> {
         announced: bool,
     ) {
         let text = scene.text();
+        if is_excepted(&text[piece.range.clone()], text, following, line) {
+            return;
+        }
         let mut reading = clause::read(text, piece.range.clone(), scene.groups, self.naming);
         carry(text, piece, &reading, line);
         take_subject(scene, &reading, state, line);
@@ -53,7 +57,9 @@ impl Reader<'_> {
             fronted = Some(thing);
         }
         if is_approval_first(text, piece, &reading, following) {
-            line.fronted = Some(piece.range.clone());
+            let joint = text[piece.range.clone()].starts_with('并');
+            let start = piece.range.start + if joint { '并'.len_utf8() } else { 0 };
+            line.fronted = Some(start..piece.range.end);
             return;
         }
         if reading.action.is_empty() || reading.purpose {
@@ -75,7 +81,7 @@ impl Reader<'_> {
         let object = construction::object_first(
             text,
             reading.action.clone(),
-            reading.modality.is_some(),
+            words::holds(words::Class::ModalInside, &text[piece.range.start..reading.action.start]),
             following,
         );
         if object && action.starts_with('对') {
@@ -152,7 +158,11 @@ impl Reader<'_> {
         let at = reading.action.start;
         let action = &text[reading.action.clone()];
         if reading.subject == Subject::Thing && !construction::names_a_doing(action) {
-            return Subject::None;
+            // 电视台|发布广告，|应当遵守规定
+            return match is_told(action) && !action.contains('由') && !action.contains("所需") {
+                true => clause::conditional_subject(action, at, Modifier::Condition, self.naming),
+                false => Subject::None,
+            };
         }
         let whole = match action.contains('的') || action.chars().count() <= 24 {
             true => organization::subject(action, self.naming),
@@ -190,6 +200,27 @@ impl Reader<'_> {
         }
         let silent = reading.modality.is_none() && !reading.agent;
         let described = || construction::is_described_thing(&text[reading.action.clone()]);
+        // 公路、铁路等公共设施，|由管理单位负责
+        if silent
+            && piece.opens
+            && !found
+            && !matches!(reading.subject, Subject::Parties(_))
+            && first.is_some_and(|next| !next.opens && text[next.range.clone()].starts_with('由'))
+            && !is_told(&text[reading.action.clone()])
+        {
+            return true;
+        }
+        if silent
+            && piece.opens
+            && !found
+            && reading.subject == Subject::Thing
+            && first
+                .is_some_and(|next| !next.opens && construction::asks(&text[next.range.clone()]))
+            && is_told(&text[reading.action.clone()])
+            && self.circumstantial(text, reading) != Subject::None
+        {
+            return true;
+        }
         // 新建、改建排放污染物的项目，|应当…; 建设工程发包单位，|不得…
         if silent
             && piece.opens
@@ -201,8 +232,10 @@ impl Reader<'_> {
             return true;
         }
         if (silent && is_breach(text, &reading.action, line, following))
-            || (own
+            || (silent && !line.found && is_told_of_case(text, &reading.action, following))
+            || ((own || self.genre == Genre::Regulation)
                 && piece.opens
+                && !line.found
                 && reading.modality.is_none()
                 && construction::is_described_thing(&text[reading.action.clone()])
                 && first.is_some_and(|next| {
@@ -218,7 +251,7 @@ impl Reader<'_> {
             && !text[reading.action.clone()].starts_with("负责")
             && (construction::circumstance(text, first)
                 || (reading.subject == Subject::Thing
-                    && !asserts(&text[reading.action.clone()])
+                    && !is_told(&text[reading.action.clone()])
                     && construction::circumstance(text, beyond())))
     }
 
@@ -329,7 +362,7 @@ impl Reader<'_> {
                 line.waiting = true;
                 return;
             }
-            let action = text[rest].to_owned();
+            let action = with_object(text, fronted, rest);
             let stated = stated(scene, piece, reading, line, action, "jointly");
             self.found.push(Duty { bearers, inherited, ..stated });
         } else {
@@ -441,6 +474,21 @@ fn is_told(clause: &str) -> bool {
     asserts(clause) && !construction::is_bare_object(clause)
 }
 
+/// `除因国家安全的需要，|由国家安全机关检查外，|任何单位不得…`: the clauses of an exception, up to its 外.
+fn is_excepted(clause: &str, text: &str, following: &[Piece], line: &mut Line) -> bool {
+    if line.excepting {
+        line.excepting = !clause.ends_with('外');
+        return true;
+    }
+    line.excepting = clause.starts_with('除')
+        && !clause.ends_with('外')
+        && following
+            .iter()
+            .take_while(|next| !next.opens)
+            .any(|next| text[next.range.clone()].ends_with('外'));
+    line.excepting
+}
+
 /// `（六）|违反规定燃放烟花爆竹`: under a stem that forbids, a breach is the act that is forbidden.
 fn forbidden_breach(
     text: &str,
@@ -461,7 +509,7 @@ fn forbidden_breach(
 
 /// `经评审委员会评审后，|报省人民政府审批`: an approval that is a part of the act.
 fn is_approval_first(text: &str, piece: &Piece, reading: &Reading, following: &[Piece]) -> bool {
-    let clause = &text[piece.range.clone()];
+    let clause = text[piece.range.clone()].trim_start_matches('并');
     let next = following.first().filter(|next| !next.opens);
     reading.action.is_empty()
         && clause.starts_with('经')
@@ -489,6 +537,20 @@ fn points_to_other_rules(text: &str, reading: &Reading, following: &[Piece]) -> 
             let clause = &text[next.range.clone()];
             clause.starts_with(['依', '按', '适'])
                 && matches!(construction::strip(clause), "执行" | "办理" | "处理" | "处罚")
+        })
+}
+
+/// `经营者能够证明有利影响，|或者符合公共利益的，主管部门可以…`: what goes on to tell the case, up to its 的.
+fn is_told_of_case(text: &str, action: &Range<usize>, following: &[Piece]) -> bool {
+    const ON: [&str; 10] =
+        ["或者", "并", "且", "造成", "致使", "导致", "影响", "危害", "可能", "尚"];
+    let mut on =
+        following.iter().take_while(|next| !next.opens).map(|next| &text[next.range.clone()]);
+    let next = on.next().filter(|next| ON.iter().any(|word| next.starts_with(word)));
+    let case = next.is_some_and(|next| next.ends_with('的') && !next.contains('由'));
+    case && !text[action.clone()].starts_with(['对', '将', '由'])
+        && on.next().is_some_and(|next| {
+            next.starts_with('由') || words::holds(words::Class::ModalInside, next)
         })
 }
 

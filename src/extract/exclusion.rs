@@ -27,6 +27,9 @@ pub(super) fn about_the_text(sentence: &str) -> bool {
 pub(super) fn describes(action: &str) -> bool {
     is_copula(action)
         || measures(action)
+        || ["失效", "终了", "届满", "无效", "为准", "计算在内"]
+            .iter()
+            .any(|end| action.ends_with(end))
         || (action.ends_with("组成") && action.contains('由'))
         || words::begins(Class::Describing, action) > 0
         || words::begins(Class::Describing, &action[words::adverbs(action)..]) > 0

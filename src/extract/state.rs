@@ -49,6 +49,8 @@ pub(super) struct Line {
     pub(super) fronted: Option<Range<usize>>,
     /// Where a thing begins that waits for what is demanded of it: `军事训练器材、教材，应当严格管理`.
     pub(super) thing: Option<usize>,
+    /// An exception has begun, and not yet ended: `除因国家安全的需要，…外`.
+    pub(super) excepting: bool,
     /// A breach was told in it: `违反规定`, and what follows may go on with it.
     pub(super) breach: bool,
     /// Those who are encouraged or organized, with nobody named who does it.

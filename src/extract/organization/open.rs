@@ -369,7 +369,7 @@ fn split_fields(passage: &str, term: &Term, left: &mut Left) -> bool {
 fn distribute(passage: &str, term: &Term, left: &mut Left) -> bool {
     let text = &passage[left.clause.clone()];
     if !is_generic(term.text) && term.text != "企业"
-        || text.contains('的')
+        || text.ends_with('的')
         || !left.fields.is_empty()
     {
         return false;
