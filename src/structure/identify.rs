@@ -33,6 +33,7 @@ pub fn step(kind: &str, label: &str, above: &str) -> String {
 /// Gives every node its identifier.
 pub(super) fn identify(outline: &mut [Node]) {
     let mut names = Names::default();
+    names.seen.reserve(outline.iter().flat_map(Node::walk).count());
     for node in outline {
         names.name(node, "", 0);
     }
@@ -81,7 +82,9 @@ fn push(eid: &mut String, number: u32) {
     if number >= 10 {
         push(eid, number / 10);
     }
-    eid.extend(char::from_digit(number % 10, 10));
+    if let Some(digit) = char::from_digit(number % 10, 10) {
+        eid.push(digit);
+    }
 }
 
 /// The word of an identifier.
