@@ -614,10 +614,12 @@ pub(super) fn conditional_subject(
         // 其他|组织|需要利用
         let noun =
             rest.starts_with("组织") && phrase[..cut].ends_with(['他', '会', '业', '务', '济']);
-        !noun && may_act(rest)
-            || rest.starts_with('在')
-            || rest.starts_with('未')
-            || rest.starts_with('有')
+        let joins = phrase[..cut].ends_with(['、', '和', '或', '与', '及'])
+            || phrase[..cut].ends_with("或者");
+        if noun || joins {
+            return false;
+        }
+        may_act(rest) || rest.starts_with('在') || rest.starts_with('未') || rest.starts_with('有')
     });
     let mentions = cut.map_or(Vec::new(), |cut| organization::subject(&phrase[..cut], naming));
     match mentions.is_empty() {

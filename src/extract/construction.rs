@@ -306,6 +306,16 @@ pub(super) fn items(sentence: &str) -> Items {
     if permitted {
         return Items::Things;
     }
+    // 对下列情况进行监督: things that are acted on
+    let acted = clause.find("下列").is_some_and(|at| {
+        clause[..at].contains('对')
+            && ["进行", "予以", "给予", "作出", "实施"]
+                .iter()
+                .any(|verb| clause[at..].contains(verb))
+    });
+    if acted && !words::holds(Class::ItemsCondition, clause) {
+        return Items::Things;
+    }
     let prohibits = clause.contains("不得") || clause.contains("禁止");
     if words::holds(Class::ItemsCondition, clause) && !prohibits {
         Items::Conditions

@@ -108,7 +108,9 @@ fn is_no_predicate(standing: &Standing<'_>) -> bool {
     let Standing { action, reading, line, .. } = standing;
     match reading.subject {
         Subject::Parties(_) => false,
-        _ if action.starts_with('不') => !line.found,
+        _ if action.starts_with('不') => {
+            !line.found && !(line.listed && !standing.state.bearers.is_empty())
+        }
         // （四）其他旅游业务: an item that is no predicate is a thing
         _ if line.listed && reading.modality.is_none() && !line.found => {
             // what is forbidden is an act, also by a verb we don't know: 摔、砸气瓶

@@ -248,7 +248,7 @@ impl Reader<'_> {
         own && reading.modality.or(line.modality).is_none()
             && !reading.agent
             && !found
-            && !text[reading.action.clone()].starts_with("负责")
+            && !is_charged(&text[reading.action.clone()])
             && (construction::circumstance(text, first)
                 || (reading.subject == Subject::Thing
                     && !is_told(&text[reading.action.clone()])
@@ -505,6 +505,13 @@ fn forbidden_breach(
         plain: true,
         ..Reading::default()
     })
+}
+
+/// `对劳动用工活动负总责`, `承担主体责任`: a duty also where another asks for more.
+fn is_charged(action: &str) -> bool {
+    action.starts_with("负责")
+        || (action.contains(['负', '承'])
+            && ["负总责", "负责", "责任"].iter().any(|end| action.ends_with(end)))
 }
 
 /// `经评审委员会评审后，|报省人民政府审批`: an approval that is a part of the act.
