@@ -92,7 +92,7 @@ pub(super) fn caused(
     });
     match found {
         Some((mentions, cut)) => {
-            Some((super::clause::shifted(mentions, phrase.start), phrase.start + cut))
+            Some((super::subject::shifted(mentions, phrase.start), phrase.start + cut))
         }
         None if known > 0 => {
             let group = groups.get(index)?;
@@ -357,7 +357,7 @@ pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
     if holder.is_empty() {
         return Vec::new();
     }
-    super::clause::shifted(organization::subject(holder, naming), stem.len() - clause.len())
+    super::subject::shifted(organization::subject(holder, naming), stem.len() - clause.len())
 }
 
 /// Whether the stem itself only announces its items: `应当履行下列职责`, `不得有下列行为`.

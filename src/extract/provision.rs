@@ -13,7 +13,7 @@ use super::gather::{self, Told};
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Sentence};
 use super::state::{Line, State};
-use super::{Duty, Party, exclusion};
+use super::{Duty, Party, exclusion, subject};
 use crate::span::Span;
 use crate::structure::{Document, Genre, Kind, Node, unit_path};
 use crate::text::{Passage, Text};
@@ -245,7 +245,7 @@ impl Reader<'_> {
             let holders = construction::holders(whole, self.naming);
             if !holders.is_empty() && !line.printed {
                 let at = sentence.range().start;
-                state.bearers = scene.parties(&clause::shifted(holders, at));
+                state.bearers = scene.parties(&subject::shifted(holders, at));
             }
             state.modality = line.modality.or(state.modality);
             state.listed = true;

@@ -170,7 +170,8 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
     if bare && generic(unit) && generic(last) {
         unit.dropped = last.dropped.clone();
         // 森林、林木的经营|单位和|个人: what names the first is none of the second
-        if passage[last.clause.clone()].ends_with('的') {
+        let words = &passage[last.clause.clone()];
+        if words.ends_with('的') || matches!(words, "一切" | "所有" | "全体") {
             unit.clause = last.clause.clone();
         }
     }

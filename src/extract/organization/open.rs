@@ -400,7 +400,10 @@ fn distribute(passage: &str, term: &Term, left: &mut Left) -> bool {
 /// The last joint of a phrase, and where it begins.
 fn last_joint(phrase: &str) -> Option<(usize, &'static str)> {
     let joints = ["或者", "以及", "、", "和", "与", "及", "或"];
-    joints.into_iter().filter_map(|joint| Some((phrase.rfind(joint)?, joint))).max_by_key(|it| it.0)
+    joints
+        .into_iter()
+        .filter_map(|joint| Some((phrase.rfind(joint)?, joint)))
+        .max_by_key(|it| (it.0, it.1.len()))
 }
 
 /// Where a temporary body's name begins in running text: behind the last word that is no part
