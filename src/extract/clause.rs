@@ -16,6 +16,7 @@ use super::subject::{
 };
 use super::words::{self, Class};
 use super::{Modality, OrganizationKind};
+use crate::text::literal;
 
 /// Who or what stands as the subject of a clause.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -339,8 +340,9 @@ fn printed_subject(
     if after.starts_with('的') {
         return None;
     }
+    let modifier = modifier::leading(after);
     // 市人民政府制定的规章: the predicate belongs to what follows
-    let head = construction::strip(after);
+    let head = construction::strip_from(after, modifier);
     if words::predicate(head) > 0 && head[words::predicate(head)..].starts_with('的') {
         return None;
     }
@@ -348,7 +350,7 @@ fn printed_subject(
         return None;
     }
     let follows = after.is_empty()
-        || modifier::leading(after).is_some()
+        || modifier.is_some()
         || words::modal(after).is_some()
         || words::begins_predicate(after)
         || words::begins(Class::ObjectFirst, after) > 0
@@ -411,7 +413,7 @@ fn is_joined(after: &str) -> bool {
 
 /// 县级以上人民政府|开展保护工作所需经费: what the name does says what the costs are for.
 pub(super) fn is_of_costs(after: &str) -> bool {
-    let Some(at) = after.find("所需") else { return false };
+    let Some(at) = literal::find(after, "所需") else { return false };
     let costs = &after[at + "所需".len()..];
     let costs = costs.strip_prefix('的').unwrap_or(costs);
     ["经费", "资金", "费用", "工作经费"].iter().any(|word| costs.starts_with(word))

@@ -18,9 +18,10 @@ use super::modifier::{self, Modifier};
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
+use super::words::{self, Class};
 use super::{
     Duty, Modality, Party, Role, construction, detail, exclusion, organization, quantity,
-    recipient, subject, timing, words,
+    recipient, subject, timing,
 };
 use crate::span::Span;
 use crate::structure::Genre;
@@ -85,7 +86,7 @@ impl Reader<'_> {
         let object = construction::object_first(
             text,
             reading.action.clone(),
-            words::holds(words::Class::ModalInside, &text[piece.range.start..reading.action.start]),
+            words::holds(Class::ModalInside, &text[piece.range.start..reading.action.start]),
             following,
         );
         if object && action.starts_with('对') {
@@ -243,8 +244,7 @@ impl Reader<'_> {
                 && reading.modality.is_none()
                 && construction::is_described_thing(&text[reading.action.clone()])
                 && first.is_some_and(|next| {
-                    !next.opens
-                        && words::holds(words::Class::ModalInside, &text[next.range.clone()])
+                    !next.opens && words::holds(Class::ModalInside, &text[next.range.clone()])
                 }))
         {
             return true;
@@ -282,7 +282,7 @@ impl Reader<'_> {
         let named = !state.bearers.is_empty() && line.moved.is_none() && !line.agentless;
         let acts = next.is_some_and(|next| {
             let clause = &text[next.range.clone()];
-            words::begins_predicate(clause) || words::begins(words::Class::ObjectFirst, clause) > 0
+            words::begins_predicate(clause) || words::begins(Class::ObjectFirst, clause) > 0
         });
         if !named || !acts {
             return false;
@@ -385,12 +385,11 @@ impl Reader<'_> {
                 _ => "subject",
             };
             let mut duty = stated(scene, piece, reading, line, action, rule);
-            duty.recipients = scene.parties(&recipient::recipients(
-                text,
-                reading.action.clone(),
-                scene.groups,
-                self.naming,
-            ));
+            if words::may_hold(piece.kinds, Class::Handing) {
+                let action = reading.action.clone();
+                let handed = recipient::recipients(text, action, scene.groups, self.naming);
+                duty.recipients = scene.parties(&handed);
+            }
             duty.modality = moved.unwrap_or(duty.modality);
             if !state.leaders.is_empty() && state.leaders == bearers {
                 duty.role = Role::Lead;
@@ -485,8 +484,11 @@ fn stated(
     let span = scene.passage.span(piece.range.start..reading.action.end);
     let inside = &scene.text()[reading.action.clone()];
     let said = |range: Option<Range<usize>>| range.map(|range| inside[range].to_owned());
-    let frequency = line.frequency.clone().or_else(|| said(timing::frequency(inside)));
-    let deadline = line.deadline.clone().or_else(|| said(timing::deadline(inside)));
+    let may_say = |class| words::may_hold(piece.kinds, class);
+    let often = || may_say(Class::Often).then(|| timing::frequency(inside)).flatten();
+    let until = || may_say(Class::SpanEnd).then(|| timing::deadline(inside)).flatten();
+    let frequency = line.frequency.clone().or_else(|| said(often()));
+    let deadline = line.deadline.clone().or_else(|| said(until()));
     Duty {
         role: detail::role(&action),
         responsibility: detail::responsibility(&action),
@@ -495,7 +497,10 @@ fn stated(
         deadline_date: deadline.as_deref().and_then(timing::date),
         deadline,
         condition: line.condition.clone(),
-        quantities: quantity::quantities(scene.passage, reading.action.clone()),
+        quantities: match quantity::may_count(inside, piece.kinds) {
+            true => quantity::quantities(scene.passage, reading.action.clone()),
+            false => Vec::new(),
+        },
         ..duty(scene.place, Vec::new(), action, span, rule)
     }
 }

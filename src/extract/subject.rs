@@ -11,6 +11,7 @@ use super::clause::{Reading, Subject, are_acted_on, is_bound, is_of_an_act, is_o
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::words::{self, Class};
+use crate::text::affixes::width;
 
 /// A subject that no lexicon knows but grammar shows: `生产经营单位应当…`, `养犬人携带犬只出户应当…`.
 /// Gives where the clause goes on.
@@ -206,7 +207,15 @@ fn verb_cuts(phrase: &str) -> impl Iterator<Item = usize> {
 /// The first modal word inside a clause, outside quotes; 负责 counts as one here.
 pub(super) fn modal_inside(clause: &str) -> Option<usize> {
     let mut depth = 0usize;
-    for (at, character) in clause.char_indices() {
+    let mut next = 0;
+    while let Some(&first) = clause.as_bytes().get(next) {
+        let at = next;
+        next += width(first);
+        // most characters are nothing of all this
+        if !words::may_turn(&clause[at..]) {
+            continue;
+        }
+        let Some(character) = clause[at..].chars().next() else { break };
         match character {
             '“' | '《' | '（' => depth += 1,
             '”' | '》' | '）' => depth = depth.saturating_sub(1),
