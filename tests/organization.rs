@@ -426,14 +426,14 @@ fn regions_of_documents() {
     ];
     for (title, code) in rows {
         let found = region::document_region(title, &[], "").map(|region| region.code);
-        assert_eq!(found.as_deref(), Some(code), "{title}");
+        assert_eq!(found, Some(code), "{title}");
     }
     let body = "中共吉林省委、吉林省人民政府关于打赢脱贫攻坚战的决定";
     let found = region::document_region("脱贫攻坚实施意见", &[], body).map(|region| region.code);
-    assert_eq!(found.as_deref(), Some("220000"));
+    assert_eq!(found, Some("220000"));
     let issuers = ["中国人民银行", "财政部"];
     let found = region::document_region("关于金融助推脱贫攻坚的实施意见", &issuers, "");
-    assert_eq!(found.map(|region| region.code).as_deref(), Some("000000"));
+    assert_eq!(found.map(|region| region.code), Some("000000"));
     assert_eq!(region::document_region("脱贫攻坚实施意见", &[], "各村要落实责任。"), None);
 }
 

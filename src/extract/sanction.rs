@@ -8,8 +8,6 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use super::clause::{self, Reading, Subject};
 use super::gather::Told;
 use super::modifier::Modifier;
@@ -18,6 +16,7 @@ use super::provision::parties;
 use super::sentence::{self, Piece};
 use super::{Party, Sanction, exclusion, subject};
 use crate::structure::Kind;
+use crate::text::literal;
 
 /// Finds the sanctions of a document.
 pub(super) fn sanctions(passages: &[Told<'_>], naming: &Naming) -> Vec<Sanction> {
@@ -72,8 +71,8 @@ struct Known {
 /// Whether a passage has what every sanction has: a situation that 的 closes, and a word of a
 /// consequence.
 fn may_punish(text: &str) -> bool {
-    let has = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-    has("的") && ["罚", "责", "处分", "吊销", "没收", "撤销", "警告"].iter().any(|word| has(word))
+    const CONSEQUENCES: [&str; 7] = ["罚", "责", "处分", "吊销", "没收", "撤销", "警告"];
+    literal::holds(text, "的") && literal::holds_any(text, &CONSEQUENCES)
 }
 
 /// `有下列情形之一的`: what is listed below are its situations.

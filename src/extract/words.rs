@@ -2,7 +2,7 @@
 //! or marks each construction.
 //!
 //! In: a phrase. Out: how much of its beginning or end one word takes. Not here: organizations,
-//! and what a clause means.
+//! what a clause means, and how words are found fast (`extract::kinds`).
 //!
 //! `积极建立健全制度` begins with the adverb `积极`, and what follows with the predicate
 //! `建立健全`.
@@ -320,11 +320,11 @@ pub(super) fn standing(text: &str) -> Kinds {
     KINDS.standing(TOLD, text)
 }
 
-/// Whether a word of a class that is among [`TOLD`] may stand in a text, or in a part of it: where not,
-/// it need not be looked for.
+/// Whether a word of a class may stand in a text, or in a part of it: where not, it need not be looked
+/// for. Of a class that is not among [`TOLD`], nothing is known.
 #[inline]
 pub(super) fn may_hold(text: Kinds, class: Class) -> bool {
-    text.has(class as usize)
+    !TOLD.has(class as usize) || text.has(class as usize)
 }
 
 /// How many bytes a phrase ends with that are a word of a class; 0 where it ends with none.
