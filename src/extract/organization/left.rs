@@ -77,10 +77,11 @@ fn shared(passage: &str, term: &Term, head: &Range<usize>, floor: usize) -> Opti
     }
     let noun = NOUNS.iter().find(|noun| term.text.ends_with(**noun))?;
     let start = head.end - noun.len();
-    let own = if start > head.start {
+    let whole = sharing(&passage[floor..start]);
+    let own = if start > head.start && whole.is_none_or(|own| own.len() < start - head.start) {
         &passage[head.start..start]
     } else {
-        sharing(&passage[floor..start])?
+        whole?
     };
     let before = &passage[floor..start - own.len()];
     let joint = joint_before(before)?;
