@@ -16,6 +16,7 @@ mod construction;
 mod detail;
 mod dismiss;
 mod duty;
+mod encourage;
 mod exclusion;
 pub mod explain;
 mod force;
