@@ -8,11 +8,12 @@
 
 use std::ops::Range;
 
-use super::Role;
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
+use super::recipient;
 use super::sentence::{Piece, Sentence};
 use super::words::{self, Class};
+use super::{Party, Role};
 use crate::text::literal;
 
 /// `由省农委牵头`, `省财政厅等部门配合`, `相关金融机构参与`, `市县政府落实`: what is left of the clause after
@@ -49,6 +50,12 @@ pub(super) fn encouraging(action: &str) -> usize {
     if matches!(&action[first..end], "" | "推动") { 0 } else { end }
 }
 
+/// Whether the verbs that encourage do so by themselves: 支持 and 引导 a thing are what is to be done
+/// (`支持农村危房改造`), 鼓励和支持 an activity makes it free to all.
+pub(super) fn encourages_alone(verbs: &str) -> bool {
+    ["鼓励", "倡导", "提倡", "号召"].iter().any(|verb| verbs.contains(verb))
+}
+
 /// Whether an action begins with 支持, after adverbs.
 pub(super) fn supports(action: &str) -> bool {
     action[words::adverbs(action)..].starts_with("支持")
@@ -71,7 +78,7 @@ pub(super) fn caused(
     {
         let after = &passage[group.range.end..phrase.end];
         // 主管部门|以及管线产权单位: the list goes on with who no lexicon knows
-        if !["以及", "及", "和", "、"].iter().any(|joint| after.starts_with(joint))
+        if !["以及", "及", "和", "、", "或"].iter().any(|joint| after.starts_with(joint))
             || after.starts_with("及时")
         {
             return Some((group.mentions.clone(), group.range.end));
@@ -79,23 +86,40 @@ pub(super) fn caused(
         known = group.range.end - phrase.start;
     }
     let text = &passage[phrase.clone()];
-    let cut = text
-        .char_indices()
-        .map(|(at, _)| at)
-        .filter(|&at| at >= known.max(6))
-        .find(|&at| {
-            words::begins_predicate(&text[at..]) || modifier::leading(&text[at..]).is_some()
-        })
-        .unwrap_or(text.len());
-    let mut mentions = organization::subject(&text[..cut], naming);
-    for mention in &mut mentions {
-        mention.range = mention.range.start + phrase.start..mention.range.end + phrase.start;
+    let cuts =
+        text.char_indices().map(|(at, _)| at).filter(|&at| at >= known.max(6)).filter(|&at| {
+            let rest = &text[at..];
+            words::begins_predicate(rest)
+                || modifier::leading(rest).is_some()
+                || words::begins(Class::Legal, rest) > 0
+        });
+    let mut first = None;
+    for cut in cuts.chain(std::iter::once(text.len())) {
+        // 贫困地区|符合条件的企业|发行债券, 融资|担保机构|提供担保: a verb may stand inside a name
+        let inside = *first.get_or_insert(cut);
+        let named = || recipient::is_inside_name(&text[inside..]);
+        if cut > inside && !text[inside..cut].contains(['的', '等']) && !named() {
+            continue;
+        }
+        // 贫困地区|符合条件的企业, 贫困地区|交通、水利项目: what follows has no verb
+        let rest = &text[cut..];
+        let noun = words::is(Class::Region, &text[..cut])
+            && (words::predicate(&rest[words::adverbs(rest)..]) < 6 && rest.contains('、')
+                || words::begins(Class::Fitting, rest) > 0);
+        if noun {
+            continue;
+        }
+        let mut mentions = organization::subject(&text[..cut], naming);
+        if mentions.is_empty() {
+            continue;
+        }
+        for mention in &mut mentions {
+            mention.range = mention.range.start + phrase.start..mention.range.end + phrase.start;
+        }
+        return Some((mentions, phrase.start + cut));
     }
-    if mentions.is_empty() && known > 0 {
-        let group = groups.get(index)?;
-        return Some((group.mentions.clone(), group.range.end));
-    }
-    (!mentions.is_empty()).then_some((mentions, phrase.start + cut))
+    let group = groups.get(index).filter(|_| known > 0)?;
+    Some((group.mentions.clone(), group.range.end))
 }
 
 /// `会同B做X`: B, and where X begins.
@@ -110,7 +134,7 @@ pub(super) fn jointly(
     let (partners, end) = caused(passage, action.start + verb.len()..action.end, groups, naming)?;
     let rest = &passage[end..action.end];
     let act = end + rest.len() - rest.trim_start_matches(['，', '、']).len();
-    (act < action.end).then_some((partners, act))
+    Some((partners, act))
 }
 
 /// `具体办法由省人民政府制定`: the thing, the agent, and where the predicate begins.
@@ -126,7 +150,11 @@ pub(super) fn by_agent(
     let agent = clause.start + by + "由".len()..clause.end;
     let (agents, end) = caused(passage, agent, groups, naming)?;
     let rest = &passage[end..clause.end];
-    let predicate = rest.starts_with("会同") || rest.starts_with("负责") || may_act(rest);
+    // 由人民政府|规定: what is left is short, and a verb even where no table knows it
+    let short = (2..=5).contains(&rest.chars().count())
+        && !rest.contains(['的', '、', '人'])
+        && !rest.ends_with(['任', '成']);
+    let predicate = rest.starts_with("会同") || rest.starts_with("负责") || may_act(rest) || short;
     // 组织由专家组成的验收组: what 由 opens belongs to a noun
     let head = &rest[words::adverbs(rest)..];
     let noun = rest.contains("组成")
@@ -143,7 +171,12 @@ fn may_act(rest: &str) -> bool {
 
 /// Whether a clause is an object before its verb, `对成效显著的单位和个人，|予以表彰`, to be read with the
 /// clause that follows.
-pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Piece]) -> bool {
+pub(super) fn object_first(
+    passage: &str,
+    action: Range<usize>,
+    forced: bool,
+    following: &[Piece],
+) -> bool {
     let text = &passage[action];
     if !text.starts_with(['经', '将', '把', '对']) {
         return false;
@@ -176,9 +209,19 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Pie
     if ["予以", "给予"].iter().any(|verb| after.starts_with(verb)) && !text.contains("进行") {
         return true;
     }
+    // 对举报投诉事项，|应当自接到举报之日起…: the force that follows is of the verb to come
+    if moved.is_none() && forced && asks(&passage[next.range.clone()]) {
+        return false;
+    }
+    if moved.is_none() && !forced && asks(&passage[next.range.clone()]) {
+        return !["进行", "予以", "给予", "作出", "实施", "实行", "采取", "加强", "负"]
+            .iter()
+            .any(|verb| rest[rest.rfind('的').unwrap_or(0)..].contains(verb));
+    }
     let goes_on = words::holds(Class::ModalInside, &passage[next.range.clone()])
         || words::modal(after).is_some()
         || words::begins_predicate(after)
+        || (moved.is_some() && after.starts_with('向'))
         || after.starts_with("以")
         || (after.starts_with('由') && moved.is_none())
         || (moved.is_none() && is_bare_object(rest));
@@ -190,15 +233,18 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Pie
 }
 
 /// `超出道面承载能力的飞机`: a noun with what describes it, and no verb behind.
-fn is_bare_object(phrase: &str) -> bool {
+pub(super) fn is_bare_object(phrase: &str) -> bool {
     let Some(at) = phrase.rfind('的') else { return false };
     let noun = &phrase[at + "的".len()..];
-    !noun.is_empty() && noun.char_indices().all(|(at, _)| words::predicate(&noun[at..]) < 6)
+    // 报批办法, 管理办法: a noun may begin with a verb
+    let rest = if noun.chars().count() <= 6 { &noun[words::predicate(noun)..] } else { noun };
+    !rest.is_empty() && rest.char_indices().all(|(at, _)| words::predicate(&rest[at..]) < 6)
 }
 
 /// `实行监理的建设工程`: a noun that what a verb opens describes.
 pub(super) fn is_described_thing(action: &str) -> bool {
-    words::begins_predicate(action) && is_bare_object(action)
+    let needs = ["需要", "确需", "需"].iter().any(|word| action.starts_with(word));
+    (needs || words::begins_predicate(action)) && is_bare_object(action)
 }
 
 /// A phrase without the modifiers it begins with.
@@ -278,11 +324,25 @@ pub(super) fn items(sentence: &str) -> Items {
     else {
         return Items::Duties;
     };
+    // 享有下列权利: what may be done or left is no duty
+    if clause.contains("权利") {
+        return Items::Conditions;
+    }
     // 下列行为，应当经公路管理机构批准: what is done with them is the duty
     let last = sentence.rsplit(['，', '；', '。']).next().unwrap_or(sentence);
     let permitted = !announces(last)
         && ["批准", "许可", "备案", "审批", "同意"].iter().any(|end| last.contains(end));
     if permitted {
+        return Items::Things;
+    }
+    // 对下列情况进行监督: things that are acted on
+    let acted = clause.find("下列").is_some_and(|at| {
+        clause[..at].contains('对')
+            && ["进行", "予以", "给予", "作出", "实施"]
+                .iter()
+                .any(|verb| clause[at..].contains(verb))
+    });
+    if acted && !words::holds(Class::ItemsCondition, clause) {
         return Items::Things;
     }
     let prohibits = clause.contains("不得") || clause.contains("禁止");
@@ -302,12 +362,54 @@ pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
     let after = &passage[next.range.clone()];
     asks(after)
         || after.starts_with('由')
+        || (after.starts_with('其') && words::holds(Class::ModalInside, after))
         || (after.ends_with('的') && !after.starts_with('对') && !after.contains('由'))
 }
 
 /// Whether a clause only tells what happened, and what to do follows: `发现违法人员，|及时报告…`.
 pub(super) fn event(action: &str, next: Option<&Piece>) -> bool {
     words::begins(Class::Event, action) > 0 && next.is_some_and(|next| !next.opens)
+}
+
+/// `领导小组|下设办公室`: how long the clause is without the office that a body has.
+pub(super) fn office(clause: &str) -> Option<usize> {
+    let body = clause.strip_suffix("办公室")?;
+    let body =
+        body.strip_suffix("下设").or(body.strip_suffix("设立")).or(body.strip_suffix('设'))?;
+    (!body.is_empty()).then_some(body.len())
+}
+
+/// Whether a clause says who holds an office or where it sits: `组长由县长担任`, `成员为各村支书`,
+/// `办公室设在县扶贫办`.
+pub(super) fn appoints(clause: &str) -> bool {
+    const OFFICES: [&str; 6] = ["组长", "副组长", "成员", "主任", "副主任", "办公室"];
+    let held = || {
+        let by = clause.find('由').map(|at| &clause[at..]);
+        by.is_some_and(|by| {
+            by.ends_with("担任")
+                || by.ends_with("兼任")
+                || ["主任", "组长"].iter().any(|post| by.ends_with(post)) && by.contains('任')
+        })
+    };
+    let named = |office: &&&str| {
+        let rest = clause.strip_prefix(**office).unwrap_or_default();
+        ["为", "由", "设在", "是"].iter().any(|verb| rest.starts_with(verb))
+    };
+    (clause.contains("任") && held()) || OFFICES.iter().any(|office| named(&office))
+}
+
+/// Whether a clause is a slogan at an item's head: `长短结合，`, `注重效益，`.
+pub(super) fn slogan(clause: &str) -> bool {
+    clause.len() == 12 && clause.chars().count() == 4
+}
+
+/// Whether a sentence speaks of those who have to act as of others: after `金融机构要建立台账`,
+/// `引导地方金融机构扩大信贷` is not theirs.
+pub(super) fn speaks_of(sentence: &str, names: &[Party]) -> bool {
+    names.iter().any(|party| {
+        let noun = party.name.rfind('的').map_or(party.name.as_str(), |at| &party.name[at + 3..]);
+        noun.len() >= 12 && sentence.contains(noun)
+    })
 }
 
 /// Whether a clause begins with a modal word, after adverbs: `还应当…`, `要向贫困村派出…`.
@@ -325,7 +427,7 @@ pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
     if holder.is_empty() {
         return Vec::new();
     }
-    super::clause::shifted(organization::subject(holder, naming), stem.len() - clause.len())
+    super::subject::shifted(organization::subject(holder, naming), stem.len() - clause.len())
 }
 
 /// Whether the stem itself only announces its items: `应当履行下列职责`, `不得有下列行为`.
@@ -346,10 +448,13 @@ pub(super) fn announces(action: &str) -> bool {
 
 /// The head of a sentence that reports what a rule says: `《细则》明确，…`, `《实施意见》指出，…`.
 pub(super) fn reports(passage: &str, sentence: &Sentence) -> bool {
-    sentence.pieces.iter().take(2).any(|piece| {
-        let clause = &passage[piece.range.clone()];
-        words::may_hold(piece.kinds, Class::Reporting)
-            && clause.contains('》')
-            && words::ends(Class::Reporting, clause) > 0
-    })
+    sentence.pieces.iter().take(2).any(|piece| reports_in(passage, piece))
+}
+
+/// `《细则》明确`: a clause that only says which rule says so.
+pub(super) fn reports_in(passage: &str, piece: &Piece) -> bool {
+    let clause = &passage[piece.range.clone()];
+    words::may_hold(piece.kinds, Class::Reporting)
+        && clause.contains('》')
+        && words::ends(Class::Reporting, clause) > 0
 }

@@ -8,8 +8,12 @@
 
 use std::ops::Range;
 
+use super::across::{
+    forbidden_breach, goes_on_as_object, is_approval_first, is_breach, is_charged, is_excepted,
+    is_told, is_told_of_case, points_to_other_rules,
+};
 use super::clause::{self, Reading, Subject};
-use super::dismiss::{Standing, asserts, dismissed};
+use super::dismiss::{Standing, dismissed};
 use super::modifier::{self, Modifier};
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
@@ -17,9 +21,10 @@ use super::state::{Line, State, carry, take_subject};
 use super::words::{self, Class};
 use super::{
     Duty, Modality, Party, Role, construction, detail, exclusion, organization, quantity,
-    recipient, timing,
+    recipient, subject, timing,
 };
 use crate::span::Span;
+use crate::structure::Genre;
 
 impl Reader<'_> {
     /// Reads one clause and notes its duty.
@@ -33,13 +38,37 @@ impl Reader<'_> {
         announced: bool,
     ) {
         let text = scene.text();
+        if self.has_office(scene, piece, state)
+            || construction::appoints(&text[piece.range.clone()])
+            || is_excepted(&text[piece.range.clone()], text, following, line)
+        {
+            return;
+        }
         let mut reading = clause::read(text, piece.range.clone(), scene.groups, self.naming);
         carry(text, piece, &reading, line);
         take_subject(scene, &reading, state, line);
+        if let Some(act) = forbidden_breach(text, piece, &reading, state, line) {
+            reading = act;
+        }
         let mut fronted = line.fronted.take();
+        // 报送审批的项目，建设单位应当…: who acts is named, and what it is about no object
+        let other = match reading.subject {
+            Subject::Parties(_) => !reading.agent,
+            Subject::Thing => reading.modality.is_some(),
+            Subject::None => false,
+        };
+        if other && line.thing.take().is_some() {
+            fronted = None;
+        }
         if let Some(thing) = self.passive(scene, &mut reading) {
             take_subject(scene, &reading, state, line);
             fronted = Some(thing);
+        }
+        if is_approval_first(text, piece, &reading, following) {
+            let joint = text[piece.range.clone()].starts_with('并');
+            let start = piece.range.start + if joint { '并'.len_utf8() } else { 0 };
+            line.fronted = Some(start..piece.range.end);
+            return;
         }
         if reading.action.is_empty() || reading.purpose {
             line.fronted = line.fronted.take().or(fronted);
@@ -47,7 +76,22 @@ impl Reader<'_> {
             return;
         }
         let action = &text[reading.action.clone()];
-        let object = construction::object_first(text, reading.action.clone(), following);
+        if let Some(front) = fronted.clone()
+            && goes_on_as_object(text, &reading, following)
+        {
+            // 对用人单位违反法规，|侵犯合法权益的行为，|有权要求纠正
+            line.fronted = Some(front.start..reading.action.end);
+            return;
+        }
+        if points_to_other_rules(text, &reading, following) {
+            return;
+        }
+        let object = construction::object_first(
+            text,
+            reading.action.clone(),
+            words::holds(Class::ModalInside, &text[piece.range.start..reading.action.start]),
+            following,
+        );
         if object && action.starts_with('对') {
             // 市人民政府对改造的单位，|应当给予支持
             line.fronted = Some(reading.action);
@@ -57,10 +101,14 @@ impl Reader<'_> {
             line.waiting = true;
             let acting = self.circumstantial(text, &reading);
             let doing = construction::begins_doing(action) && construction::names_a_doing(action);
-            if reading.subject == Subject::Thing && acting == Subject::None && !doing {
+            let thing = reading.subject == Subject::Thing
+                || (reading.subject == Subject::None && construction::is_described_thing(action));
+            if thing && acting == Subject::None && !doing {
                 // 军事训练器材、教材，|应当严格管理: the thing stands before its demand
+                reading.subject = Subject::Thing;
+                take_subject(scene, &reading, state, line);
                 line.thing = Some(reading.action.start);
-                line.fronted = Some(reading.action);
+                line.fronted = piece.opens.then_some(reading.action);
                 return;
             }
             line.condition = Some(action.to_owned());
@@ -72,6 +120,10 @@ impl Reader<'_> {
             return;
         }
         if object {
+            line.fronted = Some(reading.action);
+            return;
+        }
+        if self.is_pivot(scene, &reading, state, line, following) {
             line.fronted = Some(reading.action);
             return;
         }
@@ -89,6 +141,20 @@ impl Reader<'_> {
             return;
         }
         self.state_duty(scene, piece, &reading, fronted, state, line);
+    }
+
+    /// `领导小组下设办公室，办公室设在县扶贫办，负责日常工作`: what follows is the office's.
+    fn has_office(&self, scene: &Scene<'_>, piece: &Piece, state: &mut State) -> bool {
+        let clause = &scene.text()[piece.range.clone()];
+        let Some(body) = construction::office(clause) else { return false };
+        let mentions = organization::subject(&clause[..body], self.naming);
+        let mut owners = scene.parties(&super::subject::shifted(mentions, piece.range.start));
+        owners.iter_mut().for_each(|owner| owner.name.push_str("办公室"));
+        let found = !owners.is_empty();
+        if found {
+            state.bearers = owners;
+        }
+        found
     }
 
     /// `具体办法由省人民政府制定`: reads the agent as the subject, and gives the thing.
@@ -114,15 +180,19 @@ impl Reader<'_> {
         let at = reading.action.start;
         let action = &text[reading.action.clone()];
         if reading.subject == Subject::Thing && !construction::names_a_doing(action) {
-            return Subject::None;
+            // 电视台|发布广告，|应当遵守规定
+            return match is_told(action) && !action.contains('由') && !action.contains("所需") {
+                true => subject::conditional_subject(action, at, Modifier::Condition, self.naming),
+                false => Subject::None,
+            };
         }
-        let whole = match action.contains('的') {
+        let whole = match action.contains('的') || action.chars().count() <= 24 {
             true => organization::subject(action, self.naming),
             false => Vec::new(),
         };
         match whole.is_empty() {
-            true => clause::conditional_subject(action, at, Modifier::Condition, self.naming),
-            false => Subject::Parties(clause::shifted(whole, at)),
+            true => subject::conditional_subject(action, at, Modifier::Condition, self.naming),
+            false => Subject::Parties(subject::shifted(whole, at)),
         }
     }
 
@@ -151,9 +221,43 @@ impl Reader<'_> {
             return true;
         }
         let silent = reading.modality.is_none() && !reading.agent;
+        let described = || construction::is_described_thing(&text[reading.action.clone()]);
+        // 公路、铁路等公共设施，|由管理单位负责
+        if silent
+            && piece.opens
+            && !found
+            && !matches!(reading.subject, Subject::Parties(_))
+            && first.is_some_and(|next| !next.opens && text[next.range.clone()].starts_with('由'))
+            && !is_told(&text[reading.action.clone()])
+        {
+            return true;
+        }
+        if silent
+            && piece.opens
+            && !found
+            && reading.subject == Subject::Thing
+            && first
+                .is_some_and(|next| !next.opens && construction::asks(&text[next.range.clone()]))
+            && is_told(&text[reading.action.clone()])
+            && self.circumstantial(text, reading) != Subject::None
+        {
+            return true;
+        }
+        // 新建、改建排放污染物的项目，|应当…; 建设工程发包单位，|不得…
+        if silent
+            && piece.opens
+            && !found
+            && reading.subject == Subject::None
+            && construction::circumstance(text, beyond())
+            && (described() || self.circumstantial(text, reading) != Subject::None)
+        {
+            return true;
+        }
         if (silent && is_breach(text, &reading.action, line, following))
-            || (own
+            || (silent && !line.found && is_told_of_case(text, &reading.action, following))
+            || ((own || self.genre == Genre::Regulation)
                 && piece.opens
+                && !line.found
                 && reading.modality.is_none()
                 && construction::is_described_thing(&text[reading.action.clone()])
                 && first.is_some_and(|next| {
@@ -165,11 +269,51 @@ impl Reader<'_> {
         own && reading.modality.or(line.modality).is_none()
             && !reading.agent
             && !found
-            && !text[reading.action.clone()].starts_with("负责")
+            && !is_charged(&text[reading.action.clone()])
             && (construction::circumstance(text, first)
                 || (reading.subject == Subject::Thing
-                    && !asserts(&text[reading.action.clone()])
+                    && !is_told(&text[reading.action.clone()])
                     && construction::circumstance(text, beyond())))
+    }
+
+    /// `组织有关专家，|对意见进行评审`, `要求有关单位在编制过程中，|明确措施`: who is made to do what the next clause
+    /// says, so that both are one act.
+    fn is_pivot(
+        &self,
+        scene: &Scene<'_>,
+        reading: &Reading,
+        state: &State,
+        line: &Line,
+        following: &[Piece],
+    ) -> bool {
+        let text = scene.text();
+        let action = &text[reading.action.clone()];
+        let head = words::adverbs(action);
+        let Some(verb) = ["组织", "要求", "督促", "责令", "指导"]
+            .into_iter()
+            .find(|verb| action[head..].starts_with(*verb))
+        else {
+            return false;
+        };
+        let next = following.first().filter(|next| !next.opens);
+        let named = !state.bearers.is_empty() && line.moved.is_none() && !line.agentless;
+        let acts = next.is_some_and(|next| {
+            let clause = &text[next.range.clone()];
+            words::begins_predicate(clause) || words::begins(Class::ObjectFirst, clause) > 0
+        });
+        if !named || !acts {
+            return false;
+        }
+        let from = reading.action.start + head + verb.len();
+        let phrase = from..reading.action.end;
+        let Some((_, end)) = construction::caused(text, phrase, scene.groups, self.naming) else {
+            return false;
+        };
+        let rest = &text[end..reading.action.end];
+        match rest.is_empty() {
+            true => verb == "组织",
+            false => modifier::leading(rest).is_some_and(|(length, _)| length == rest.len()),
+        }
     }
 
     /// `由省农委牵头，省财政厅等部门配合`: the part each takes in the task of the heading. Without a
@@ -224,9 +368,12 @@ impl Reader<'_> {
         let anew = std::mem::take(&mut state.opens) && !printed && encourages;
         let led = !line.agentless || !state.leaders.is_empty();
         let known = !state.bearers.is_empty() && !anew && led && line.moved.is_none();
+        // 大中型商业银行要…。鼓励城市商业银行…: who is in business encourages nobody
+        let alone = || construction::encourages_alone(&text[reading.action.clone()]);
+        let peers = encourages && !printed && state.private && (piece.opens || alone());
         // 支持和参与 of those who are encouraged is their own act
         let own = line.moved.is_some() && construction::supports(&text[reading.action.clone()]);
-        if !known && !own && self.moves(scene, piece, reading, line) {
+        if (!known || peers) && !own && self.moves(scene, piece, reading, state, line) {
             return;
         }
         let (bearers, inherited, moved) = holders(state, line, printed);
@@ -239,7 +386,7 @@ impl Reader<'_> {
                 line.waiting = true;
                 return;
             }
-            let action = text[rest].to_owned();
+            let action = with_object(text, fronted, rest);
             let stated = stated(scene, piece, reading, line, action, "jointly");
             self.found.push(Duty { bearers, inherited, ..stated });
         } else {
@@ -247,8 +394,15 @@ impl Reader<'_> {
                 Some(thing) if bearers.is_empty() && line.modality.is_some() => {
                     text[thing..reading.action.end].to_owned()
                 }
-                // 机型，由军民航双方|商定
-                Some(thing) if reading.agent || asserts(&text[thing..piece.range.start]) => {
+                Some(thing) if is_told(&text[thing..piece.range.start]) => {
+                    text[reading.action.clone()].to_owned()
+                }
+                // 对扶贫项目，国家开发银行可发放贷款: a topic, where the verb has its own object
+                _ if printed
+                    && !reading.agent
+                    && fronted.is_some()
+                    && has_object(&text[reading.action.clone()]) =>
+                {
                     text[reading.action.clone()].to_owned()
                 }
                 _ => with_object(text, fronted, reading.action.clone()),
@@ -264,7 +418,12 @@ impl Reader<'_> {
                 let handed = recipient::recipients(text, action, scene.groups, self.naming);
                 duty.recipients = scene.parties(&handed);
             }
-            duty.modality = moved.unwrap_or(duty.modality);
+            duty.modality = reading.modality.or(moved).unwrap_or(duty.modality);
+            // 引导个人履行责任，主动参与: who takes part is whom the bearer leads
+            if inherited && line.led && duty.role == Role::Participate {
+                duty.role = Role::Responsible;
+            }
+            line.led |= encourages && !bearers.is_empty() && moved.is_none();
             if !state.leaders.is_empty() && state.leaders == bearers {
                 duty.role = Role::Lead;
             }
@@ -278,70 +437,6 @@ impl Reader<'_> {
         state.fresh = false;
         line.found = true;
     }
-
-    /// `鼓励民营企业参与…`, `组织长沙市对口帮扶…` with nobody named who does it: the duty is theirs who
-    /// are moved. Whether it was such a clause.
-    fn moves(
-        &mut self,
-        scene: &Scene<'_>,
-        piece: &Piece,
-        reading: &Reading,
-        line: &mut Line,
-    ) -> bool {
-        let text = scene.text();
-        let action = &text[reading.action.clone()];
-        let encouraged = construction::encouraging(action);
-        let organized = match action[words::adverbs(action)..].starts_with("组织") {
-            true => words::adverbs(action) + "组织".len(),
-            false => 0,
-        };
-        let (length, modality) = match (encouraged, organized) {
-            (0, 0) => return false,
-            (0, organized) => (organized, Modality::Obligation),
-            (encouraged, _) => (encouraged, Modality::Encouragement),
-        };
-        let phrase = reading.action.start + length..reading.action.end;
-        let caused = construction::caused(text, phrase, scene.groups, self.naming);
-        let Some((mentions, end)) = caused else {
-            if modality == Modality::Encouragement {
-                // 鼓励|开展生态种植; 鼓励和支持…研究 has no verb of its own
-                let act = &action[length..];
-                let said = if words::begins_predicate(act) { act } else { action };
-                let stated = stated(scene, piece, reading, line, said.to_owned(), "encouraged");
-                self.found.push(Duty { modality, ..stated });
-                // 鼓励研发新品种，开展保护活动: what goes on is encouraged too
-                line.moved = Some((Vec::new(), modality));
-                line.agentless = true;
-                line.found = true;
-            }
-            return modality == Modality::Encouragement;
-        };
-        let rest = clause::read(text, end..reading.action.end, &[], self.naming);
-        let bearers = scene.parties(&mentions);
-        line.moved = Some((bearers.clone(), modality));
-        if !rest.action.is_empty() {
-            let action = text[rest.action.clone()].to_owned();
-            let rule = if modality == Modality::Obligation { "organized" } else { "encouraged" };
-            let stated = stated(scene, piece, reading, line, action, rule);
-            self.found.push(Duty { bearers, modality, ..stated });
-            line.found = true;
-        }
-        true
-    }
-}
-
-/// `违反规定，|擅自停止服务，|造成损害的，由…`: what goes on to tell the breach, up to its 的.
-fn is_breach(text: &str, action: &Range<usize>, line: &Line, following: &[Piece]) -> bool {
-    if line.found || line.condition.as_ref().is_none_or(|said| !said.contains("违反")) {
-        return false;
-    }
-    let asks = |clause: &str| clause.starts_with('由') || words::holds(Class::ModalInside, clause);
-    let mut on =
-        following.iter().take_while(|next| !next.opens).map(|next| &text[next.range.clone()]);
-    !asks(&text[action.clone()])
-        && on
-            .find(|clause| clause.ends_with('的') || asks(clause))
-            .is_some_and(|clause| clause.ends_with('的'))
 }
 
 /// 禁止… of its own sentence speaks to everyone.
@@ -361,7 +456,7 @@ fn holders(state: &State, line: &Line, printed: bool) -> (Vec<Party>, bool, Opti
 }
 
 /// The duty a clause states, without its bearers.
-fn stated(
+pub(super) fn stated(
     scene: &Scene<'_>,
     piece: &Piece,
     reading: &Reading,
@@ -403,6 +498,15 @@ fn force(reading: &Reading, line: &Line) -> Modality {
             || line.listed
     });
     reading.modality.or(reached).unwrap_or(Modality::Obligation)
+}
+
+/// `发放贷款`, `将情况报告省委`: whether a predicate has its own object.
+fn has_object(action: &str) -> bool {
+    let head = &action[words::adverbs(action)..];
+    let verb = words::predicate(head);
+    let light =
+        ["予以", "给予", "进行", "实行", "实施"].iter().any(|light| head.starts_with(light));
+    head.starts_with(['将', '把']) || (verb > 0 && verb + 6 <= head.len() && !light)
 }
 
 /// An action with the object that stood before it: across a comma (`对违法行为，予以查处`), or before its

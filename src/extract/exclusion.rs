@@ -30,11 +30,26 @@ pub(super) fn about_the_text(sentence: &str, kinds: Kinds) -> bool {
 /// responsibility is a duty all the same (`是第一责任人`).
 pub(super) fn describes(action: &str) -> bool {
     is_copula(action)
+        || measures(action)
+        || ["失效", "终了", "届满", "无效", "为准", "计算在内"]
+            .iter()
+            .any(|end| action.ends_with(end))
+        || (action.ends_with("组成") && action.contains('由'))
         || words::begins(Class::Describing, action) > 0
         || words::begins(Class::Describing, &action[words::adverbs(action)..]) > 0
         || action.ends_with("的权利")
-        || action.ends_with("除外")
         || literal::holds(action, "享有")
+}
+
+/// `保留期为2个月`: how long or how much.
+fn measures(action: &str) -> bool {
+    action.find('为').is_some_and(|at| {
+        let after = &action[at + '为'.len_utf8()..];
+        action[..at].ends_with(['期', '限', '额', '率', '度', '量', '龄', '间'])
+            && after.starts_with(|c: char| {
+                c.is_ascii_digit() || "一二三四五六七八九十百两半".contains(c)
+            })
+    })
 }
 
 /// `是…`, `为不征税收入`; not `为贫困户购买保险`, which has its verb behind.
@@ -61,6 +76,17 @@ pub(super) fn equates(clause: &str) -> bool {
                     .iter()
                     .any(|word| before.ends_with(word));
             !other && !words::holds(Class::Charging, after)
+        })
+}
+
+/// Whether a clause about a thing says what it is: `普查内容包括基本情况`, `普查范围为全镇各村`.
+pub(super) fn tells_of_a_thing(clause: &str) -> bool {
+    clause.contains("包括")
+        || clause.find('为').is_some_and(|at| {
+            let word = clause[..at].ends_with([
+                '以', '列', '作', '定', '视', '设', '成', '分', '称', '改', '变', '转', '因', '行',
+            ]);
+            at > 0 && !word && is_copula(&clause[at..])
         })
 }
 
@@ -102,6 +128,11 @@ pub(super) fn aims(action: &str) -> bool {
 /// Whether an action is what follows a breach: it is a duty only of a body that is told to carry
 /// it out.
 pub(super) fn consequence(action: &str) -> bool {
+    // 严格落实责任追究, 建立责任追究制度 are what a body does
+    let carries = ["严格", "落实", "强化", "加强", "加大", "建立", "健全", "完善"];
+    if carries.iter().any(|verb| action.starts_with(verb)) {
+        return false;
+    }
     let given = ["给予", "予以", "承担", "负", "处"].iter().any(|verb| action.starts_with(verb));
     let fined = ["罚款", "处分", "拘留"].iter().any(|end| action.ends_with(end));
     words::begins(Class::Consequence, action) > 0

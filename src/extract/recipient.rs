@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::organization::{self, Group, Mention, Naming};
 use super::words::{self, Class};
-use super::{OrganizationKind, clause, modifier};
+use super::{OrganizationKind, modifier, subject};
 
 /// Bytes of the longest phrase that is taken for one or more bodies.
 const LONGEST: usize = 150;
@@ -103,7 +103,7 @@ fn ends_here(rest: &str) -> bool {
 }
 
 /// 公司|登记机关, 植物|检疫机构: a verb that is part of a body's name.
-fn is_inside_name(rest: &str) -> bool {
+pub(super) fn is_inside_name(rest: &str) -> bool {
     let mut at = 0;
     while let length = words::predicate(&rest[at..])
         && length > 0
@@ -140,7 +140,7 @@ fn bodies(passage: &str, phrase: Range<usize>, groups: &[Group], naming: &Naming
         let within = |group: &&Group| group.range.start >= start && group.range.end <= phrase.end;
         groups.iter().filter(within).flat_map(|group| group.mentions.iter().cloned()).collect()
     } else {
-        clause::shifted(organization::subject(&passage[start..phrase.end], naming), start)
+        subject::shifted(organization::subject(&passage[start..phrase.end], naming), start)
     };
     if mentions.is_empty() {
         mentions = unlisted(&passage[start..phrase.end], start);

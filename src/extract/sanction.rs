@@ -14,7 +14,7 @@ use super::modifier::Modifier;
 use super::organization::{self, Naming};
 use super::provision::parties;
 use super::sentence::{self, Piece};
-use super::{Party, Sanction, exclusion};
+use super::{Party, Sanction, exclusion, subject};
 use crate::structure::Kind;
 use crate::text::literal;
 
@@ -224,10 +224,10 @@ impl Reader<'_> {
         if let Some(cut) = breach.min().filter(|cut| *cut >= "单位".len()) {
             let mentions = organization::subject(&text[..cut], self.naming);
             if !mentions.is_empty() {
-                return parties(&self.told.passage, &clause::shifted(mentions, start));
+                return parties(&self.told.passage, &subject::shifted(mentions, start));
             }
         }
-        let open = clause::conditional_subject(text, start, Modifier::Condition, self.naming);
+        let open = subject::conditional_subject(text, start, Modifier::Condition, self.naming);
         let open = self.parties(&open);
         // 经营者|伪造票据的: a name at its head, whatever it did
         let head = || {
@@ -310,7 +310,7 @@ impl Reader<'_> {
             let object = text[start..range.end].split("责任").next().unwrap_or_default();
             let object = object.strip_suffix('的').unwrap_or(object);
             let mentions = organization::subject(object, self.naming);
-            met.extend(parties(&self.told.passage, &clause::shifted(mentions, start)));
+            met.extend(parties(&self.told.passage, &subject::shifted(mentions, start)));
         }
         met
     }

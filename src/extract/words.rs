@@ -34,10 +34,12 @@ pub(super) enum Class {
     Appointing,
     ApprovalEnd,
     Asking,
+    Background,
     Basis,
     BasisEnd,
     BodyEnd,
     Catching,
+    CauseEnd,
     Charging,
     Claiming,
     Complaining,
@@ -51,6 +53,8 @@ pub(super) enum Class {
     Encouraging,
     Event,
     File,
+    Fitting,
+    Focusing,
     Giving,
     Governing,
     Handing,
@@ -79,6 +83,7 @@ pub(super) enum Class {
     Preposition,
     PrepositionNoun,
     Punishing,
+    Region,
     Reporting,
     RoleCooperate,
     RoleLead,
@@ -95,7 +100,7 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 65] = [
+const NAMES: [&str; 70] = [
     "about_text",
     "accounting",
     "after_subject",
@@ -103,10 +108,12 @@ const NAMES: [&str; 65] = [
     "appointing",
     "approval_end",
     "asking",
+    "background",
     "basis",
     "basis_end",
     "body_end",
     "catching",
+    "cause_end",
     "charging",
     "claiming",
     "complaining",
@@ -120,6 +127,8 @@ const NAMES: [&str; 65] = [
     "encouraging",
     "event",
     "file",
+    "fitting",
+    "focusing",
     "giving",
     "governing",
     "handing",
@@ -148,6 +157,7 @@ const NAMES: [&str; 65] = [
     "preposition",
     "preposition_noun",
     "punishing",
+    "region",
     "reporting",
     "role_cooperate",
     "role_lead",
@@ -187,7 +197,7 @@ pub(super) const NUMERALS: [&str; 13] =
 
 /// The characters that modifiers begin with beside those of their classes, but for digits.
 const MODIFYING: &str =
-    "到至于在截自应年当次本力第一二三四五六七八九十半每定不通与以为如若除违未经直";
+    "到至于在截自应年当次本力第一二三四五六七八九十半每定不通与以为如若除违未经直因依两从";
 
 /// The characters that words begin with which end a subject: modal words, 负责, 每年.
 const TURNING: &str = "应不必可严禁有须要负承履每定";

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::super::{Level, OrganizationKind, Region};
+use super::super::{Level, OrganizationKind, Region, region};
 use super::left::{self, Left};
 use super::lexicon::{Head, LEXICON, Term};
 use super::open::open;
@@ -136,7 +136,9 @@ fn join(
 fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
     let Some(last) = previous.last() else { return };
     let takes = |unit: &Unit| {
-        (unit.term.head == Head::Local && unit.term.kind != OrganizationKind::Judicial)
+        (unit.term.head == Head::Local
+            // 县纪委、监察委, but not 省人民政府、人民法院
+            && (unit.term.kind != OrganizationKind::Judicial || unit.term.name == "{}监察委员会"))
             || unit.term.kind == OrganizationKind::Temporary
             || unit.term.kind == OrganizationKind::Military
     };
@@ -150,9 +152,10 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
     // 县级以上人民政府发展改革部门、财政部门
     if bare
         && unit.term.text == "部门"
-        && last.term.text == "部门"
         && !unit.fields[0].is_empty()
-        && !last.fields[0].is_empty()
+        && (last.term.text == "部门" && !last.fields[0].is_empty()
+            // 各级组织部门和扶贫部门
+            || last.term.text == "组织部门")
     {
         unit.prefixes = last.prefixes.clone();
     }
@@ -169,9 +172,16 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
     };
     if bare && generic(unit) && generic(last) {
         unit.dropped = last.dropped.clone();
-        if !last.clause.is_empty() {
+        // 森林、林木的经营|单位和|个人: what names the first is none of the second
+        let words = &passage[last.clause.clone()];
+        if words.ends_with('的') || matches!(words, "一切" | "所有" | "全体") {
             unit.clause = last.clause.clone();
         }
+    }
+    // 各级人大代表、|政协委员
+    let deputy = |unit: &Unit| matches!(unit.term.text, "人大代表" | "政协委员");
+    if bare && deputy(unit) && deputy(last) {
+        unit.prefixes = last.prefixes.clone();
     }
     // 从事社会急救医疗的医师、护士
     let person = |unit: &Unit| unit.term.head == Head::Person && unit.fields[0].is_empty();
@@ -182,7 +192,19 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
 
 /// Nouns that name nothing by themselves.
 pub(super) fn is_generic(text: &str) -> bool {
-    matches!(text, "部门" | "单位" | "人员" | "机构" | "机关" | "组织" | "个人" | "方面" | "人")
+    matches!(
+        text,
+        "部门"
+            | "部门（单位）"
+            | "单位"
+            | "人员"
+            | "机构"
+            | "机关"
+            | "组织"
+            | "个人"
+            | "方面"
+            | "人"
+    )
 }
 
 /// Whether what an automaton found is a word there: not 县委 of 县委员会, not 长沙市 of 长沙市场.
@@ -194,9 +216,9 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
     }
     match term.head {
         Head::Actor => false,
-        Head::Region if term.text == "和县" => {
-            before.ends_with("马鞍山市") || before.ends_with("安徽省")
-        }
+        Head::Region if region::is_joint(before, term.text) => false,
+        // 沿|海城市
+        Head::Region if term.text == "海城市" && before.ends_with('沿') => false,
         Head::Region => {
             !["场", "域", "区", "里"].iter().any(|word| after.starts_with(word))
                 || after.starts_with("区人民")
@@ -209,7 +231,8 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             !["民", "口", "力", "大", "事", "员", "民币", "类", "身", "体", "工", "均"]
                 .iter()
                 .any(|word| after.starts_with(word))
-                && !before.ends_with("或")
+                // 使用无人|驾驶航空器
+                && !before.ends_with(['或', '无'])
         }
         // 驻中华人民共和国使馆, 第一责任人: an office held, not who holds it
         Head::Person if term.text.ends_with('人') => {
@@ -305,7 +328,10 @@ fn is_acted_on(passage: &str, unit: &Unit) -> bool {
         ["管理", "监督", "协调", "建设", "规划", "编制", "指挥", "服务", "检查", "审批", "登记"];
     let alone = unit.prefixes.is_empty() && unit.clause.is_empty() && unit.fields.len() == 1;
     let words = &passage[unit.fields[0].start.min(unit.link.start)..unit.head.start];
-    let takes = is_generic(unit.term.text) || unit.term.kind == OrganizationKind::Department;
+    // 监督|有关|部门: a word between verb and noun makes an object of the noun
+    let parted = !unit.dropped.is_empty() && unit.dropped.start >= unit.fields[0].end;
+    let takes =
+        !parted && (is_generic(unit.term.text) || unit.term.kind == OrganizationKind::Department);
     alone && !takes && VERBS.iter().any(|verb| words.starts_with(verb))
 }
 

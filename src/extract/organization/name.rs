@@ -48,6 +48,7 @@ pub(super) fn level_prefix(
         "本镇" | "我镇" | "全镇" => "镇",
         "有关地方" | "各地方" => "地方",
         "各乡镇" => "乡镇",
+        "各级各类" => "各级",
         word => word,
     };
     let level = region.map_or(level, |region| Some(region.level));
@@ -153,28 +154,22 @@ fn modifier<'t>(passage: &'t str, unit: &Unit, field: &Range<usize>) -> Cow<'t, 
 
 /// A verbatim modifier without 各, 有关 at its head.
 fn trim_drops(mut text: &str) -> &str {
-    const DROPS: [&str; 13] = [
-        "其他",
-        "任何",
-        "有关",
-        "相关",
-        "广大",
-        "各类",
-        "各级各类",
-        "本",
-        "各",
-        "上述",
-        "其",
-        "的",
-        "该",
-    ];
+    const DROPS: [&str; 12] =
+        ["任何", "有关", "相关", "广大", "各类", "各级各类", "本", "各", "上述", "其", "的", "该"];
     if text.starts_with("各级") {
         return text;
     }
     while let Some(rest) = DROPS.iter().find_map(|word| text.strip_prefix(word)) {
+        if text.starts_with("其他") {
+            break;
+        }
         text = rest;
     }
-    text
+    // 各地|中国人民银行分支机构
+    match text.strip_prefix('地') {
+        Some(rest) if rest.starts_with("中国") => rest,
+        _ => text,
+    }
 }
 
 /// The names of a unit with one prefix: one, or two of 党政.
@@ -225,7 +220,7 @@ fn names(
     let core = core(term);
     let core = if owned { core.trim_start_matches("人民政府") } else { core };
     let core = if core.is_empty() { term.text } else { core };
-    ([owner, modifier, core].concat(), None)
+    ([owner, other(passage, unit), modifier, core].concat(), None)
 }
 
 /// The full name of a region's body, in which `{}` stands for the region.
@@ -266,6 +261,10 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
         {
             of_region(term.name, region.name)
         }
+        // 县委书记和|政府县长
+        (Head::Post, Some(region)) if modifier.is_empty() && term.text.starts_with("政府") => {
+            format!("{}人民{}", region.name, term.text)
+        }
         (Head::Local, _) => match LEXICON.absolute(term.text) {
             Some(absolute) if modifier.is_empty() => absolute.name.to_owned(),
             _ => [modifier, term.text].concat(),
@@ -279,7 +278,10 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
         }
         _ => {
             let keep = modifier.is_empty() && is_generic(term.text);
-            let dropped = if keep { kept(&passage[unit.dropped.clone()]) } else { "" };
+            let dropped = match keep {
+                true => kept(&passage[unit.dropped.clone()]),
+                false => other(passage, unit),
+            };
             [dropped, modifier, term.text].concat()
         }
     }
@@ -288,12 +290,22 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
 /// Temporary bodies that every region has its own of.
 const TEMPORARY: [&str; 4] = ["领导小组", "指挥部", "协调小组", "联席会议"];
 
+/// 未成年人的|其他|监护人: the word tells who is meant; not behind a list (公安、环保等其他部门).
+fn other<'p>(passage: &'p str, unit: &Unit) -> &'p str {
+    let dropped = &passage[unit.dropped.clone()];
+    let lone = unit.fields.len() == 1 && !passage[..unit.dropped.start].ends_with('等');
+    match dropped.get(.."其他".len()) {
+        Some(word) if lone && matches!(word, "其他" | "其它") => word,
+        _ => "",
+    }
+}
+
 /// What stays before a bare 部门: 有关部门.
 fn kept(dropped: &str) -> &str {
     match dropped {
         "其" | "该" => "",
-        "其他有关" | "各有关" | "本级有关" => "有关",
-        "其他相关" | "各相关" => "相关",
+        "各有关" | "本级有关" => "有关",
+        "各相关" => "相关",
         word => word,
     }
 }
