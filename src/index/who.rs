@@ -11,13 +11,13 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::Term;
 use tantivy::collector::TopDocs;
 use tantivy::columnar::StrColumn;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query, TermQuery,
 };
 use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
 
 use super::fields::Unit;
 use super::query::{Filter, Hit, SYNONYM, Scope, any};
@@ -264,16 +264,27 @@ fn group(scope: &Scope<'_>, query: &dyn Query, limit: usize) -> tantivy::Result<
     answers
         .into_iter()
         .map(|(bearer, score, duties)| {
-            let floor = SHOWS * top(&duties);
-            let evidence = duties
-                .into_iter()
-                .filter(|(score, _)| *score >= floor)
-                .take(EVIDENCE)
-                .map(|(score, address)| scope.hit(Unit::Duty, score, address))
-                .collect::<tantivy::Result<_>>()?;
-            Ok(Answer { bearer, score, evidence })
+            Ok(Answer { bearer, score, evidence: shown(scope, &duties)? })
         })
         .collect()
+}
+
+/// The best of a bearer's duties. Those that fit equally well come in the order of documents and of
+/// their text, not of the index, which differs from one ingest to the next.
+fn shown(scope: &Scope<'_>, duties: &[(f32, DocAddress)]) -> tantivy::Result<Vec<Hit>> {
+    let (Some(best), last) = (duties.first(), duties.get(EVIDENCE - 1)) else {
+        return Ok(Vec::new());
+    };
+    let floor = last.map_or(0.0, |last| last.0).max(SHOWS * best.0);
+    let mut hits = duties
+        .iter()
+        .filter(|(score, _)| *score >= floor)
+        .map(|(score, address)| scope.hit(Unit::Duty, *score, *address))
+        .collect::<tantivy::Result<Vec<Hit>>>()?;
+    let place = |hit: &Hit| (hit.document.clone(), hit.key.parse::<usize>().ok());
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| place(a).cmp(&place(b))));
+    hits.truncate(EVIDENCE);
+    Ok(hits)
 }
 
 /// How good a bearer's best duty must be, as a share of the best of all.
