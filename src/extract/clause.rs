@@ -47,6 +47,8 @@ pub(super) struct Reading {
     pub(super) condition: Option<Range<usize>>,
     /// Whether it states a purpose.
     pub(super) purpose: bool,
+    /// The last basis: `按照有关规定`
+    pub(super) basis: Option<Range<usize>>,
 }
 
 /// Reads a clause. `groups` are those of the whole passage.
@@ -85,7 +87,7 @@ pub(super) fn read(
             at += '都'.len_utf8();
         } else if let Some(length) = charge(rest).or_else(|| legal_basis(rest)) {
             at += length;
-        } else if let Some(next) = open_subject(passage, at..end, naming, &mut reading) {
+        } else if let Some(next) = open_subject(passage, at..end, groups, naming, &mut reading) {
             at = next;
         } else {
             break;
@@ -176,6 +178,7 @@ impl Reading {
             Modifier::Deadline => self.deadline = Some(range),
             Modifier::Condition | Modifier::Time => self.condition = Some(range),
             Modifier::Purpose => self.purpose = true,
+            Modifier::Basis => self.basis = Some(range),
             _ => {}
         }
     }
@@ -232,7 +235,7 @@ fn printed_subject(
     if is_of_costs(after) {
         return None;
     }
-    if is_joined(after) || (are_acted_on(&group.mentions) && is_of_an_act(after)) {
+    if is_joined(after, agent) || (are_acted_on(&group.mentions) && is_of_an_act(after)) {
         return None;
     }
     if let Some((ours, at)) = with_another(passage, group, after) {
@@ -249,11 +252,23 @@ fn is_whole_act(rest: &str) -> bool {
 }
 
 /// 建设单位|或者个人应当: the subject goes on with a name that no lexicon knows.
-fn is_joined(after: &str) -> bool {
+fn is_joined(after: &str, agent: bool) -> bool {
     let joint = ["或者", "或", "和", "以及", "及"].iter().find_map(|word| after.strip_prefix(word));
     joint.is_some_and(|other| {
-        modal_inside(other).is_some_and(|at| at <= 36 && !words::begins_predicate(other))
+        let goes_on = match agent {
+            // 由水行政主管部门|或者长江水利委员会|依据职权
+            true => other.char_indices().map(|(at, _)| at).skip(2).take(16).any(|at| {
+                organization::may_end_subject(&other[..at]) && may_follow_name(&other[at..])
+            }),
+            false => modal_inside(other).is_some_and(|at| at <= 36),
+        };
+        goes_on && (agent || !words::begins_predicate(other))
     })
+}
+
+/// What may follow the name of who acts, up to a whole modifier.
+fn may_follow_name(rest: &str) -> bool {
+    may_act(rest) || modifier::leading(rest).is_some()
 }
 
 /// 县级以上人民政府|开展保护工作所需经费: what the name does says what the costs are for.
@@ -328,6 +343,7 @@ fn legal_basis(rest: &str) -> Option<usize> {
 fn open_subject(
     passage: &str,
     rest: Range<usize>,
+    groups: &[Group],
     naming: &Naming,
     reading: &mut Reading,
 ) -> Option<usize> {
@@ -336,7 +352,19 @@ fn open_subject(
     }
     let text = &passage[rest.clone()];
     if let Some(agent) = text.strip_prefix('由') {
-        return open_agent(agent, rest.start + "由".len(), naming, reading);
+        let start = rest.start + "由".len();
+        let known = groups.iter().find(|group| group.range.start == start);
+        let known = known.map_or(0, |group| group.range.end - start);
+        return open_agent(agent, start, known, naming, reading);
+    }
+    // 禁止|评价单位|以其他单位的名义承揽业务
+    if reading.modality == Some(Modality::Prohibition)
+        && passage[..rest.start].ends_with("禁止")
+        && !words::begins_predicate(text)
+    {
+        let (mentions, cut) = doer(text, naming)?;
+        reading.subject = Subject::Parties(shifted(mentions, rest.start));
+        return Some(rest.start + cut);
     }
     if reading.modality.is_some() {
         return None;
@@ -410,24 +438,67 @@ pub(super) fn conditional_subject(
     {
         return Subject::None;
     }
-    let cut = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| cut >= 6).find(|&cut| {
-        let rest = &phrase[cut..];
-        may_act(rest) || rest.starts_with('在') || rest.starts_with('未') || rest.starts_with('有')
-    });
-    let mentions = cut.map_or(Vec::new(), |cut| organization::subject(&phrase[..cut], naming));
-    match mentions.is_empty() {
-        true => Subject::None,
-        false => Subject::Parties(shifted(mentions, at)),
+    match doer(phrase, naming) {
+        Some((mentions, _)) => Subject::Parties(shifted(mentions, at)),
+        None => Subject::None,
     }
 }
 
-/// `由发证机关吊销许可证`: an agent that no lexicon knows.
-fn open_agent(phrase: &str, at: usize, naming: &Naming, reading: &mut Reading) -> Option<usize> {
+/// `医疗机构|配制制剂`, `任何国际组织|在大陆架进行研究`: who does what a clause tells, and where that begins; a
+/// name may hold a verb, so that several cuts are tried.
+pub(super) fn doer(phrase: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
+    let cuts = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| {
+        cut >= 6 && organization::may_end_subject(&phrase[..cut]) && begins_act(&phrase[cut..])
+    });
+    cuts.take(4).find_map(|cut| {
+        let mentions = organization::subject(&phrase[..cut], naming);
+        (!mentions.is_empty()).then_some((mentions, cut))
+    })
+}
+
+/// What somebody does begins with a verb, or with where, why and to whom it is done; 管理|人员 goes on
+/// as a name.
+fn begins_act(rest: &str) -> bool {
+    const NOUNS: [&str; 9] = ["人员", "部门", "机构", "机关", "单位", "组织", "者", "人", "的"];
+    let named = |rest: &str| NOUNS.iter().any(|noun| rest.starts_with(noun));
+    if rest.starts_with(['或', '和', '及', '与', '以']) && !rest.starts_with("以其") {
+        return false;
+    }
+    let passes = rest.starts_with('经')
+        && !["经营", "经纪", "经济", "经理"].iter().any(|word| rest.starts_with(word));
+    let act = passes
+        || may_act(rest)
+        || rest.starts_with(['在', '未', '有', '因', '对', '将', '向', '接', '以']);
+    act && !named(&rest[words::predicate(rest)..])
+}
+
+/// Whether what follows a doer only describes the noun at its end: `医疗机构|配制的制剂`, `纳税人|
+/// 伪造凭证的行为`.
+pub(super) fn is_relative(doing: &str) -> bool {
+    const ABSTRACT: [&str; 16] = [
+        "情况", "行为", "活动", "费用", "标准", "资格", "条件", "时间", "期限", "数额", "记录",
+        "内容", "方式", "收入", "决定", "资料",
+    ];
+    let Some(at) = doing.rfind('的') else { return false };
+    let noun = &doing[at + "的".len()..];
+    construction::ends_in_predicate(&doing[..at])
+        || ABSTRACT.iter().any(|word| noun.ends_with(word))
+        || doing.starts_with('所')
+}
+
+/// `由发证机关吊销许可证`: an agent that no lexicon knows, or only its first `known` bytes.
+fn open_agent(
+    phrase: &str,
+    at: usize,
+    known: usize,
+    naming: &Naming,
+    reading: &mut Reading,
+) -> Option<usize> {
     let mut cuts = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| {
         // 有|管理权的部门: a verb of a noun
         let rest = &phrase[cut..];
         let after = &rest[words::predicate(rest)..];
-        cut >= 6 && may_act(rest) && !after.starts_with(['的', '权'])
+        cut >= 6.max(known) && may_follow_name(rest) && !after.starts_with(['的', '权'])
     });
     // 登记|机关: a name may hold a verb
     let (cut, mentions) = cuts.by_ref().take(3).find_map(|cut| {

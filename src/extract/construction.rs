@@ -76,6 +76,10 @@ pub(super) fn caused(
         known = group.range.end - phrase.start;
     }
     let text = &passage[phrase.clone()];
+    // 有扫盲能力的人员|参与教学: a verb inside a name does not end it
+    if let Some((mentions, cut)) = super::clause::doer(text, naming).filter(|_| known == 0) {
+        return Some((super::clause::shifted(mentions, phrase.start), phrase.start + cut));
+    }
     let cut = text
         .char_indices()
         .map(|(at, _)| at)
@@ -123,7 +127,10 @@ pub(super) fn by_agent(
     let agent = clause.start + by + "由".len()..clause.end;
     let (agents, end) = caused(passage, agent, groups, naming)?;
     let rest = &passage[end..clause.end];
-    let predicate = rest.starts_with("会同") || rest.starts_with("负责") || may_act(rest);
+    let predicate = rest.starts_with("会同")
+        || rest.starts_with('在')
+        || rest.starts_with("负责")
+        || may_act(rest);
     // 组织由专家组成的验收组: what 由 opens belongs to a noun
     let head = &rest[words::adverbs(rest)..];
     let noun = rest.contains("组成")
@@ -183,6 +190,34 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Pie
     goes_on && !complete
 }
 
+/// `组织有关专家，|对预报意见进行评审`: who is called together, and what for in the next clause.
+pub(super) fn only_gathers(action: &str, following: &[Piece]) -> bool {
+    let head = &action[words::adverbs(action)..];
+    let Some(who) = head.strip_prefix("组织").or(head.strip_prefix("召集")) else {
+        return false;
+    };
+    following.first().is_some_and(|next| !next.opens)
+        && who.chars().count() <= 16
+        && organization::may_end_subject(who)
+        && who.char_indices().all(|(at, _)| words::predicate(&who[at..]) < 6)
+}
+
+/// Whether an action is a verb and nothing more, so that its object stands before it: `负责制定`.
+pub(super) fn is_bare_act(action: &str) -> bool {
+    let mut rest = &action[words::adverbs(action)..];
+    if rest.is_empty() {
+        return false;
+    }
+    while !rest.is_empty() {
+        let verb = words::predicate(rest);
+        if verb == 0 {
+            return false;
+        }
+        rest = rest[verb..].trim_start_matches(['、', '和', '并', '或']);
+    }
+    true
+}
+
 /// `超出道面承载能力的飞机`: a noun with what describes it, and no verb behind.
 fn is_bare_object(phrase: &str) -> bool {
     let Some(at) = phrase.rfind('的') else { return false };
@@ -207,7 +242,7 @@ pub(super) fn strip(phrase: &str) -> &str {
     &rest[words::adverbs(rest)..]
 }
 
-fn ends_in_predicate(phrase: &str) -> bool {
+pub(super) fn ends_in_predicate(phrase: &str) -> bool {
     let last = phrase.char_indices().rev().map(|(at, _)| at).take(4);
     last.filter(|&at| at > 0)
         .any(|at| words::predicate(&phrase[at..]) == phrase.len() - at && phrase.len() - at >= 6)
@@ -289,8 +324,15 @@ pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
     let Some(next) = next.filter(|next| !next.opens) else { return false };
     let after = &passage[next.range.clone()];
     asks(after)
+        || points(after)
         || after.starts_with('由')
         || (after.ends_with('的') && !after.starts_with('对') && !after.contains('由'))
+}
+
+/// `撤销金融机构，|依照本条例执行`: what it is done by says no more than that other rules hold.
+fn points(clause: &str) -> bool {
+    ["依照", "按照", "适用"].iter().any(|word| clause.starts_with(word))
+        && ["执行", "办理", "处理", "规定"].iter().any(|word| clause.ends_with(word))
 }
 
 /// Whether a clause only tells what happened, and what to do follows: `发现违法人员，|及时报告…`.

@@ -40,6 +40,7 @@ impl Reader<'_> {
             take_subject(scene, &reading, state, line);
             fronted = Some(thing);
         }
+        self.keep_whole_basis(text, &mut reading, following);
         if reading.action.is_empty() || reading.purpose {
             line.fronted = line.fronted.take().or(fronted);
             line.waiting = true;
@@ -52,9 +53,13 @@ impl Reader<'_> {
             line.fronted = Some(reading.action);
             return;
         }
-        if self.is_circumstance(text, &reading, state, line, piece, following) {
+        let doer = self.doer(text, &reading, following);
+        if self.is_circumstance(text, &reading, state, line, piece, following, doer.is_some()) {
             line.waiting = true;
-            let acting = self.circumstantial(text, &reading);
+            let acting = match doer {
+                Some(mentions) => Subject::Parties(mentions),
+                None => self.circumstantial(text, &reading),
+            };
             let doing = construction::begins_doing(action) && construction::names_a_doing(action);
             if reading.subject == Subject::Thing && acting == Subject::None && !doing {
                 // 军事训练器材、教材，|应当严格管理: the thing stands before its demand
@@ -67,10 +72,11 @@ impl Reader<'_> {
                 reading.subject = acting;
                 reading.action = piece.range.end..piece.range.end;
                 take_subject(scene, &reading, state, line);
+                line.listing = false;
             }
             return;
         }
-        if object {
+        if object || construction::only_gathers(action, following) {
             line.fronted = Some(reading.action);
             return;
         }
@@ -90,6 +96,21 @@ impl Reader<'_> {
         self.state_duty(scene, piece, &reading, fronted, state, line);
     }
 
+    /// `应当按照规定的版面、时段|发布公益广告`: what is demanded, where a basis seemed to take the last clause of
+    /// a segment whole.
+    fn keep_whole_basis(&self, text: &str, reading: &mut Reading, following: &[Piece]) {
+        let last = following.first().is_none_or(|next| next.opens);
+        let Some(basis) = reading.basis.clone().filter(|basis| basis.end == reading.action.end)
+        else {
+            return;
+        };
+        if last && reading.action.is_empty() && reading.modality.is_some() {
+            let at = modifier::act_behind(&text[basis.clone()]).unwrap_or(0);
+            reading.action = basis.start + at..basis.end;
+            reading.plain = true;
+        }
+    }
+
     /// `具体办法由省人民政府制定`: reads the agent as the subject, and gives the thing.
     fn passive(&self, scene: &Scene<'_>, reading: &mut Reading) -> Option<Range<usize>> {
         if matches!(reading.subject, Subject::Parties(_)) {
@@ -105,6 +126,23 @@ impl Reader<'_> {
         reading.action = rest.action;
         reading.plain = true;
         Some(thing)
+    }
+
+    /// `医疗机构配制制剂，|应当…`: who does what a clause tells before what is demanded of them.
+    fn doer(
+        &self,
+        text: &str,
+        reading: &Reading,
+        following: &[Piece],
+    ) -> Option<Vec<organization::Mention>> {
+        let told = reading.subject == Subject::Thing && reading.modality.is_none();
+        if !told || following.first().is_none_or(|next| next.opens) {
+            return None;
+        }
+        let action = &text[reading.action.clone()];
+        let (mentions, cut) = clause::doer(action, self.naming)?;
+        let doing = !clause::is_relative(&action[cut..]);
+        doing.then(|| clause::shifted(mentions, reading.action.start))
     }
 
     /// Whose circumstance it is: `从事生产活动的单位和个人，|应当…` is a subject as a whole,
@@ -134,6 +172,7 @@ impl Reader<'_> {
         line: &Line,
         piece: &Piece,
         following: &[Piece],
+        done: bool,
     ) -> bool {
         let first = following.first();
         // 总体规划，|在报批前，|应当先经审议: what only modifies may stand between
@@ -145,7 +184,9 @@ impl Reader<'_> {
             })
         };
         let found = line.found && !(piece.opens && reading.subject == Subject::Thing);
-        let own = matches!(reading.subject, Subject::Parties(_)) || state.bearers.is_empty();
+        let own = matches!(reading.subject, Subject::Parties(_))
+            || state.bearers.is_empty()
+            || (done && piece.opens);
         if construction::event(&text[reading.action.clone()], first) {
             return true;
         }
@@ -167,6 +208,7 @@ impl Reader<'_> {
             && !found
             && !text[reading.action.clone()].starts_with("负责")
             && (construction::circumstance(text, first)
+                || ((done || !line.found) && construction::circumstance(text, beyond()))
                 || (reading.subject == Subject::Thing
                     && !asserts(&text[reading.action.clone()])
                     && construction::circumstance(text, beyond())))
@@ -239,7 +281,8 @@ impl Reader<'_> {
                 line.waiting = true;
                 return;
             }
-            let action = text[rest].to_owned();
+            let object = fronted.filter(|_| construction::is_bare_act(&text[rest.clone()]));
+            let action = with_object(text, object, rest);
             let stated = stated(scene, piece, reading, line, action, "jointly");
             self.found.push(Duty { bearers, inherited, ..stated });
         } else {
@@ -248,7 +291,11 @@ impl Reader<'_> {
                     text[thing..reading.action.end].to_owned()
                 }
                 // 机型，由军民航双方|商定
-                Some(thing) if reading.agent || asserts(&text[thing..piece.range.start]) => {
+                Some(thing)
+                    if reading.agent
+                        && !construction::is_bare_act(&text[reading.action.clone()])
+                        || asserts(&text[thing..piece.range.start]) =>
+                {
                     text[reading.action.clone()].to_owned()
                 }
                 _ => with_object(text, fronted, reading.action.clone()),

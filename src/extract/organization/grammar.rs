@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::super::words;
 use super::super::{Level, OrganizationKind, Region};
 use super::left::{self, Left};
 use super::lexicon::{Head, LEXICON, Term};
@@ -43,6 +44,8 @@ pub(super) struct Unit {
     pub dropped: Range<usize>,
     /// Whether 及其 joins it to the one before, whose it is.
     pub back: bool,
+    /// Conjuncts before it that no table knows: 武装力量、|社会团体.
+    pub beside: Vec<Range<usize>>,
     pub mentions: Vec<Mention>,
 }
 
@@ -80,6 +83,11 @@ pub(super) fn scan(passage: &str, naming: &Naming, reach: Reach) -> Vec<Vec<Unit
     let mut groups: Vec<Vec<Unit>> = Vec::new();
     let mut at = 0;
     while let Some((term, mut head)) = LEXICON.find(passage, at) {
+        if let Some(unit) = actor::bureau(passage, term, &head) {
+            at = unit.range.end;
+            groups.push(vec![unit]);
+            continue;
+        }
         if term.head == Head::Actor && reach == Reach::Known && actor::acts(passage, &head) {
             groups.extend(actor::unit(term, head.clone(), naming).map(|unit| vec![unit]));
             at = head.end;
@@ -167,6 +175,18 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
     let generic = |unit: &Unit| {
         unit.fields[0].is_empty() && unit.link.is_empty() && is_generic(unit.term.text)
     };
+    // 新闻出版、电影等|机构和团体: both share the fields
+    let shares = last.fields.len() > 1
+        && passage[last.fields[last.fields.len() - 1].end..last.head.start].starts_with('等');
+    if bare
+        && shares
+        && unit.fields.len() == 1
+        && unit.fields[0].is_empty()
+        && matches!(unit.term.text, "团体" | "组织" | "企业" | "单位" | "机构")
+    {
+        unit.fields = last.fields.clone();
+        unit.prefixes = last.prefixes.clone();
+    }
     if bare && generic(unit) && generic(last) {
         unit.dropped = last.dropped.clone();
         if !last.clause.is_empty() {
@@ -241,6 +261,10 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             let handling = term.text.ends_with('处')
                 && after.starts_with(['罚', '分', '理', '置', '以', '于']);
             let relative = term.text.ends_with('所') && after.starts_with(['需', '得', '有']);
+            // 中央财政|部门, 同级财政|资金
+            if term.text.ends_with("财政") && !is_payer(after) {
+                return false;
+            }
             let verb = term.text == "组织" && !is_noun_use(after);
             !(purchase || handling || relative || verb || before.ends_with('非'))
         }
@@ -266,6 +290,14 @@ fn is_who_represents(after: &str) -> bool {
         "性",
     ];
     !OBJECTS.iter().any(|word| after.starts_with(word))
+}
+
+/// 财政 as who pays: what follows is a verb, and no noun of its own.
+fn is_payer(after: &str) -> bool {
+    let joint = ["、", "和", "与", "应当", "对", "按", "根据", "可以"];
+    after.is_empty()
+        || joint.iter().any(|word| after.starts_with(word))
+        || (words::begins_predicate(after) && !after.starts_with("预算"))
 }
 
 /// 组织 as a noun: what follows is no object.
@@ -328,6 +360,7 @@ fn unit(
         if term.head != Head::Absolute {
             owner::branch(passage, term, &head, previous, &mut left);
             open(passage, naming, term, previous, reach, &mut left);
+            left::distribute(passage, &mut left);
         }
     }
     if left.listed && left.fields.is_empty() && left.prefixes.is_empty() {
@@ -359,6 +392,10 @@ fn assemble(term: &'static Term, head: Range<usize>, mut left: Left) -> Unit {
         left.fields.clear();
         left.clause = left.at..left.at;
     }
+    if left.listed {
+        // 环保等|其他|部门 are those before
+        left.dropped = left.at..left.at;
+    }
     if left.fields.is_empty() {
         left.fields.push(left.at..left.at);
     }
@@ -379,6 +416,7 @@ fn assemble(term: &'static Term, head: Range<usize>, mut left: Left) -> Unit {
         clause: left.clause,
         dropped: left.dropped,
         back: left.back,
+        beside: left.beside,
         mentions: Vec::new(),
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Left {
     pub shared: bool,
     /// 及其 before it: it is of the one before.
     pub back: bool,
+    /// Conjuncts before it that no table knows: 武装力量、|社会团体.
+    pub beside: Vec<Range<usize>>,
 }
 
 impl Left {
@@ -46,6 +48,7 @@ impl Left {
             after_level: false,
             shared: false,
             back: false,
+            beside: Vec::new(),
         }
     }
 }
@@ -60,9 +63,8 @@ pub(super) fn take_shared(
     left: &mut Left,
 ) -> (&'static Term, Range<usize>) {
     let common = shared(passage, term, &head, floor)
-        .and_then(|noun| Some((noun, LEXICON.head(&passage[noun..head.end])?)));
-    let Some((noun, common)) = common else { return (term, head) };
-    let own = sharing(&passage[floor..noun]).map_or(0, str::len);
+        .and_then(|(noun, own)| Some((noun, own, LEXICON.head(&passage[noun..head.end])?)));
+    let Some((noun, own, common)) = common else { return (term, head) };
     *left = Left::at(noun);
     left.at -= own;
     left.fields.push(left.at..noun);
@@ -70,8 +72,9 @@ pub(super) fn take_shared(
     (common, noun..head.end)
 }
 
-/// Where the common noun begins that the head's own word shares with the word before.
-fn shared(passage: &str, term: &Term, head: &Range<usize>, floor: usize) -> Option<usize> {
+/// Where the common noun begins that the head's own word shares with the word before, and how long its
+/// own word is.
+fn shared(passage: &str, term: &Term, head: &Range<usize>, floor: usize) -> Option<(usize, usize)> {
     if term.head != Head::Body {
         return None;
     }
@@ -83,9 +86,41 @@ fn shared(passage: &str, term: &Term, head: &Range<usize>, floor: usize) -> Opti
         sharing(&passage[floor..start])?
     };
     let before = &passage[floor..start - own.len()];
+    // 勘察、设计、|工程监理单位: its own word may be a longer one
+    let more = before.rfind('、').map_or("", |at| &before[at + '、'.len_utf8()..]);
+    let own = match more.chars().count() <= 2 {
+        true => &passage[start - own.len() - more.len()..start],
+        false => own,
+    };
+    let before = &before[..before.len() - more.len().min(before.len())];
     let joint = joint_before(before)?;
     sharing(&before[..before.len() - joint.len()])?;
-    words::is(Class::Sharing, own).then_some(start)
+    let shares = words::ends(Class::Sharing, own) > 0 && own.chars().count() <= 5;
+    shares.then_some((start, own.len()))
+}
+
+/// 电影、广播电视|生产、发行机构: what several words before shared ones say holds for each.
+pub(super) fn distribute(passage: &str, left: &mut Left) {
+    let words = &passage[left.clause.clone()];
+    if !left.shared || !left.prefixes.is_empty() || !words.contains('、') {
+        return;
+    }
+    let plain = |word: &str| (2..=6).contains(&word.chars().count()) && !word.contains('的');
+    if !words.split('、').all(plain) {
+        return;
+    }
+    for word in words.rsplit('、') {
+        let at = word.as_ptr() as usize - passage.as_ptr() as usize;
+        let range = at..at + word.len();
+        left.prefixes.push(Prefix {
+            text: word.to_owned(),
+            level: None,
+            region: None,
+            owner: None,
+            range,
+        });
+    }
+    left.clause = left.at..left.at;
 }
 
 /// Common nouns that words share.
@@ -337,6 +372,16 @@ fn known_word(before: &str, naming: &Naming, left: &mut Left) -> bool {
             None => left.fields.push(range.clone()),
         },
         Modifier::Level(level) if !is_part_of_word(&before[..before.len() - word.len()], word) => {
+            // 沿海|县级以上人民政府
+            if left.after_level
+                && word == "沿海"
+                && let Some(prefix) = left.prefixes.last_mut()
+                && prefix.region.is_none()
+            {
+                left.prefixes.iter_mut().for_each(|prefix| prefix.text.insert_str(0, word));
+                left.at = range.start;
+                return true;
+            }
             if left.after_level {
                 // 本市各级: what stands before a level only says where
                 return false;

@@ -83,7 +83,19 @@ fn own_region(word: &str, own: &Region) -> Option<Region> {
 
 /// The mentions of a unit: one for each prefix and field.
 pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Mention> {
-    let mut mentions = Vec::with_capacity(1);
+    let beside = unit.beside.iter().map(|range| Mention {
+        name: passage[range.clone()].to_owned(),
+        range: range.clone(),
+        level: None,
+        kind: OrganizationKind::Other,
+        region: None,
+    });
+    let mut mentions: Vec<Mention> = beside.collect();
+    let own_start = unit.beside.last().map_or(unit.range.start, |last| {
+        let rest = passage[last.end..unit.range.end]
+            .trim_start_matches(['、', '和', '与', '或', '者', '及', '以']);
+        unit.range.end - rest.len()
+    });
     let none = [None];
     let prefixes: Vec<Option<&Prefix>> = if unit.prefixes.is_empty() {
         none.to_vec()
@@ -100,10 +112,9 @@ pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Menti
                 prefix.map(|prefix| prefix.range.clone())
             };
             let own = own.unwrap_or(unit.range.clone());
-            let start = if at == 0 { unit.range.start } else { own.start };
+            let start = if at == 0 { own_start } else { own.start };
             let end = if at == last { unit.range.end } else { own.end };
-            let (start, end) =
-                if start < end { (start, end) } else { (unit.range.start, unit.range.end) };
+            let (start, end) = if start < end { (start, end) } else { (own_start, unit.range.end) };
             let modifier = modifier(passage, unit, field);
             for name in names(passage, naming, unit, *prefix, &modifier) {
                 mentions.push(mention(naming, unit, *prefix, name, start..end));
@@ -142,35 +153,33 @@ fn mention(
 fn modifier(passage: &str, unit: &Unit, field: &Range<usize>) -> String {
     let clause = trim_drops(&passage[unit.clause.clone()]);
     let field = &passage[field.clone()];
+    let bare = clause.is_empty() && field.is_empty() && unit.link.is_empty();
     let mut link = &passage[unit.link.clone()];
     // 市场监督管理等行政管理部门 are 市场监督管理部门
     if field.ends_with("管理") && link.ends_with("管理") {
         link = "";
     }
-    [clause, field, link].concat()
+    // 未成年人的|其他|监护人, 任何|国际组织; beside fields 其他 is of the last alone
+    let dropped = &passage[unit.dropped.clone()];
+    let kept = ["其他", "任何"].into_iter().find(|word| dropped.starts_with(word));
+    let kept = kept.filter(|_| {
+        (unit.fields.len() == 1 || field.is_empty())
+            && !(unit.prefixes.is_empty() && is_generic(unit.term.text) && bare)
+    });
+    [kept.unwrap_or_default(), clause, field, link].concat()
 }
 
 /// A verbatim modifier without 各, 有关 at its head.
 fn trim_drops(mut text: &str) -> &str {
-    const DROPS: [&str; 13] = [
-        "其他",
-        "任何",
-        "有关",
-        "相关",
-        "广大",
-        "各类",
-        "各级各类",
-        "本",
-        "各",
-        "上述",
-        "其",
-        "的",
-        "该",
-    ];
+    const DROPS: [&str; 11] =
+        ["有关", "相关", "广大", "各类", "各级各类", "本", "各", "上述", "其", "的", "该"];
     if text.starts_with("各级") {
         return text;
     }
     while let Some(rest) = DROPS.iter().find_map(|word| text.strip_prefix(word)) {
+        if text.starts_with("其他") {
+            break;
+        }
         text = rest;
     }
     text
@@ -284,8 +293,8 @@ const TEMPORARY: [&str; 4] = ["领导小组", "指挥部", "协调小组", "联�
 fn kept(dropped: &str) -> &str {
     match dropped {
         "其" | "该" => "",
-        "其他有关" | "各有关" | "本级有关" => "有关",
-        "其他相关" | "各相关" => "相关",
+        "各有关" | "本级有关" => "有关",
+        "各相关" => "相关",
         word => word,
     }
 }

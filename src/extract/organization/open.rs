@@ -64,6 +64,9 @@ fn open_subject(
         return;
     }
     let from = conjunct_start(passage, floor(previous, left), left.at);
+    if take_beside(passage, from, left) {
+        return;
+    }
     let shares = left.listed || is_generic(term.text) || term.text == "媒体";
     if shares && first_fields(passage, naming, from, left)
         || !take_from(passage, from, left)
@@ -77,6 +80,36 @@ fn open_subject(
     ) {
         leading_level(passage, naming, left);
     }
+}
+
+/// 武装力量、|社会团体: what stands before the joint is nobody a table knows, and beside the one that is.
+fn take_beside(passage: &str, from: usize, left: &mut Left) -> bool {
+    if from >= left.at || left.listed || !left.fields.is_empty() || !left.clause.is_empty() {
+        return false;
+    }
+    let words = &passage[from..left.at];
+    let Some(words) = ["或者", "以及", "、", "和", "与", "或", "及"]
+        .iter()
+        .find_map(|joint| words.strip_suffix(joint))
+    else {
+        return false;
+    };
+    let plain = |word: &str| {
+        (1..=10).contains(&word.chars().count()) && !word.contains(['，', '由', '对', '在', '等'])
+    };
+    let parts: Vec<&str> = match words.contains('的') {
+        true => vec![words],
+        false => words.split(['、', '和', '与', '或']).collect(),
+    };
+    if !parts.iter().all(|word| plain(word)) || is_verb(parts[0]) {
+        return false;
+    }
+    for word in &parts {
+        let at = word.as_ptr() as usize - passage.as_ptr() as usize;
+        left.beside.push(at..at + word.len());
+    }
+    left.at = from;
+    true
 }
 
 /// 勘察、|设计、施工等单位, 市文化广电、|城管部门: the first fields of a list, which no table knows.
