@@ -71,8 +71,8 @@ fn left_out(all: &[LeftOut], span: SourceSpan) -> Vec<DiagnosticRecord> {
     };
     let code = Code::LeftOut;
     let diagnostic = |why: Why| DiagnosticRecord {
-        code: code.as_str().to_owned(),
-        severity: code.severity().as_str().to_owned(),
+        code: code.as_str().into(),
+        severity: code.severity().as_str().into(),
         message: message(why),
         span: SourceSpan { start: span.start, end: span.start },
     };

@@ -36,7 +36,7 @@ impl Line for Shown {
         let named = [number.as_deref(), article.as_deref()];
         let title = output::joined(std::iter::once(Some(title.as_str())).chain(named));
         let citing = output::short(doc_title.as_deref().unwrap_or("(no title)"), 18);
-        vec![format!("{doc}\n{citing}"), relation.clone(), title, held.join("\n")]
+        vec![format!("{doc}\n{citing}"), relation.to_string(), title, held.join("\n")]
     }
 
     fn cells(&self) -> Vec<String> {
@@ -44,7 +44,7 @@ impl Line for Shown {
         vec![
             one.doc.clone(),
             one.doc_title.clone().unwrap_or_default(),
-            one.relation.clone(),
+            one.relation.to_string(),
             one.title.clone(),
             one.number.clone().unwrap_or_default(),
             one.article.clone().unwrap_or_default(),

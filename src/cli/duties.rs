@@ -6,7 +6,7 @@ use super::output::{self, Format, Line};
 use super::{Done, Narrowing};
 use crate::index::{self, Unit};
 use crate::library::{Entry, Library};
-use crate::record::{DutyRecord, PartyRecord, SourceRecord};
+use crate::record::{DutyRecord, PartyRecord, SourceRecord, Word};
 use crate::span::SourceSpan;
 use crate::text;
 
@@ -32,9 +32,9 @@ struct Flat {
     unit: String,
     bearers: Vec<String>,
     inherited: bool,
-    role: String,
-    responsibility: Option<String>,
-    modality: String,
+    role: Word,
+    responsibility: Option<Word>,
+    modality: Word,
     action: String,
     recipients: Vec<String>,
     frequency: Option<String>,
@@ -68,9 +68,9 @@ impl Line for Flat {
 
     fn row(&self) -> Vec<String> {
         let facts = [
-            Some(self.role.as_str()),
+            Some(&*self.role),
             self.responsibility.as_deref(),
-            Some(self.modality.as_str()).filter(|modality| *modality != "obligation"),
+            Some(&*self.modality).filter(|modality| *modality != "obligation"),
             self.inherited.then_some("inherited"),
             self.frequency.as_deref(),
             self.deadline.as_deref(),
@@ -93,9 +93,9 @@ impl Line for Flat {
             self.unit.clone(),
             self.bearers.join("、"),
             self.inherited.to_string(),
-            self.role.clone(),
-            self.responsibility.clone().unwrap_or_default(),
-            self.modality.clone(),
+            self.role.to_string(),
+            self.responsibility.clone().unwrap_or_default().into_owned(),
+            self.modality.to_string(),
             self.action.clone(),
             self.recipients.join("、"),
             self.frequency.clone().unwrap_or_default(),
@@ -127,7 +127,7 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
     for entry in library.entries()?.into_iter().filter(|entry| documents.contains(&entry.id)) {
         let part: Part = library.record(&entry.id)?;
         for duty in part.duties {
-            let is = |wanted: &Option<String>, value: &String| {
+            let is = |wanted: &Option<String>, value: &str| {
                 wanted.as_ref().is_none_or(|wanted| wanted == value)
             };
             if is(&filter.role, &duty.role) && is(&filter.modality, &duty.modality) {

@@ -268,8 +268,8 @@ fn listed(scored: &Scored<'_>) -> Value {
 
 fn shown(duty: &Flat) -> String {
     let facts = [
-        Some(duty.role.as_str()),
-        Some(duty.modality.as_str()),
+        Some(&*duty.role),
+        Some(&*duty.modality),
         duty.inherited.then_some("inherited"),
         duty.responsibility.as_deref(),
         duty.frequency.as_deref(),

@@ -75,11 +75,11 @@ pub(super) fn records(file: &Path) -> Result<Vec<Record>, Error> {
 /// A document's head and its tree.
 pub(super) fn outline(out: &mut impl Write, record: &Record) -> std::io::Result<()> {
     writeln!(out, "{}", record.title.as_deref().unwrap_or("(no title)"))?;
-    let mut head = vec![record.genre.clone()];
-    head.extend(record.kind.clone());
-    head.extend(record.region.as_ref().map(|region| region.name.clone()));
-    head.extend(record.number.clone());
-    head.extend(record.dates.issued.clone());
+    let mut head = vec![&*record.genre];
+    head.extend(record.kind.as_deref());
+    head.extend(record.region.as_ref().map(|region| region.name.as_str()));
+    head.extend(record.number.as_deref());
+    head.extend(record.dates.issued.as_deref());
     writeln!(out, "{} · {}", record.id, head.join(" · "))?;
     for node in &record.outline {
         branch(out, node, 1)?;

@@ -7,6 +7,7 @@ use super::search::Records;
 use super::{Done, Narrowing};
 use crate::index::{self, Evidence, Unit};
 use crate::library::Library;
+use crate::record::Word;
 use crate::span::SourceSpan;
 
 #[derive(clap::Args)]
@@ -35,9 +36,9 @@ struct Shown {
     #[serde(skip)]
     again: bool,
     score: f32,
-    role: String,
-    responsibility: Option<String>,
-    modality: String,
+    role: Word,
+    responsibility: Option<Word>,
+    modality: Word,
     action: String,
     inherited: bool,
     doc: String,
@@ -71,9 +72,9 @@ impl Line for Shown {
     fn row(&self) -> Vec<String> {
         let bearer_is = if self.inherited { "inherited" } else { "printed" };
         let facts = [
-            Some(self.role.as_str()),
+            Some(&*self.role),
             self.responsibility.as_deref(),
-            Some(self.modality.as_str()).filter(|modality| *modality != "obligation"),
+            Some(&*self.modality).filter(|modality| *modality != "obligation"),
             Some(bearer_is),
         ];
         let document = [self.title.as_deref(), self.region.as_deref(), self.issued.as_deref()];
@@ -93,9 +94,9 @@ impl Line for Shown {
         let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
         vec![
             self.bearer.clone(),
-            self.role.clone(),
-            or_empty(&self.responsibility),
-            self.modality.clone(),
+            self.role.to_string(),
+            self.responsibility.clone().unwrap_or_default().into_owned(),
+            self.modality.to_string(),
             self.action.clone(),
             self.inherited.to_string(),
             self.provision.clone(),

@@ -274,7 +274,7 @@ pub(crate) fn lineage(code: &str) -> Vec<String> {
 
 /// Whether a node belongs to the provision it stands in: 款, 项, 目.
 fn is_part(node: &NodeRecord) -> bool {
-    matches!(node.kind.as_str(), "paragraph" | "subparagraph" | "point")
+    matches!(&*node.kind, "paragraph" | "subparagraph" | "point")
 }
 
 /// What below a node is a provision of its own.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Library;
 use crate::error::Result;
-use crate::record::{CitationRecord, TermRecord};
+use crate::record::{CitationRecord, TermRecord, Word};
 use crate::span::SourceSpan;
 
 /// A citation and what it means.
@@ -23,7 +23,7 @@ pub struct Cited {
     /// Its title.
     pub doc_title: Option<String>,
     /// `basis`, `refers`, `amends`, `repeals`
-    pub relation: String,
+    pub relation: Word,
     /// What is cited, in full where the text gives a short name for it.
     pub title: String,
     /// Its number, where printed.

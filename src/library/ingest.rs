@@ -312,7 +312,7 @@ impl Read {
     fn count(&mut self, record: &Record) {
         self.documents += 1;
         for node in record.outline.iter().flat_map(NodeRecord::walk) {
-            match node.kind.as_str() {
+            match &*node.kind {
                 "article" => self.articles += 1,
                 "level" => self.levels += 1,
                 _ => {}

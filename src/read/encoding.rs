@@ -34,9 +34,8 @@ pub(crate) fn decode<'b>(
         None => bytes,
     };
     let prefix = &bytes[..bytes.len().min(PREFIX)];
-    let valid = Encoding::utf8_valid_up_to(bytes);
-    let sound = valid == bytes.len();
-    if (!sound || prefix.contains(&0))
+    let sound = UTF_8.decode_without_bom_handling_and_without_replacement(bytes);
+    if (sound.is_none() || prefix.contains(&0))
         && let Some(encoding) = utf_16(prefix)
     {
         return Some(decode_as(encoding, bytes));
@@ -44,9 +43,10 @@ pub(crate) fn decode<'b>(
     if is_binary(prefix) {
         return None;
     }
-    if sound {
-        return Some(decode_as(UTF_8, bytes));
+    if let Some(text) = sound {
+        return Some((text, name(UTF_8)));
     }
+    let valid = Encoding::utf8_valid_up_to(bytes);
     // What tells begins with the first byte that is not ASCII.
     let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
     let telling = &bytes[start..bytes.len().min(start + PREFIX)];
@@ -160,10 +160,19 @@ fn is_plausible(unit: u16) -> bool {
 /// Binary data: control characters that no text has, more than one in twenty bytes, or zeros,
 /// more than three in ten.
 fn is_binary(prefix: &[u8]) -> bool {
-    let zeros = prefix.iter().filter(|&&byte| byte == 0).count();
-    let controls =
-        prefix.iter().filter(|&&byte| matches!(byte, 1..=8 | 14..=26 | 28..=31 | 127)).count();
+    let zeros = count(prefix, |byte| byte == 0);
+    let controls = count(prefix, |byte| {
+        // 1 to 8, 14 to 26, 28 to 31 and 127, without a branch
+        let among = |first: u8, many: u8| byte.wrapping_sub(first) < many;
+        among(1, 8) | among(14, 13) | among(28, 4) | among(127, 1)
+    });
     controls * 20 > prefix.len() || zeros * 10 > prefix.len() * 3
+}
+
+/// How many bytes are of a sort. They are counted in bytes first, which lets the compiler count many at once.
+fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    let few = |few: &[u8]| usize::from(few.iter().map(|&byte| u8::from(is(byte))).sum::<u8>());
+    bytes.chunks(usize::from(u8::MAX)).map(few).sum()
 }
 
 /// Whether bytes are UTF-8 with a few places broken: more characters of three bytes and longer

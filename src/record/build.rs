@@ -21,9 +21,9 @@ pub fn build(path: &str, text: &Text<'_>, document: &Document, facts: Facts) -> 
     Record {
         source: source(path, text, document),
         title: document.title.clone(),
-        genre: document.genre.as_str().to_owned(),
+        genre: document.genre.as_str().into(),
         kind: document.kind.clone(),
-        status: if document.draft.is_some() { "draft" } else { "issued" }.to_owned(),
+        status: if document.draft.is_some() { "draft" } else { "issued" }.into(),
         status_text: document.draft.clone(),
         region: facts.region.map(region),
         issuers: parties(text, facts.issuers),
@@ -35,7 +35,7 @@ pub fn build(path: &str, text: &Text<'_>, document: &Document, facts: Facts) -> 
             effective: facts.effective,
             expires: facts.expires,
         },
-        script: script_name(script).to_owned(),
+        script: script_name(script).into(),
         preface: document.preface.iter().map(|one| statement(text, one)).collect(),
         outline: document.outline.iter().map(|one| node(text, script, one)).collect(),
         organizations: facts.organizations.into_iter().map(|one| organization(text, one)).collect(),
@@ -55,12 +55,12 @@ pub fn build(path: &str, text: &Text<'_>, document: &Document, facts: Facts) -> 
 /// The digest of what the outline says, so that the same text from another site or in the other
 /// script is the same document.
 fn identify(text: &Text<'_>, document: &Document) -> String {
-    let mut digest = Sha256::new();
+    let (mut digest, mut folded) = (Sha256::new(), String::new());
     let mut fold = |pieces: &[Span]| {
         for piece in pieces {
-            for word in text.slice(*piece).split(|one| !is_told(one)) {
-                digest.update(word.as_bytes());
-            }
+            folded.clear();
+            self::fold(text.slice(*piece), &mut folded);
+            digest.update(&folded);
         }
     };
     for node in document.nodes() {
@@ -75,8 +75,24 @@ fn identify(text: &Text<'_>, document: &Document) -> String {
     digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What the digest keeps of a text: letters and digits. Han characters and common marks are told
-/// apart first, as nearly all are and the table of letters is slow.
+/// Adds what the digest keeps of a text: letters and digits.
+fn fold(mut text: &str, folded: &mut String) {
+    while let Some(length) = text.chars().next().map(char::len_utf8) {
+        let told = told(text);
+        folded.push_str(&text[..told]);
+        text = &text[if told > 0 { told } else { length }..];
+    }
+}
+
+/// The length of the letters and digits at the head of a text. Nearly all are hanzi, which their first byte
+/// tells; the table of letters is slow.
+fn told(text: &str) -> usize {
+    let hanzi = |character: &&[u8]| (0xe5..=0xe9).contains(&character[0]);
+    let hanzi = 3 * text.as_bytes().chunks_exact(3).take_while(hanzi).count();
+    let rest = text[hanzi..].chars().next().filter(|one| is_told(*one));
+    hanzi + rest.map_or(0, char::len_utf8)
+}
+
 fn is_told(one: char) -> bool {
     match one {
         '\u{4e00}'..='\u{9fff}' => true,
@@ -92,15 +108,15 @@ fn source(path: &str, text: &Text<'_>, document: &Document) -> SourceRecord {
     SourceRecord {
         path: path.to_owned(),
         sha256: source.sha256.clone(),
-        encoding: source.encoding.to_owned(),
-        media_type: source.media_type.to_owned(),
+        encoding: source.encoding.into(),
+        media_type: source.media_type.into(),
         n: document.n,
         span: text.source_span(document.span),
     }
 }
 
 fn region(region: Region) -> RegionRecord {
-    RegionRecord { code: region.code, name: region.name, level: region.level.as_str().to_owned() }
+    RegionRecord { code: region.code, name: region.name, level: region.level.as_str().into() }
 }
 
 fn stated(document: &Document, field: Field) -> Option<String> {
@@ -117,7 +133,7 @@ fn script_name(script: Script) -> &'static str {
 
 fn statement(text: &Text<'_>, statement: &Statement) -> StatementRecord {
     StatementRecord {
-        field: statement.field.as_str().to_owned(),
+        field: statement.field.as_str().into(),
         value: statement.value.clone(),
         span: text.source_span(statement.span),
     }
@@ -135,7 +151,7 @@ fn node(text: &Text<'_>, script: Script, node: &Node) -> NodeRecord {
     };
     NodeRecord {
         eid: node.eid.clone(),
-        kind: node.kind.as_str().to_owned(),
+        kind: node.kind.as_str().into(),
         label: node.label.map(|label| text.slice(label).to_owned()),
         number: node.number,
         branch: node.branch,
@@ -157,7 +173,7 @@ fn party(text: &Text<'_>, party: Party) -> PartyRecord {
     PartyRecord {
         name: party.name,
         text: party.text,
-        level: party.level.map(|level| level.as_str().to_owned()),
+        level: party.level.map(|level| level.as_str().into()),
         span: text.source_span(party.span),
     }
 }
@@ -169,7 +185,7 @@ fn organization(text: &Text<'_>, organization: Organization) -> OrganizationReco
         text: printed,
         level,
         region: organization.region,
-        kind: organization.kind.as_str().to_owned(),
+        kind: organization.kind.as_str().into(),
         span,
         eid: Some(organization.eid).filter(|eid| !eid.is_empty()),
     }
@@ -180,7 +196,7 @@ pub(super) fn quantities(text: &Text<'_>, list: Vec<Quantity>) -> Vec<QuantityRe
         text: quantity.text,
         value: quantity.value,
         unit: quantity.unit,
-        comparison: quantity.comparison.to_owned(),
+        comparison: quantity.comparison.into(),
         span: text.source_span(quantity.span),
     };
     list.into_iter().map(quantity).collect()
@@ -188,14 +204,14 @@ pub(super) fn quantities(text: &Text<'_>, list: Vec<Quantity>) -> Vec<QuantityRe
 
 fn duty(text: &Text<'_>, id: &str, n: usize, duty: Duty) -> DutyRecord {
     DutyRecord {
-        id: format!("{id}.{n}"),
+        id: [id, ".", &n.to_string()].concat(),
         eid: duty.eid,
         unit: duty.unit,
         bearers: parties(text, duty.bearers),
         inherited: duty.inherited,
-        role: duty.role.as_str().to_owned(),
-        responsibility: duty.responsibility.map(|kind| kind.as_str().to_owned()),
-        modality: duty.modality.as_str().to_owned(),
+        role: duty.role.as_str().into(),
+        responsibility: duty.responsibility.map(|kind| kind.as_str().into()),
+        modality: duty.modality.as_str().into(),
         action: duty.action,
         recipients: parties(text, duty.recipients),
         frequency: duty.frequency,
@@ -204,7 +220,7 @@ fn duty(text: &Text<'_>, id: &str, n: usize, duty: Duty) -> DutyRecord {
         quantities: quantities(text, duty.quantities),
         condition: duty.condition,
         reported: duty.reported,
-        rule: duty.rule.to_owned(),
+        rule: duty.rule.into(),
         span: text.source_span(duty.span),
     }
 }
@@ -214,7 +230,7 @@ fn citation(text: &Text<'_>, citation: Citation) -> CitationRecord {
         title: citation.title,
         number: citation.number,
         article: citation.article,
-        relation: citation.relation.as_str().to_owned(),
+        relation: citation.relation.as_str().into(),
         span: text.source_span(citation.span),
     }
 }
@@ -239,7 +255,7 @@ fn scope(text: &Text<'_>, scope: Scope) -> ScopeRecord {
 }
 
 fn discarded(text: &Text<'_>, &(reason, span): &(Reason, Span)) -> DiscardedRecord {
-    DiscardedRecord { reason: reason.as_str().to_owned(), span: text.source_span(span) }
+    DiscardedRecord { reason: reason.as_str().into(), span: text.source_span(span) }
 }
 
 /// What was noticed of the document, and of the text where it stands.
@@ -250,8 +266,8 @@ fn diagnostics(text: &Text<'_>, document: &Document) -> Vec<DiagnosticRecord> {
 
 fn diagnostic(text: &Text<'_>, diagnostic: &Diagnostic) -> DiagnosticRecord {
     DiagnosticRecord {
-        code: diagnostic.code.as_str().to_owned(),
-        severity: diagnostic.code.severity().as_str().to_owned(),
+        code: diagnostic.code.as_str().into(),
+        severity: diagnostic.code.severity().as_str().into(),
         message: diagnostic.message.clone(),
         span: text.source_span(diagnostic.span),
     }

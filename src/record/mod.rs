@@ -10,6 +10,8 @@
 mod build;
 mod tables;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::span::SourceSpan;
@@ -17,6 +19,9 @@ use crate::structure;
 
 pub use build::build;
 pub use tables::{PairRecord, PartRecord, RegisterRecord, ReportRecord, Tables, TargetRecord};
+
+/// A word of the contract, as `chapter` or `responsible`: one of few, so that writing it copies nothing.
+pub type Word = Cow<'static, str>;
 
 /// One document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,11 +33,11 @@ pub struct Record {
     /// Its title.
     pub title: Option<String>,
     /// `regulation`, `opinion`, `notice`, `report`, `news`, `other`
-    pub genre: String,
+    pub genre: Word,
     /// 文种
     pub kind: Option<String>,
     /// `issued` or `draft`
-    pub status: String,
+    pub status: Word,
     /// The draft's own word for it: `征求意见稿`
     pub status_text: Option<String>,
     /// Whose rule it is.
@@ -46,7 +51,7 @@ pub struct Record {
     /// Its dates.
     pub dates: Dates,
     /// `hans`, `hant`, `mixed`
-    pub script: String,
+    pub script: Word,
     /// What the preface and the signature state, each with its place.
     pub preface: Vec<StatementRecord>,
     /// Its body.
@@ -84,9 +89,9 @@ pub struct SourceRecord {
     /// The digest of the file's bytes.
     pub sha256: String,
     /// Its encoding.
-    pub encoding: String,
+    pub encoding: Word,
     /// Its media type.
-    pub media_type: String,
+    pub media_type: Word,
     /// Which document of the file: 1, 2 …
     pub n: usize,
     /// The document's stretch of the decoded file.
@@ -101,7 +106,7 @@ pub struct RegionRecord {
     /// Its name.
     pub name: String,
     /// Its tier.
-    pub level: String,
+    pub level: Word,
 }
 
 /// ISO 8601 dates; null where the text gives none.
@@ -125,7 +130,7 @@ pub struct PartyRecord {
     /// As printed, in simplified characters.
     pub text: String,
     /// Its tier.
-    pub level: Option<String>,
+    pub level: Option<Word>,
     /// Where it is printed.
     pub span: SourceSpan,
 }
@@ -134,7 +139,7 @@ pub struct PartyRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StatementRecord {
     /// Which fact: `title`, `issuer`, `number` …
-    pub field: String,
+    pub field: Word,
     /// Its value.
     pub value: String,
     /// Where it stands.
@@ -147,7 +152,7 @@ pub struct NodeRecord {
     /// Its identifier, unique in the document.
     pub eid: String,
     /// `chapter`, `article`, `paragraph` …
-    pub kind: String,
+    pub kind: Word,
     /// `第四条`
     pub label: Option<String>,
     /// 4
@@ -217,11 +222,11 @@ pub struct OrganizationRecord {
     /// As printed.
     pub text: String,
     /// Its tier.
-    pub level: Option<String>,
+    pub level: Option<Word>,
     /// The code of its region.
     pub region: Option<String>,
     /// What sort it is.
-    pub kind: String,
+    pub kind: Word,
     /// Where it is printed.
     pub span: SourceSpan,
     /// The node it stands in; null in the preface.
@@ -238,7 +243,7 @@ pub struct QuantityRecord {
     /// As printed.
     pub unit: String,
     /// `at_least`, `at_most`, `more_than`, `less_than`, `exactly`
-    pub comparison: String,
+    pub comparison: Word,
     /// Where it stands.
     pub span: SourceSpan,
 }
@@ -257,11 +262,11 @@ pub struct DutyRecord {
     /// Whether they were taken over from an earlier clause.
     pub inherited: bool,
     /// `lead`, `cooperate`, `participate`, `responsible`
-    pub role: String,
+    pub role: Word,
     /// `overall`, `primary`, `foremost`, `first`, `direct`, `leadership`
-    pub responsibility: Option<String>,
+    pub responsibility: Option<Word>,
     /// `obligation`, `prohibition`, `permission`, `encouragement`
-    pub modality: String,
+    pub modality: Word,
     /// The predicate clause.
     pub action: String,
     /// Who receives a report, a signature, a filing.
@@ -281,7 +286,7 @@ pub struct DutyRecord {
     #[serde(default)]
     pub reported: bool,
     /// The rule that found it.
-    pub rule: String,
+    pub rule: Word,
     /// Where it stands.
     pub span: SourceSpan,
 }
@@ -296,7 +301,7 @@ pub struct CitationRecord {
     /// The provision.
     pub article: Option<String>,
     /// `basis`, `refers`, `amends`, `repeals`
-    pub relation: String,
+    pub relation: Word,
     /// Where.
     pub span: SourceSpan,
 }
@@ -344,7 +349,7 @@ pub struct ScopeRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DiscardedRecord {
     /// Why.
-    pub reason: String,
+    pub reason: Word,
     /// Where.
     pub span: SourceSpan,
 }
@@ -353,9 +358,9 @@ pub struct DiscardedRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DiagnosticRecord {
     /// What kind: `number_gap`
-    pub code: String,
+    pub code: Word,
     /// `info` or `warning`
-    pub severity: String,
+    pub severity: Word,
     /// A lowercase sentence.
     pub message: String,
     /// Where.

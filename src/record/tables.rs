@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::build::{parties, quantities};
-use super::{PartyRecord, QuantityRecord};
+use super::{PartyRecord, QuantityRecord, Word};
 use crate::extract;
 use crate::span::SourceSpan;
 use crate::text::Text;
@@ -37,7 +37,7 @@ pub struct ReportRecord {
     /// Who receives it.
     pub to: Vec<PartyRecord>,
     /// `report`, `sign`, `file`, `approve`, `propose`, `submit`
-    pub act: String,
+    pub act: Word,
     /// The whole act.
     pub action: String,
     /// What is handed over.
@@ -94,7 +94,7 @@ pub struct PairRecord {
     /// Those who are helped, in the order of the text.
     pub receivers: Vec<PartyRecord>,
     /// `对口帮扶`
-    pub relation: String,
+    pub relation: Word,
     /// Where.
     pub span: SourceSpan,
 }
@@ -107,7 +107,7 @@ pub struct RegisterRecord {
     /// Its name.
     pub name: String,
     /// `platform`, `system`, `database`, `ledger`, `file`, `roster`, `list`, `registration`
-    pub kind: String,
+    pub kind: Word,
     /// What is done with it.
     pub verb: String,
     /// Who keeps it.
@@ -132,7 +132,7 @@ fn report(text: &Text<'_>, one: extract::Report) -> ReportRecord {
         eid: one.eid,
         from: parties(text, one.from),
         to: parties(text, one.to),
-        act: one.act.to_owned(),
+        act: one.act.into(),
         action: one.action,
         what: one.what,
         frequency: one.frequency,
@@ -168,7 +168,7 @@ fn pair(text: &Text<'_>, one: extract::Pair) -> PairRecord {
         eid: one.eid,
         givers: parties(text, one.givers),
         receivers: parties(text, one.receivers),
-        relation: one.relation.to_owned(),
+        relation: one.relation.into(),
         span: text.source_span(one.span),
     }
 }
@@ -177,7 +177,7 @@ fn register(text: &Text<'_>, one: extract::Register) -> RegisterRecord {
     RegisterRecord {
         eid: one.eid,
         name: one.name,
-        kind: one.kind.to_owned(),
+        kind: one.kind.into(),
         verb: one.verb,
         keepers: parties(text, one.keepers),
         span: text.source_span(one.span),

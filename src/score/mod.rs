@@ -20,7 +20,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use crate::record::{DutyRecord, PartyRecord};
+use crate::record::{DutyRecord, PartyRecord, Word};
 use crate::text;
 
 /// The least similarity of two actions that are taken for the same duty.
@@ -48,12 +48,12 @@ pub struct Flat {
     pub inherited: bool,
     /// `lead`, `cooperate`, `participate`, `responsible`
     #[serde(default)]
-    pub role: String,
+    pub role: Word,
     /// `overall`, `primary` …
-    pub responsibility: Option<String>,
+    pub responsibility: Option<Word>,
     /// `obligation`, `prohibition`, `permission`, `encouragement`
     #[serde(default)]
-    pub modality: String,
+    pub modality: Word,
     /// The predicate clause.
     pub action: String,
     /// Canonical names.
@@ -231,8 +231,8 @@ pub fn differences(gold: &Flat, found: &Flat) -> Vec<&'static str> {
         ("inherited", gold.inherited == found.inherited),
         ("responsibility", gold.responsibility == found.responsibility),
         ("recipients", one.recipients == other.recipients),
-        ("frequency", same(&gold.frequency, &found.frequency)),
-        ("deadline", same(&gold.deadline, &found.deadline)),
+        ("frequency", same(gold.frequency.as_deref(), found.frequency.as_deref())),
+        ("deadline", same(gold.deadline.as_deref(), found.deadline.as_deref())),
     ];
     equal.into_iter().filter(|(_, equal)| !equal).map(|(name, _)| name).collect()
 }
@@ -250,9 +250,13 @@ impl Figures {
         self.modality.count(modality);
         self.inherited.count(one.inherited == other.inherited);
         for (share, a, b) in [
-            (&mut self.responsibility, &one.responsibility, &other.responsibility),
-            (&mut self.frequency, &one.frequency, &other.frequency),
-            (&mut self.deadline, &one.deadline, &other.deadline),
+            (
+                &mut self.responsibility,
+                one.responsibility.as_deref(),
+                other.responsibility.as_deref(),
+            ),
+            (&mut self.frequency, one.frequency.as_deref(), other.frequency.as_deref()),
+            (&mut self.deadline, one.deadline.as_deref(), other.deadline.as_deref()),
         ] {
             if a.is_some() || b.is_some() {
                 share.count(same(a, b));
@@ -285,8 +289,8 @@ impl<'d> Folded<'d> {
     }
 }
 
-fn same(one: &Option<String>, other: &Option<String>) -> bool {
-    one.as_deref().map(fold) == other.as_deref().map(fold)
+fn same(one: Option<&str>, other: Option<&str>) -> bool {
+    one.map(fold) == other.map(fold)
 }
 
 /// Without white space and punctuation, in one width: those never decide.

@@ -34,6 +34,8 @@ pub(super) fn chain(marks: &[Mark], breaks: &[usize]) -> Vec<Mark> {
     let mut below = Below::new(keys.len());
     let mut exact: FxHashMap<(u32, u32), Best> = FxHashMap::default();
     let mut ending: FxHashMap<u32, Best> = FxHashMap::default();
+    exact.reserve(keys.len());
+    ending.reserve(keys.len());
     let (mut overall, mut earlier): (Option<Best>, Option<Best>) = (None, None);
     let mut from: Vec<Option<usize>> = Vec::with_capacity(marks.len());
     let mut next_break = 0;

@@ -41,6 +41,9 @@ fn siblings(
     counts: &mut FxHashMap<(Kind, u8, u8), u32>,
     found: &mut Vec<Diagnostic>,
 ) {
+    if nodes.is_empty() {
+        return;
+    }
     let mut kinds: Vec<Kind> = nodes.iter().map(|node| node.kind).collect();
     kinds.dedup();
     kinds.sort_unstable();

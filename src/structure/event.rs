@@ -43,12 +43,15 @@ pub(super) struct Body<'a> {
 
 /// The events of a body.
 pub(super) fn events(body: &Body<'_>) -> Vec<Event> {
-    let marks = with_lists(body);
+    let continues = |row: usize| {
+        row > 0 && body.layout.continues(body.text, &body.lines[row - 1], &body.lines[row])
+    };
+    let continued: Vec<bool> = (0..body.lines.len()).map(continues).collect();
+    let marks = with_lists(body, &continued);
     let mut found = Vec::with_capacity(body.lines.len() + marks.len() * 2);
     let mut ahead = Ahead { marks: &marks, holes: body.holes };
     for (row, line) in body.lines.iter().enumerate() {
-        let continues = row > 0 && body.layout.continues(body.text, &body.lines[row - 1], line);
-        let mut fresh = !continues;
+        let mut fresh = !continued[row];
         let (mut at, end) = (line.span.start, line.span.end);
         while at < end {
             ahead.pass(at);
@@ -107,8 +110,8 @@ impl Ahead<'_> {
 }
 
 /// The numbered marks and the list markers, in order, none over another or over a hole.
-fn with_lists(body: &Body<'_>) -> Vec<Mark> {
-    let mut lists = lists(body);
+fn with_lists(body: &Body<'_>, continued: &[bool]) -> Vec<Mark> {
+    let mut lists = lists(body, continued);
     settle(&mut lists, body.marks);
     let mut all: Vec<Mark> = body.marks.iter().copied().chain(lists).collect();
     all.sort_by_key(|mark| (mark.label.start, mark.label.end));
@@ -128,8 +131,9 @@ fn with_lists(body: &Body<'_>) -> Vec<Mark> {
     all
 }
 
-/// All list markers: at the start of lines, and within lines after `：`, `；` or `。`.
-fn lists(body: &Body<'_>) -> Vec<Mark> {
+/// All list markers: at the start of lines, and within lines after `：`, `；` or `。`. `continued` says
+/// which lines go on with the paragraph before them.
+fn lists(body: &Body<'_>, continued: &[bool]) -> Vec<Mark> {
     let whole = body.text.as_str();
     let mut found = Vec::new();
     let begin = body.lines.first().map_or(0, |line| line.span.start);
@@ -140,11 +144,7 @@ fn lists(body: &Body<'_>) -> Vec<Mark> {
         }
         let inside = body.quoted.get(quote).is_some_and(|span| span.start < line.span.start);
         let content = &whole[line.span.start..line.span.end];
-        let wrapped = row > 0 && {
-            let before = &body.lines[row - 1];
-            body.layout.continues(body.text, before, line)
-                && !ends_sentence(body.text.slice(before.span))
-        };
+        let wrapped = continued[row] && !ends_sentence(body.text.slice(body.lines[row - 1].span));
         if !inside && let Some(mark) = marker(content, line.span.start) {
             found.push(Mark { score: if wrapped { 10 } else { 30 }, opens_line: true, ..mark });
         }
@@ -244,20 +244,20 @@ pub(super) fn promote(text: &Text<'_>, events: &mut [Event]) {
         if mark.style == Style::None || !mark.opens_line {
             continue;
         }
-        let mut length = 0;
-        let mut sentence = false;
+        let mut heading: Vec<Span> = Vec::new();
         let next = events[at + 1..].iter().take(4).find_map(|event| match event {
             Event::Mark(next) => Some(*next),
             Event::Text { span, .. } => {
-                length += span.len();
-                sentence |= text.slice(*span).contains(['。', '；', '，']);
+                heading.push(*span);
                 None
             }
         });
         let heads = next.is_some_and(|next| {
             next.kind == Kind::Article && next.opens_line || next.depth > mark.style as u8
         });
-        if heads && (1..=90).contains(&length) && !sentence {
+        let length: usize = heading.iter().map(|span| span.len()).sum();
+        let sentence = |span: &Span| text.slice(*span).contains(['。', '；', '，']);
+        if heads && (1..=90).contains(&length) && !heading.iter().any(sentence) {
             // The style stands for the depth until all are known.
             events[at] = Event::Mark(Mark { depth: mark.style as u8, style: Style::None, ..mark });
             styles.push(mark.style);

@@ -33,6 +33,7 @@ pub fn step(kind: &str, label: &str, above: &str) -> String {
 /// Gives every node its identifier.
 pub(super) fn identify(outline: &mut [Node]) {
     let mut names = Names::default();
+    names.seen.reserve(outline.iter().flat_map(Node::walk).count());
     for node in outline {
         names.name(node, "", 0);
     }

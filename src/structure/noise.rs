@@ -7,6 +7,7 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use super::line::{Line, ends_sentence, prose};
@@ -73,6 +74,14 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     }
 });
 
+/// Any phrase that may stand within a line.
+static WITHIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let places = [Place::Within, Place::Note, Place::Inside];
+    let phrases = rows().filter(|(_, place, _)| places.contains(place));
+    let phrases: Vec<String> = phrases.map(|(words, ..)| regex::escape(words)).collect();
+    Regex::new(&phrases.join("|")).ok()
+});
+
 /// The rows of `data/noise.tsv`.
 fn rows() -> impl Iterator<Item = (&'static str, Place, Reason)> {
     let rows = include_str!("../../data/noise.tsv").lines().skip(1);
@@ -133,13 +142,19 @@ pub(super) fn surroundings(text: &Text<'_>, lines: Vec<Line>) -> (Vec<Line>, Vec
 
 /// The noise in the lines of a document, in order.
 pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
-    let body = lines.len() - foot(text, lines);
+    let held = held(text, lines);
+    let holds = |line: &Line| {
+        let next = held.partition_point(|phrase| phrase.end <= line.span.start);
+        held.get(next).is_some_and(|phrase| phrase.start < line.span.end)
+    };
+    let body = lines.len() - foot(text, lines, holds);
     let teasers = teasers(text, &lines[..body]).unwrap_or(body);
     let (tail, tailing) = tail(text, &lines[..body]).unwrap_or((body, Reason::Navigation));
     let mut found = Vec::new();
     for (row, line) in lines.iter().enumerate() {
         let content = text.slice(line.span);
-        if let Some(reason) = whole(content) {
+        let holds = holds(line);
+        if let Some(reason) = whole(content, line.chars, holds) {
             found.push((reason, line.span));
         } else if row >= body {
             found.push((Reason::Navigation, line.span));
@@ -149,7 +164,7 @@ pub(super) fn noise(text: &Text<'_>, lines: &[Line]) -> Vec<(Reason, Span)> {
             let reason = if sells(content) { Reason::Advertisement } else { Reason::OtherNews };
             found.push((reason, line.span));
         } else {
-            parts(line.span, content, &mut found);
+            parts(line.span, content, holds, &mut found);
         }
     }
     found
@@ -162,12 +177,23 @@ fn is_outside(text: &Text<'_>, line: &Line) -> bool {
     outside.get(next).is_some_and(|span| span.contains(line.span))
 }
 
+/// Where phrases stand that may stand within a line. Hardly any line has one, so that all lines are searched
+/// at once.
+fn held(text: &Text<'_>, lines: &[Line]) -> Vec<Span> {
+    let (Some(first), Some(last), Some(phrases)) = (lines.first(), lines.last(), &*WITHIN) else {
+        return Vec::new();
+    };
+    let whole = first.span.cover(last.span);
+    let found = phrases.find_iter(text.slice(whole));
+    found.map(|found| Span::new(whole.start + found.start(), whole.start + found.end())).collect()
+}
+
 /// How many lines at the end are the foot of a page: `主办单位：…`, `版权所有：…`.
-fn foot(text: &Text<'_>, lines: &[Line]) -> usize {
+fn foot(text: &Text<'_>, lines: &[Line], holds: impl Fn(&Line) -> bool) -> usize {
     let footed = |content: &str| PHRASES.foot.longest(content).is_some() && !ends_sentence(content);
     let noisy = |line: &&Line| {
         let content = text.slice(line.span);
-        whole(content).is_some() || line.chars <= 60 && footed(content)
+        whole(content, line.chars, holds(line)).is_some() || line.chars <= 60 && footed(content)
     };
     lines.iter().rev().take_while(noisy).count()
 }
@@ -177,8 +203,7 @@ fn foot(text: &Text<'_>, lines: &[Line]) -> usize {
 fn tail(text: &Text<'_>, lines: &[Line]) -> Option<(usize, Reason)> {
     let half = lines.len() / 2;
     let first = (half.max(1)..lines.len()).find_map(|row| {
-        let content = text.slice(lines[row].span).trim_end_matches('：');
-        let &(reason, tail) = PHRASES.whole.get(content)?;
+        let (reason, tail) = named(text.slice(lines[row].span))?;
         tail.then_some((row, reason))
     })?;
     let numbered = |line: &Line| {
@@ -188,11 +213,10 @@ fn tail(text: &Text<'_>, lines: &[Line]) -> Option<(usize, Reason)> {
     (!lines[first.0..].iter().any(numbered)).then_some(first)
 }
 
-/// Why a whole line is noise.
-fn whole(content: &str) -> Option<Reason> {
-    if content.len() <= 240
-        && content.chars().count() <= 60
-        && let Some(reason) = short(content)
+/// Why a whole line of so many characters is noise. `holds` says whether a phrase stands within it.
+fn whole(content: &str, chars: usize, holds: bool) -> Option<Reason> {
+    if chars <= 60
+        && let Some(reason) = short(content, holds)
     {
         return Some(reason);
     }
@@ -207,14 +231,20 @@ fn whole(content: &str) -> Option<Reason> {
 }
 
 /// Why a short line is noise, by its phrases.
-fn short(content: &str) -> Option<Reason> {
-    let whole = PHRASES.whole.get(content.trim_end_matches('：')).map(|&(reason, _)| reason);
+fn short(content: &str, holds: bool) -> Option<Reason> {
+    let whole = named(content).map(|(reason, _)| reason);
     let begins = || PHRASES.start.longest(content).map(|(_, &reason)| reason);
-    let holds = |phrases: &Affixes<Reason>| phrases.find(content, 0).map(|(.., &reason)| reason);
+    let found = |phrases: &Affixes<Reason>| phrases.find(content, 0).map(|(.., &reason)| reason);
     whole
         .or_else(begins)
-        .or_else(|| holds(&PHRASES.within))
-        .or_else(|| content.starts_with('（').then(|| holds(&PHRASES.note)).flatten())
+        .or_else(|| if holds { found(&PHRASES.within) } else { None })
+        .or_else(|| (holds && content.starts_with('（')).then(|| found(&PHRASES.note)).flatten())
+}
+
+/// What a line shows that is a phrase and nothing else, and whether all lines behind it are of its kind.
+fn named(content: &str) -> Option<(Reason, bool)> {
+    let short = content.len() <= 240;
+    PHRASES.whole.get(content.trim_end_matches('：')).filter(|_| short).copied()
 }
 
 /// A hash, a serial number, a single Latin word or a ruled line, alone on a line.
@@ -239,7 +269,7 @@ fn sells(content: &str) -> bool {
 }
 
 /// The phrases inside a line.
-fn parts(line: Span, content: &str, found: &mut Vec<(Reason, Span)>) {
+fn parts(line: Span, content: &str, holds: bool, found: &mut Vec<(Reason, Span)>) {
     let mut cut = |at: usize, length: usize, reason: Reason| {
         let start = line.start + at;
         found.push((reason, Span::new(start, start + length)));
@@ -249,7 +279,7 @@ fn parts(line: Span, content: &str, found: &mut Vec<(Reason, Span)>) {
         cut(0, length, reason);
         from = length;
     }
-    while let Some((at, length, &reason)) = PHRASES.inside.find(content, from) {
+    while holds && let Some((at, length, &reason)) = PHRASES.inside.find(content, from) {
         cut(at, length, reason);
         from = at + length;
     }
@@ -260,8 +290,8 @@ fn parts(line: Span, content: &str, found: &mut Vec<(Reason, Span)>) {
 fn teasers(text: &Text<'_>, lines: &[Line]) -> Option<usize> {
     let stamped = |line: &Line| {
         let content = text.slice(line.span);
-        let stamp = date::leading(content).filter(|_| content.as_bytes()[0].is_ascii_digit());
-        stamp.is_some_and(|(_, length)| {
+        let counts = content.starts_with(|first: char| first.is_ascii_digit());
+        counts.then(|| date::leading(content)).flatten().is_some_and(|(_, length)| {
             content[..length].contains([':', '：']) && content.chars().count() < 40
         })
     };

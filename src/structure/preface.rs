@@ -248,12 +248,10 @@ static ACTS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 /// Who passed, announced or amended it: `（1992年2月25日…通过）`, `2018年…修正`.
 fn history(content: &str, titled: bool) -> bool {
     let body = content.trim_start_matches(['（', '(']);
-    let dated = date::leading(body).is_some() || date::first(content).is_some();
-    let acts = ACTS.iter().any(|act| content.contains(act));
     titled
-        && acts
-        && dated
         && (!prose(content) || content.starts_with('（'))
+        && (date::leading(body).is_some() || date::first(content).is_some())
+        && ACTS.iter().any(|act| content.contains(act))
         && date::leading(body).is_none_or(|(_, length)| length < body.len())
         && !content.contains("各单位")
 }
@@ -282,9 +280,7 @@ fn read(text: &Text<'_>, content: &str, span: Span, found: &mut Preface) -> bool
 pub(super) fn draft(content: &str) -> Option<&'static str> {
     ["征求意见稿", "公开征求意见稿", "讨论稿", "送审稿", "草案", "草稿", "修订草案", "试点稿"]
         .into_iter()
-        .filter(|mark| {
-            content.contains(&format!("（{mark}）")) || content.contains(&format!("（{mark}"))
-        })
+        .filter(|mark| content.split('（').skip(1).any(|inside| inside.starts_with(mark)))
         .max_by_key(|mark| mark.len())
 }
 

@@ -33,6 +33,14 @@ pub(crate) fn of(character: char) -> Class {
     CLASSES.get(character as usize).copied().unwrap_or_else(|| compute(character))
 }
 
+/// The characters at the head of a text that stay as they are.
+pub(crate) fn plain(text: &str) -> &str {
+    let classes = CLASSES.as_slice();
+    let class = |character| classes.get(character as usize).copied();
+    let ends = |c: char| class(c).unwrap_or_else(|| compute(c)) != Class::Plain;
+    &text[..text.find(ends).unwrap_or(text.len())]
+}
+
 /// What a character is written as, whatever stands around it.
 pub(crate) fn fold(character: char) -> char {
     if of(character) != Class::Folded {

@@ -70,7 +70,8 @@ impl Count {
 /// Whether a text may hold anything to convert. It is quick, and needs no dictionary: characters
 /// of GB 2312 are never converted by themselves.
 pub(crate) fn may_be_traditional(text: &str) -> bool {
-    text.chars().any(is_rare)
+    let rare = RARE.as_slice();
+    text.chars().any(|c| rare.get(c as usize).copied().unwrap_or_else(|| is_hanzi(c)))
 }
 
 /// What a character, or the one it looks like, tells of the script.
@@ -190,22 +191,21 @@ fn is_hanzi(character: char) -> bool {
 
 /// Whether a character is a hanzi outside GB 2312, or one of [`NEVER_SIMPLIFIED`].
 fn is_rare(character: char) -> bool {
-    match character {
-        '\0'..='\u{2e7f}' => false,
-        '\u{3400}'..='\u{9fff}' => RARE[character as usize - FIRST],
-        '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => class::fold(character) != character,
-        _ => is_hanzi(character),
-    }
+    RARE.get(character as usize).copied().unwrap_or_else(|| is_hanzi(character))
 }
 
+/// Which characters of the basic plane are rare.
 static RARE: LazyLock<Vec<bool>> = LazyLock::new(|| {
-    let mut rare = vec![true; END - FIRST];
+    let folded =
+        |c| matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}') && class::fold(c) != c;
+    let rare = |code| char::from_u32(code).is_some_and(|c| is_hanzi(c) || folded(c));
+    let mut table: Vec<bool> = (0..=0xffff).map(rare).collect();
     for character in read::gb2312() {
-        if let Some(slot) = (character as usize).checked_sub(FIRST).and_then(|c| rare.get_mut(c)) {
+        if let Some(slot) = table.get_mut(character as usize) {
             *slot = NEVER_SIMPLIFIED.contains(character);
         }
     }
-    rare
+    table
 });
 
 /// The first hanzi of the basic plane, and the end of those that are looked up by their place.

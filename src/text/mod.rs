@@ -56,7 +56,7 @@ impl<'s> Text<'s> {
         let done = normalise::normalise(&source.text, source.media_type != "text/plain");
         let diagnostics = done.diagnostics();
         let (content, offsets, traditional) = (done.content, done.offsets, done.traditional);
-        let place = |byte: usize| offsets.at_byte(&content, &source.text, byte);
+        let place = |byte: usize| offsets.at_byte(&content, byte);
         let span = |range: &Range<usize>| {
             let (start, end) = (place(range.start), place(range.end));
             let stretch = content[start..end].trim_end_matches('\n');

@@ -43,16 +43,18 @@ struct Finding {
 /// parts their cells; in another it does in lines that plainly are rows, else it is white space.
 pub(crate) fn normalise(source: &str, rows: bool) -> Normalised {
     let mut writer = Writer::new(source, rows);
-    if !hans::may_be_traditional(source) {
+    if hans::may_be_traditional(source) {
+        let whole = Count::of(source);
+        writer.done.traditional = whole.traditional > 0;
+        for line in hans::lines(source) {
+            writer.take(line, hans::mode(line, || whole));
+        }
+    } else {
         writer.take(source, Mode::Keep);
-        return writer.done;
     }
-    let whole = Count::of(source);
-    writer.done.traditional = whole.traditional > 0;
-    for line in hans::lines(source) {
-        writer.take(line, hans::mode(line, || whole));
-    }
-    writer.done
+    let mut done = writer.done;
+    done.offsets.finish(&done.content);
+    done
 }
 
 impl Normalised {
@@ -146,13 +148,18 @@ impl<'s> Writer<'s> {
 
     /// Takes the next stretch of the source.
     fn take(&mut self, stretch: &str, mode: Mode) {
-        let offset = self.byte;
-        for (at, character) in stretch.char_indices() {
-            self.byte = offset + at;
+        let end = self.byte + stretch.len();
+        while let Some(character) = self.source[self.byte..end].chars().next() {
             let place = Kept { byte: self.byte, point: self.point };
+            self.byte += character.len_utf8();
             self.point += 1;
             match class::of(character) {
-                Class::Plain => self.keep(character, place, mode),
+                Class::Plain => {
+                    self.keep(character, place, mode);
+                    if mode == Mode::Keep {
+                        self.copy(end);
+                    }
+                }
                 Class::Blank => {
                     let left = (character == '\t' && self.parts_cells(place.byte)).then_some('\t');
                     let gap = self.gap.get_or_insert((place, None));
@@ -163,7 +170,7 @@ impl<'s> Writer<'s> {
                 Class::Folded => self.fold(character, place, mode),
                 Class::Mark if !self.chinese => self.keep(character, place, mode),
                 Class::Mark => {
-                    let rest = &self.source[self.byte + 1..];
+                    let rest = &self.source[self.byte..];
                     let mark = self.brackets.mark(character, self.before, rest);
                     self.keep(mark, place, mode);
                 }
@@ -173,8 +180,17 @@ impl<'s> Writer<'s> {
                 }
             }
         }
-        self.byte = offset + stretch.len();
         self.convert(mode);
+    }
+
+    /// Takes the plain characters that follow a plain one, as they are.
+    fn copy(&mut self, end: usize) {
+        let plain = class::plain(&self.source[self.byte..end]);
+        let place = Kept { byte: self.byte, point: self.point };
+        let chars = self.done.copy(plain, place);
+        self.before = plain.chars().next_back().unwrap_or(self.before);
+        self.byte += plain.len();
+        self.point += chars;
     }
 
     /// Whether the tab at a byte stands between two cells, not behind the label of a heading, where word
@@ -291,8 +307,16 @@ fn is_row(cells: &str) -> bool {
 
 impl Normalised {
     fn write(&mut self, character: char, place: Kept) {
-        self.offsets.note(self.content.len(), place.byte, place.point);
+        self.offsets.note(self.content.len(), place.byte, place.point, 1);
         self.content.push(character);
+    }
+
+    /// Writes characters as they stand in the source, and counts them.
+    fn copy(&mut self, stretch: &str, place: Kept) -> usize {
+        let chars = stretch.chars().count();
+        self.offsets.note(self.content.len(), place.byte, place.point, chars);
+        self.content.push_str(stretch);
+        chars
     }
 
     /// Writes a word for the characters at `from`: one for one, and what is left over belongs to
