@@ -230,6 +230,18 @@ pub(super) fn is_described_thing(action: &str) -> bool {
     words::begins_predicate(action) && is_bare_object(action)
 }
 
+/// `通知的准确程度`: one more noun of a basis, which 的 shows to be none of an act.
+pub(super) fn is_ground(action: &str) -> bool {
+    let verb = words::predicate(action);
+    let noun = action.rfind('的').map_or("", |at| &action[at + "的".len()..]);
+    verb > 0
+        && (2..=6).contains(&noun.chars().count())
+        && noun.char_indices().all(|(at, _)| words::predicate(&noun[at..]) < 6)
+        && ["程度", "性质", "情况", "特点", "要求", "需要", "结果", "水平", "形式", "状况", "因素"]
+            .iter()
+            .any(|end| noun.ends_with(end))
+}
+
 /// A phrase without the modifiers it begins with.
 pub(super) fn strip(phrase: &str) -> &str {
     let mut rest = phrase;
@@ -296,6 +308,11 @@ pub(super) fn items(sentence: &str) -> Items {
     // 申请人应当提交：（一）申请书；（二）目标说明
     if words::ends(Class::Asking, sentence.trim_end_matches('：')) > 0 {
         return Items::Things;
+    }
+    // 下列账户应当认定为自己控制的账户: what is listed is the subject
+    let deemed = ["认定为", "视为", "属于"].iter().any(|verb| sentence.contains(verb));
+    if deemed && sentence.split(['，', '；', '。']).any(|clause| clause.starts_with("下列")) {
+        return Items::Conditions;
     }
     let Some(clause) = sentence.split(['，', '；', '。']).find(|clause| announces(clause))
     else {

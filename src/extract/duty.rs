@@ -44,9 +44,15 @@ impl Reader<'_> {
         if reading.action.is_empty() || reading.purpose {
             line.fronted = line.fronted.take().or(fronted);
             line.waiting = true;
+            line.grounds = reading.basis.is_some();
             return;
         }
         let action = &text[reading.action.clone()];
+        if line.grounds && construction::is_ground(action) && reading.modality.is_none() {
+            // 应当根据通知的形式，|通知的准确程度，|…综合判断
+            line.waiting = true;
+            return;
+        }
         let object = construction::object_first(text, reading.action.clone(), following);
         if object && action.starts_with('对') {
             // 市人民政府对改造的单位，|应当给予支持

@@ -30,7 +30,20 @@ pub(super) fn describes(action: &str) -> bool {
         || words::begins(Class::Describing, &action[words::adverbs(action)..]) > 0
         || action.ends_with("的权利")
         || action.ends_with("除外")
+        || action.contains("不适用")
+        || measures(action)
         || action.contains("享有")
+}
+
+/// `公告期为六个月`: a measure by its number.
+fn measures(action: &str) -> bool {
+    let Some((thing, number)) = action.rsplit_once('为') else { return false };
+    let span = ["期", "期限", "期间", "时间", "时效", "年限", "金额", "限额", "比例"];
+    span.iter().any(|word| thing.ends_with(word))
+        && number.chars().all(|one| {
+            "0123456789〇一二三四五六七八九十百千万亿个年月日天元%％以上下至个工作小时半"
+                .contains(one)
+        })
 }
 
 /// `是…`, `为不征税收入`; not `为贫困户购买保险`, which has its verb behind.

@@ -43,6 +43,8 @@ pub(super) struct Line {
     pub(super) condition: Option<String>,
     /// The last clause had no predicate: what it says of time holds for the next.
     pub(super) waiting: bool,
+    /// The last clause was a basis, and more of it may come.
+    pub(super) grounds: bool,
     /// The last clause was nothing but a subject.
     pub(super) listing: bool,
     /// An object before its verb, waiting for it.

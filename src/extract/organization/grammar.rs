@@ -235,6 +235,7 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
         Head::Person if term.text.ends_with('人') => {
             let held = term.text.ends_with("责任人") && before.ends_with("第一");
             let other = after.starts_with(['民', '口', '均', '类'])
+                || before.ends_with('无')
                 || (after.starts_with('员') && !after.starts_with("员工"));
             !held && !other && term.text != "第一责任人"
         }

@@ -79,11 +79,12 @@ fn shared(passage: &str, term: &Term, head: &Range<usize>, floor: usize) -> Opti
         return None;
     }
     let noun = NOUNS.iter().find(|noun| term.text.ends_with(**noun))?;
+    let verbs = !matches!(*noun, "部门" | "人员" | "组织");
     let start = head.end - noun.len();
     let own = if start > head.start {
         &passage[head.start..start]
     } else {
-        sharing(&passage[floor..start])?
+        sharing(&passage[floor..start], verbs)?
     };
     let before = &passage[floor..start - own.len()];
     // 勘察、设计、|工程监理单位: its own word may be a longer one
@@ -94,8 +95,8 @@ fn shared(passage: &str, term: &Term, head: &Range<usize>, floor: usize) -> Opti
     };
     let before = &before[..before.len() - more.len().min(before.len())];
     let joint = joint_before(before)?;
-    sharing(&before[..before.len() - joint.len()])?;
-    let shares = words::ends(Class::Sharing, own) > 0 && own.chars().count() <= 5;
+    sharing(&before[..before.len() - joint.len()], verbs)?;
+    let shares = sharing(own, verbs).is_some() && own.chars().count() <= 5;
     shares.then_some((start, own.len()))
 }
 
@@ -128,9 +129,19 @@ const NOUNS: [&str; 7] = ["单位", "机构", "企业", "部门", "人员", "组
 
 /// The word that may share a noun with its neighbours, at the end of `text`: 勘察、设计、施工、监理
 /// 单位.
-fn sharing(text: &str) -> Option<&str> {
+fn sharing(text: &str, verbs: bool) -> Option<&str> {
     let length = words::ends(Class::Sharing, text);
-    (length > 0).then(|| &text[text.len() - length..])
+    if length > 0 {
+        return Some(&text[text.len() - length..]);
+    }
+    if !verbs {
+        return None;
+    }
+    // 武器装备|研制、生产单位: any verb of two characters does
+    let verb = text.char_indices().rev().nth(1).map(|(at, _)| &text[at..])?;
+    let causes = words::begins(Class::Governing, verb) + words::begins(Class::Encouraging, verb);
+    let plain = words::predicate(verb) == verb.len() && causes == 0 && verb != "改革";
+    (plain && LEXICON.modifier(verb).is_none()).then_some(verb)
 }
 
 /// 省委: the level is the head's own first character; a region's full name may stand before it.
@@ -471,7 +482,7 @@ fn joined_field<'t>(rest: &'t str, joint: &str, left: &Left) -> Option<&'t str> 
         return Some(longer_field(rest, word));
     }
     if left.shared
-        && let Some(word) = sharing(rest)
+        && let Some(word) = sharing(rest, true)
     {
         return Some(word);
     }
