@@ -106,6 +106,9 @@ impl Sweep<'_> {
             for part in sanction.consequence.split('，') {
                 self.within("consequence", part, sanction.span);
             }
+            for part in sanction.conditions.iter().flat_map(|condition| condition.split('，')) {
+                self.within("situation", part, sanction.span);
+            }
         }
         self.tables(record);
     }

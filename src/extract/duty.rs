@@ -92,7 +92,7 @@ impl Reader<'_> {
             return;
         }
         if exclusion::consequence(action) && line.condition.is_some() {
-            self.sanction(scene, piece, &reading, state, line);
+            line.sanctioned = true;
         }
         let genre = self.genre;
         let standing = Standing { action, reading: &reading, state, line, piece, genre };

@@ -7,7 +7,7 @@
 use super::organization::{self, Alias, Aliases, Group, Naming};
 use super::{
     Citation, Facts, Organization, Party, Scope, Term, about, citation, force, provision, region,
-    tabulate, term,
+    sanction, tabulate, term,
 };
 use crate::span::Span;
 use crate::structure::{Document, Field, Kind, Node};
@@ -35,22 +35,23 @@ pub fn facts(text: &Text<'_>, document: &Document) -> Facts {
         .iter()
         .rev()
         .find_map(|told| force::expires(&told.passage.text, effective.as_deref()));
-    let read = provision::read(text, document, &naming, &passages);
+    let duties = provision::read(text, document, &naming, &passages);
     let mut scope: Vec<Scope> = Vec::new();
     passages.iter().for_each(|told| about::scopes(told, &mut scope));
     let explained = passages.iter().rev().map(|told| about::interpreters(told, &naming));
     let interpreters = explained.into_iter().find(|all| !all.is_empty());
+    let sanctions = sanction::sanctions(&passages, &naming);
     Facts {
         scope,
         interpreters: interpreters.unwrap_or_default(),
-        tables: tabulate::tables(&read.duties, &passages),
+        tables: tabulate::tables(&duties, &passages),
         issuers: parties(document, Field::Issuer, &naming),
         addressees: addressees(document),
         effective,
         expires,
         organizations: organizations(passages),
-        duties: read.duties,
-        sanctions: read.sanctions,
+        duties,
+        sanctions,
         citations,
         terms,
         region: naming.region,

@@ -1,7 +1,7 @@
 //! Provisions read in order: what the clauses of a document set.
 //!
-//! In: a document, its text, and how its names are read. Out: its duties and sanctions in the order
-//! of the text. Not here: what a clause states (`extract::duty`), and who bears what comes next
+//! In: a document, its text, and how its names are read. Out: its duties in the order of the
+//! text. Not here: what a clause states (`extract::duty`), and who bears what comes next
 //! (`extract::state`).
 //!
 //! A provision (an article, a numbered item) is read passage by passage, sentence by sentence,
@@ -13,18 +13,10 @@ use super::gather::{self, Told};
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Sentence};
 use super::state::{Line, State};
-use super::{Duty, Party, Sanction, exclusion};
+use super::{Duty, Party, exclusion};
 use crate::span::Span;
 use crate::structure::{Document, Genre, Kind, Node, unit_path};
 use crate::text::{Passage, Text};
-
-/// What the clauses of a document set.
-pub(super) struct Read {
-    /// Who owes what.
-    pub(super) duties: Vec<Duty>,
-    /// What follows a breach.
-    pub(super) sanctions: Vec<Sanction>,
-}
 
 /// Reads the clauses of a document.
 pub(super) fn read(
@@ -32,19 +24,12 @@ pub(super) fn read(
     document: &Document,
     naming: &Naming,
     passages: &[Told<'_>],
-) -> Read {
-    let mut reader = Reader {
-        text,
-        naming,
-        passages,
-        genre: document.genre,
-        found: Vec::new(),
-        sanctions: Vec::new(),
-    };
+) -> Vec<Duty> {
+    let mut reader = Reader { text, naming, passages, genre: document.genre, found: Vec::new() };
     for node in &document.outline {
         reader.node(node, "");
     }
-    Read { duties: reader.found, sanctions: reader.sanctions }
+    reader.found
 }
 
 /// What is at hand while a document is read.
@@ -54,7 +39,6 @@ pub(super) struct Reader<'a> {
     passages: &'a [Told<'a>],
     pub(super) genre: Genre,
     pub(super) found: Vec<Duty>,
-    pub(super) sanctions: Vec<Sanction>,
 }
 
 /// The provision that is being read.
@@ -131,7 +115,8 @@ impl Reader<'_> {
                     stem = None;
                 }
                 _ => match &stem {
-                    Some(stem) if stem.items == Items::Conditions => self.situation(node, child),
+                    // what is listed is no duty, but when one holds or is breached
+                    Some(stem) if stem.items == Items::Conditions => {}
                     Some(stem) if stem.items == Items::Things => {
                         // 总体规划按照下列程序编制：（一）…由市人民政府组织编制: who is named acts
                         let told = self.found.len();

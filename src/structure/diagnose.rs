@@ -74,8 +74,15 @@ fn siblings(
 /// How a label counts: `一、` 0, `1.` 1, in brackets 2 and 3.
 fn style(text: &Text<'_>, node: &Node) -> u8 {
     let label = node.label.map_or("", |label| text.slice(label));
-    let arabic = label.contains(|c: char| c.is_ascii_digit() || ('⒈'..='⒛').contains(&c));
-    u8::from(arabic) + if label.contains('）') { 2 } else { 0 }
+    let (mut arabic, mut brackets) = (0, 0);
+    for character in label.chars() {
+        match character {
+            '0'..='9' | '⒈'..='⒛' => arabic = 1,
+            '）' => brackets = 2,
+            _ => {}
+        }
+    }
+    arabic + brackets
 }
 
 /// Checks one count. `before` is the last number of the count before it.

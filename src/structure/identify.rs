@@ -82,7 +82,9 @@ fn push(eid: &mut String, number: u32) {
     if number >= 10 {
         push(eid, number / 10);
     }
-    eid.extend(char::from_digit(number % 10, 10));
+    if let Some(digit) = char::from_digit(number % 10, 10) {
+        eid.push(digit);
+    }
 }
 
 /// The word of an identifier.

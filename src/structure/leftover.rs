@@ -223,7 +223,8 @@ fn trim(text: &Text<'_>, line: &mut Line, aside: &mut Vec<Span>) {
 /// The length of the markup at the start of a line, and where a bracket that it opens closes.
 fn markup(content: &str) -> Option<(usize, Option<usize>)> {
     let first = content.chars().next()?;
-    if first.is_alphanumeric() {
+    // Nearly all lines begin with hanzi, and the table of letters is slow.
+    if matches!(first, '\u{4e00}'..='\u{9fff}') || first.is_alphanumeric() {
         return None;
     }
     if first == '&' {

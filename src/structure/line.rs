@@ -29,10 +29,10 @@ pub(super) fn lines(text: &Text<'_>) -> Vec<Line> {
     let whole = text.as_str();
     let mut found = Vec::new();
     let mut start = 0;
-    for content in whole.split('\n') {
-        let span = Span::new(start, start + content.len());
+    for end in memchr::memchr_iter(b'\n', whole.as_bytes()).chain([whole.len()]) {
+        let span = Span::new(start, end);
         start = span.end + 1;
-        if content.is_empty() {
+        if span.is_empty() {
             continue;
         }
         found.push(Line {
@@ -40,7 +40,7 @@ pub(super) fn lines(text: &Text<'_>) -> Vec<Line> {
             blank_before: text.blank_line_before(span.start),
             indented: text.indent_before(span.start) > 0,
             torn: false,
-            chars: content.chars().count(),
+            chars: text.length(span),
         });
     }
     found

@@ -8,7 +8,6 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use rustc_hash::FxHashMap;
 
 use super::line::{Line, ends_sentence, prose};
 use super::{Reason, date, page};
@@ -41,8 +40,8 @@ enum Place {
 
 /// The phrases of `data/noise.tsv` by their places.
 struct Phrases {
-    /// By the whole line, and whether all lines behind are of its kind.
-    whole: FxHashMap<&'static str, (Reason, bool)>,
+    /// The whole line, and whether all lines behind are of its kind.
+    whole: Affixes<(Reason, bool)>,
     start: Affixes<Reason>,
     within: Affixes<Reason>,
     note: Affixes<Reason>,
@@ -63,7 +62,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         _ => None,
     });
     Phrases {
-        whole: whole.collect(),
+        whole: Affixes::new(Side::First, whole),
         start: at(Place::Start),
         within: at(Place::Within),
         note: at(Place::Note),
@@ -243,8 +242,9 @@ fn short(content: &str, holds: bool) -> Option<Reason> {
 
 /// What a line shows that is a phrase and nothing else, and whether all lines behind it are of its kind.
 fn named(content: &str) -> Option<(Reason, bool)> {
-    let short = content.len() <= 240;
-    PHRASES.whole.get(content.trim_end_matches('：')).filter(|_| short).copied()
+    let content = content.trim_end_matches('：');
+    let (length, &found) = PHRASES.whole.longest(content)?;
+    (length == content.len()).then_some(found)
 }
 
 /// A hash, a serial number, a single Latin word or a ruled line, alone on a line.

@@ -36,6 +36,7 @@ fn compilation(text: &Text<'_>, lines: &[Line]) -> Vec<Part> {
     let heads: Vec<(usize, Span)> = lines
         .iter()
         .enumerate()
+        .filter(|(_, line)| line.chars <= 60)
         .filter_map(|(row, line)| Some((row, compiled(text.slice(line.span), line.span)?)))
         .collect();
     let whole = Part { rows: 0..lines.len(), title: None, framing: Vec::new(), carried: false };
@@ -62,9 +63,9 @@ fn compilation(text: &Text<'_>, lines: &[Line]) -> Vec<Part> {
     found
 }
 
-/// The title in a heading of a compilation.
+/// The title in a short line that is the heading of a compilation.
 fn compiled(content: &str, line: Span) -> Option<Span> {
-    if content.chars().count() > 60 || ends_sentence(content) {
+    if ends_sentence(content) {
         return None;
     }
     if let Some(rest) = content.strip_prefix('篇') {

@@ -87,6 +87,11 @@ impl<'s> Text<'s> {
         &self.content[span.start..span.end]
     }
 
+    /// How many characters a span has.
+    pub fn length(&self, span: Span) -> usize {
+        self.offsets.length(&self.content, span)
+    }
+
     /// Where a span lies in the source, in code points, from its first character to its last.
     pub fn source_span(&self, span: Span) -> SourceSpan {
         self.offsets.source_span(&self.content, span)
@@ -115,10 +120,9 @@ impl<'s> Text<'s> {
 
     /// Whether the source has an empty line right before `at`.
     pub fn blank_line_before(&self, at: usize) -> bool {
-        let start = self.offsets.byte(&self.content, &self.source.text, at);
         let mut breaks = 0;
-        let mut rest = start;
-        for character in self.white_before(at) {
+        let mut rest = self.offsets.byte(&self.content, &self.source.text, at);
+        for character in white_at_end(&self.source.text[..rest]) {
             let glued = character == '\r' && self.source.text[rest..].starts_with('\n');
             breaks += usize::from(class::of(character) == Class::Break && !glued);
             rest -= character.len_utf8();
@@ -142,7 +146,7 @@ impl<'s> Text<'s> {
     /// The characters of the source that were dropped right before `at`, the last one first.
     fn white_before(&self, at: usize) -> impl Iterator<Item = char> + '_ {
         let start = self.offsets.byte(&self.content, &self.source.text, at);
-        self.source.text[..start].chars().rev().take_while(|&c| is_white(c))
+        white_at_end(&self.source.text[..start])
     }
 
     /// The script of a stretch of the text: what nine of ten telling characters say.
@@ -170,6 +174,11 @@ impl<'s> Text<'s> {
 /// format character. These, and no others, are missing in the normalised text.
 pub fn is_white(character: char) -> bool {
     matches!(class::of(character), Class::Blank | Class::Break | Class::Dropped)
+}
+
+/// The characters at the end of a source's stretch that are nothing to see, the last one first.
+fn white_at_end(stretch: &str) -> impl Iterator<Item = char> + '_ {
+    stretch.chars().rev().take_while(|&c| is_white(c))
 }
 
 fn is_blank(character: char) -> bool {

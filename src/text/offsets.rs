@@ -15,7 +15,7 @@ use std::ops::Range;
 use crate::span::{SourceSpan, Span};
 
 /// How many bytes of normalised text are counted together.
-const BLOCK: usize = 128;
+const BLOCK: usize = 64;
 
 /// From here on, characters go over one to one and keep their length.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,12 +94,27 @@ impl Offsets {
         }
     }
 
+    /// How many characters a span has.
+    pub(crate) fn length(&self, content: &str, span: Span) -> usize {
+        if span.len() <= BLOCK {
+            return count(&content.as_bytes()[span.start..span.end]);
+        }
+        self.chars_before(content, span.end) - self.chars_before(content, span.start)
+    }
+
     /// The code points of a span, from its first character to its last.
     pub(crate) fn source_span(&self, content: &str, span: Span) -> SourceSpan {
-        let start = self.point(content, span.start);
-        let Some(last) = last(content, span) else { return SourceSpan { start, end: start } };
+        let next = self.next_anchor(span.start);
+        let ahead = |next: usize| self.before(next).points;
+        let start = self.chars_before(content, span.start);
+        let from = start.wrapping_add_signed(ahead(next));
+        let Some(last) = last(content, span) else { return SourceSpan { start: from, end: from } };
         let points = self.wide_at(last).map_or(1, |wide| wide.points);
-        SourceSpan { start, end: self.point(content, last) + points }
+        // Most spans are short, and no anchor lies within.
+        let same = self.anchors.get(next).is_none_or(|anchor| anchor.at > last);
+        let next = if same { next } else { self.next_anchor(last) };
+        let end = start + self.length(content, Span::new(span.start, last));
+        SourceSpan { start: from, end: end.wrapping_add_signed(ahead(next)) + points }
     }
 
     /// The bytes of the source of a span, from its first character to its last.
@@ -114,7 +129,7 @@ impl Offsets {
     /// The byte of the source where the character at `at` comes from; at the end of the text,
     /// the end of the last character's source.
     pub(crate) fn byte(&self, content: &str, source: &str, at: usize) -> usize {
-        let byte = |at: usize| at.wrapping_add_signed(self.anchor(at).bytes);
+        let byte = |at: usize| at.wrapping_add_signed(self.before(self.next_anchor(at)).bytes);
         if at < content.len() {
             return byte(at);
         }
@@ -145,22 +160,23 @@ impl Offsets {
 
     /// The run before an anchor, and where it ends.
     fn run(&self, content: &str, next: usize) -> (Anchor, usize) {
-        let anchor = next.checked_sub(1).map_or(Anchor::default(), |index| self.anchors[index]);
-        (anchor, self.anchors.get(next).map_or(content.len(), |anchor| anchor.at))
+        (self.before(next), self.anchors.get(next).map_or(content.len(), |anchor| anchor.at))
     }
 
-    fn anchor(&self, at: usize) -> Anchor {
-        let block = at / BLOCK;
-        let from = self.blocks[block].anchors;
-        let to = self.blocks.get(block + 1).map_or(self.anchors.len(), |next| next.anchors);
-        let next = from + self.anchors[from..to].partition_point(|anchor| anchor.at <= at);
+    /// The anchor before one.
+    fn before(&self, next: usize) -> Anchor {
         next.checked_sub(1).map_or(Anchor::default(), |index| self.anchors[index])
     }
 
-    fn point(&self, content: &str, at: usize) -> usize {
-        self.chars_before(content, at).wrapping_add_signed(self.anchor(at).points)
+    /// The first anchor behind a byte of the normalised text.
+    fn next_anchor(&self, at: usize) -> usize {
+        let block = at / BLOCK;
+        let from = self.blocks[block].anchors;
+        let to = self.blocks.get(block + 1).map_or(self.anchors.len(), |next| next.anchors);
+        from + self.anchors[from..to].iter().take_while(|anchor| anchor.at <= at).count()
     }
 
+    /// How many characters lie before a byte of the normalised text.
     fn chars_before(&self, content: &str, at: usize) -> usize {
         let block = at / BLOCK;
         self.blocks[block].chars + count(&content.as_bytes()[block * BLOCK..at])
