@@ -9,6 +9,7 @@
 use std::ops::Range;
 
 use super::construction;
+use super::doer::doer;
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::words::{self, Class};
@@ -444,48 +445,6 @@ pub(super) fn conditional_subject(
     }
 }
 
-/// `医疗机构|配制制剂`, `任何国际组织|在大陆架进行研究`: who does what a clause tells, and where that begins; a
-/// name may hold a verb, so that several cuts are tried.
-pub(super) fn doer(phrase: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
-    let cuts = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| {
-        cut >= 6 && organization::may_end_subject(&phrase[..cut]) && begins_act(&phrase[cut..])
-    });
-    cuts.take(4).take_while(|&cut| !phrase[..cut].contains('由')).find_map(|cut| {
-        let mentions = organization::subject(&phrase[..cut], naming);
-        (!mentions.is_empty()).then_some((mentions, cut))
-    })
-}
-
-/// What somebody does begins with a verb, or with where, why and to whom it is done; 管理|人员 goes on
-/// as a name.
-fn begins_act(rest: &str) -> bool {
-    const NOUNS: [&str; 9] = ["人员", "部门", "机构", "机关", "单位", "组织", "者", "人", "的"];
-    let named = |rest: &str| NOUNS.iter().any(|noun| rest.starts_with(noun));
-    if rest.starts_with(['或', '和', '及', '与', '以']) && !rest.starts_with("以其") {
-        return false;
-    }
-    let passes = rest.starts_with('经')
-        && !["经营", "经纪", "经济", "经理"].iter().any(|word| rest.starts_with(word));
-    let act = passes
-        || may_act(rest)
-        || rest.starts_with(['在', '未', '有', '因', '对', '将', '向', '接', '以']);
-    act && !named(&rest[words::predicate(rest)..])
-}
-
-/// Whether what follows a doer only describes the noun at its end: `医疗机构|配制的制剂`, `纳税人|
-/// 伪造凭证的行为`.
-pub(super) fn is_relative(doing: &str) -> bool {
-    const ABSTRACT: [&str; 16] = [
-        "情况", "行为", "活动", "费用", "标准", "资格", "条件", "时间", "期限", "数额", "记录",
-        "内容", "方式", "收入", "决定", "资料",
-    ];
-    let Some(at) = doing.rfind('的') else { return false };
-    let noun = &doing[at + "的".len()..];
-    construction::ends_in_predicate(&doing[..at])
-        || ABSTRACT.iter().any(|word| noun.ends_with(word))
-        || doing.starts_with('所')
-}
-
 /// `由发证机关吊销许可证`: an agent that no lexicon knows, or only its first `known` bytes.
 fn open_agent(
     phrase: &str,
@@ -594,7 +553,7 @@ fn has_others_act(clause: &str) -> bool {
 }
 
 /// What may follow a short modal word.
-fn may_act(rest: &str) -> bool {
+pub(super) fn may_act(rest: &str) -> bool {
     words::begins_predicate(rest)
         || words::begins(Class::ObjectFirst, rest) > 0
         || modifier::leading(rest).is_some_and(|(length, _)| length < rest.len())

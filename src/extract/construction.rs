@@ -77,7 +77,7 @@ pub(super) fn caused(
     }
     let text = &passage[phrase.clone()];
     // 有扫盲能力的人员|参与教学: a verb inside a name does not end it
-    if let Some((mentions, cut)) = super::clause::doer(text, naming).filter(|_| known == 0) {
+    if let Some((mentions, cut)) = super::doer::doer(text, naming).filter(|_| known == 0) {
         return Some((super::clause::shifted(mentions, phrase.start), phrase.start + cut));
     }
     let cut = text

@@ -15,7 +15,7 @@ use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
 use super::{
-    Duty, Modality, Party, Role, construction, detail, exclusion, organization, quantity,
+    Duty, Modality, Party, Role, construction, detail, doer, exclusion, organization, quantity,
     recipient, timing, words,
 };
 use crate::span::Span;
@@ -60,7 +60,7 @@ impl Reader<'_> {
             return;
         }
         let doer = self.doer(text, &reading, following);
-        if self.is_circumstance(text, &reading, state, line, piece, following, doer.is_some()) {
+        if is_circumstance(text, &reading, state, line, piece, following, doer.is_some()) {
             line.waiting = true;
             let acting = match doer {
                 Some(mentions) => Subject::Parties(mentions),
@@ -146,8 +146,8 @@ impl Reader<'_> {
             return None;
         }
         let action = &text[reading.action.clone()];
-        let (mentions, cut) = clause::doer(action, self.naming)?;
-        let doing = !clause::is_relative(&action[cut..]);
+        let (mentions, cut) = doer::doer(action, self.naming)?;
+        let doing = !doer::is_relative(&action[cut..]);
         doing.then(|| clause::shifted(mentions, reading.action.start))
     }
 
@@ -167,57 +167,6 @@ impl Reader<'_> {
             true => clause::conditional_subject(action, at, Modifier::Condition, self.naming),
             false => Subject::Parties(clause::shifted(whole, at)),
         }
-    }
-
-    /// Whether a clause without modal word tells the circumstance of the next.
-    fn is_circumstance(
-        &self,
-        text: &str,
-        reading: &Reading,
-        state: &State,
-        line: &Line,
-        piece: &Piece,
-        following: &[Piece],
-        done: bool,
-    ) -> bool {
-        let first = following.first();
-        // 总体规划，|在报批前，|应当先经审议: what only modifies may stand between
-        let beyond = || {
-            let mut on = following.iter().take_while(|next| !next.opens);
-            on.find(|next| {
-                let clause = &text[next.range.clone()];
-                modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
-            })
-        };
-        let found = line.found && !(piece.opens && reading.subject == Subject::Thing);
-        let own = matches!(reading.subject, Subject::Parties(_))
-            || state.bearers.is_empty()
-            || (done && piece.opens);
-        if construction::event(&text[reading.action.clone()], first) {
-            return true;
-        }
-        let silent = reading.modality.is_none() && !reading.agent;
-        if (silent && is_breach(text, &reading.action, line, following))
-            || (own
-                && piece.opens
-                && reading.modality.is_none()
-                && construction::is_described_thing(&text[reading.action.clone()])
-                && first.is_some_and(|next| {
-                    !next.opens
-                        && words::holds(words::Class::ModalInside, &text[next.range.clone()])
-                }))
-        {
-            return true;
-        }
-        own && reading.modality.or(line.modality).is_none()
-            && !reading.agent
-            && !found
-            && !text[reading.action.clone()].starts_with("负责")
-            && (construction::circumstance(text, first)
-                || ((done || !line.found) && construction::circumstance(text, beyond()))
-                || (reading.subject == Subject::Thing
-                    && !asserts(&text[reading.action.clone()])
-                    && construction::circumstance(text, beyond())))
     }
 
     /// `由省农委牵头，省财政厅等部门配合`: the part each takes in the task of the heading. Without a
@@ -382,6 +331,55 @@ impl Reader<'_> {
         }
         true
     }
+}
+
+/// Whether a clause without modal word tells the circumstance of the next; `done` where it tells who does it.
+fn is_circumstance(
+    text: &str,
+    reading: &Reading,
+    state: &State,
+    line: &Line,
+    piece: &Piece,
+    following: &[Piece],
+    done: bool,
+) -> bool {
+    let first = following.first();
+    // 总体规划，|在报批前，|应当先经审议: what only modifies may stand between
+    let beyond = || {
+        let mut on = following.iter().take_while(|next| !next.opens);
+        on.find(|next| {
+            let clause = &text[next.range.clone()];
+            modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
+        })
+    };
+    let found = line.found && !(piece.opens && reading.subject == Subject::Thing);
+    let own = matches!(reading.subject, Subject::Parties(_))
+        || state.bearers.is_empty()
+        || (done && piece.opens);
+    if construction::event(&text[reading.action.clone()], first) {
+        return true;
+    }
+    let silent = reading.modality.is_none() && !reading.agent;
+    if (silent && is_breach(text, &reading.action, line, following))
+        || (own
+            && piece.opens
+            && reading.modality.is_none()
+            && construction::is_described_thing(&text[reading.action.clone()])
+            && first.is_some_and(|next| {
+                !next.opens && words::holds(words::Class::ModalInside, &text[next.range.clone()])
+            }))
+    {
+        return true;
+    }
+    let told_of_a_thing =
+        || reading.subject == Subject::Thing && !asserts(&text[reading.action.clone()]);
+    own && reading.modality.or(line.modality).is_none()
+        && !reading.agent
+        && !found
+        && !text[reading.action.clone()].starts_with("负责")
+        && (construction::circumstance(text, first)
+            || ((done || !line.found || told_of_a_thing())
+                && construction::circumstance(text, beyond())))
 }
 
 /// `违反规定，|擅自停止服务，|造成损害的，由…`: what goes on to tell the breach, up to its 的.

@@ -14,6 +14,7 @@ mod clause;
 mod construction;
 mod detail;
 mod dismiss;
+mod doer;
 mod duty;
 mod exclusion;
 pub mod explain;

@@ -89,14 +89,15 @@ fn shared(passage: &str, term: &Term, head: &Range<usize>, floor: usize) -> Opti
     let before = &passage[floor..start - own.len()];
     // 勘察、设计、|工程监理单位: its own word may be a longer one
     let more = before.rfind('、').map_or("", |at| &before[at + '、'.len_utf8()..]);
-    let own = match more.chars().count() <= 2 {
-        true => &passage[start - own.len() - more.len()..start],
-        false => own,
-    };
-    let before = &before[..before.len() - more.len().min(before.len())];
+    let more = if more.chars().count() <= 2 { more } else { "" };
+    let own = &passage[start - own.len() - more.len()..start];
+    let before = &before[..before.len() - more.len()];
     let joint = joint_before(before)?;
     sharing(&before[..before.len() - joint.len()], verbs)?;
-    let shares = sharing(own, verbs).is_some() && own.chars().count() <= 5;
+    let shares = match more.is_empty() && !verbs {
+        true => words::is(Class::Sharing, own),
+        false => sharing(own, verbs).is_some() && own.chars().count() <= 5,
+    };
     shares.then_some((start, own.len()))
 }
 

@@ -92,9 +92,11 @@ pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Menti
     });
     let mut mentions: Vec<Mention> = beside.collect();
     let own_start = unit.beside.last().map_or(unit.range.start, |last| {
-        let rest = passage[last.end..unit.range.end]
-            .trim_start_matches(['、', '和', '与', '或', '者', '及', '以']);
-        unit.range.end - rest.len()
+        let rest = &passage[last.end..unit.range.end];
+        let joint = ["或者", "以及", "、", "和", "与", "或", "及"]
+            .iter()
+            .find(|joint| rest.starts_with(**joint));
+        last.end + joint.map_or(0, |joint| joint.len())
     });
     let none = [None];
     let prefixes: Vec<Option<&Prefix>> = if unit.prefixes.is_empty() {

@@ -84,6 +84,10 @@ fn open_subject(
 
 /// 武装力量、|社会团体: what stands before the joint is nobody a table knows, and beside the one that is.
 fn take_beside(passage: &str, from: usize, left: &mut Left) -> bool {
+    // a single word is no name beside others: 申请|或者
+    if left.at + '者'.len_utf8() > passage.len() || passage[left.at..].starts_with('者') {
+        return false;
+    }
     if from >= left.at || left.listed || !left.fields.is_empty() || !left.clause.is_empty() {
         return false;
     }
