@@ -457,7 +457,7 @@ fn open_agent(
         // 有|管理权的部门: a verb of a noun
         let rest = &phrase[cut..];
         let after = &rest[words::predicate(rest)..];
-        cut >= 6.max(known) && may_follow_name(rest) && !after.starts_with(['的', '权'])
+        cut >= 6 && cut > known && may_follow_name(rest) && !after.starts_with(['的', '权'])
     });
     // 登记|机关: a name may hold a verb
     let (cut, mentions) = cuts.by_ref().take(3).find_map(|cut| {

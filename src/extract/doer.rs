@@ -16,7 +16,7 @@ pub(super) fn doer(phrase: &str, naming: &Naming) -> Option<(Vec<Mention>, usize
     let cuts = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| {
         cut >= 6 && organization::may_end_subject(&phrase[..cut]) && begins_act(&phrase[cut..])
     });
-    cuts.take(4).take_while(|&cut| !phrase[..cut].contains('由')).find_map(|cut| {
+    cuts.take(4).take_while(|&cut| !phrase[..cut].contains(['由', '到'])).find_map(|cut| {
         let mentions = organization::subject(&phrase[..cut], naming);
         (!mentions.is_empty()).then_some((mentions, cut))
     })
