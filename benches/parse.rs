@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use walkdir::WalkDir;
 use zeren::text::Text;
-use zeren::{extract, parse, read, record, structure};
+use zeren::{extract, read, record, structure};
 
 /// As the program has it.
 #[global_allocator]
@@ -93,9 +93,13 @@ fn table(spent: &[Duration], bytes: usize) {
     row("json", spent[STAGES.len() - 1]);
 }
 
-/// The cost of one document by its length: articles of the files, numbered anew.
+/// The cost of one document by its length, and MB/s of its stages: articles of the files, numbered anew.
 fn growth(files: &[(PathBuf, Vec<u8>)]) {
-    println!("\n{:<12}{:>9}{:>9}", "document", "seconds", "MB/s");
+    print!("\n{:<12}{:>9}{:>9}", "document", "seconds", "MB/s");
+    for stage in &STAGES[..STAGES.len() - 1] {
+        print!("{stage:>11}");
+    }
+    println!();
     let whole: String = files
         .iter()
         .flat_map(|(_, bytes)| std::str::from_utf8(bytes).unwrap_or_default().lines())
@@ -115,14 +119,14 @@ fn growth(files: &[(PathBuf, Vec<u8>)]) {
             }
             text.push_str(&whole[..end]);
         }
-        let start = Instant::now();
-        let records = parse::parse(Path::new("growth.txt"), text.as_bytes()).map_or(0, |r| r.len());
-        let seconds = start.elapsed().as_secs_f64();
-        println!(
-            "{:<12}{seconds:>9.3}{:>9.1}  {records}",
-            format!("{} KB", size / 1000),
-            megabytes(text.len()) / seconds
-        );
+        let spent = stages(&[(PathBuf::from("growth.txt"), text.into_bytes())]);
+        let parse: Duration = spent[..STAGES.len() - 1].iter().sum();
+        print!("{:<12}{:>9.3}", format!("{} KB", size / 1000), parse.as_secs_f64());
+        print!("{:>9.1}", megabytes(size) / parse.as_secs_f64());
+        for time in &spent[..STAGES.len() - 1] {
+            print!("{:>11.1}", megabytes(size) / time.as_secs_f64());
+        }
+        println!();
     }
 }
 

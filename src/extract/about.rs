@@ -5,19 +5,18 @@
 //!
 //! `本条例适用于本市行政区域内的河道管理。` is a scope; `本条例由市水务局负责解释。` names an interpreter.
 
-use memchr::memmem;
-
 use super::gather::Told;
 use super::organization::{self, Naming};
 use super::provision::parties;
 use super::sentence;
 use super::words::{self, Class};
 use super::{Party, Scope};
+use crate::text::literal;
 
 /// The sentences of a passage that say what the text covers.
 pub(super) fn scopes(told: &Told<'_>, found: &mut Vec<Scope>) {
     let text = told.passage.text.as_ref();
-    if memmem::find(text.as_bytes(), "适用".as_bytes()).is_none() {
+    if !literal::holds(text, "适用") {
         return;
     }
     for sentence in sentence::sentences(text) {
@@ -48,9 +47,7 @@ fn covers(sentence: &str) -> bool {
 /// Who explains the text, as a passage says: `本办法由市财政局会同市审计局负责解释`.
 pub(super) fn interpreters(told: &Told<'_>, naming: &Naming) -> Vec<Party> {
     let text = told.passage.text.as_ref();
-    let Some(at) = memmem::find(text.as_bytes(), "负责解释".as_bytes()) else {
-        return Vec::new();
-    };
+    let Some(at) = literal::find(text, "负责解释") else { return Vec::new() };
     let start = text[..at].rfind(['。', '；']).map_or(0, |mark| mark + '。'.len_utf8());
     let Some(by) = text[start..at].rfind('由').map(|by| start + by) else { return Vec::new() };
     // 国务院城市建设行政主管部门 is one body, however the lexicon cuts it

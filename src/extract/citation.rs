@@ -8,11 +8,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memmem;
 use regex::Regex;
 
 use super::{Citation, Relation};
-use crate::text::Passage;
+use crate::text::{Passage, literal};
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^（([^（）]{1,16}[〔\[（【][0-9]{4}[〕\]）】][^（）]{0,3}[0-9]{1,5}号)").ok()
@@ -28,7 +27,7 @@ static ARTICLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The citations of a passage, in order.
 pub(super) fn citations(passage: &Passage<'_>) -> Vec<Citation> {
     let text = passage.text.as_ref();
-    if memmem::find(text.as_bytes(), "《".as_bytes()).is_none() {
+    if !literal::holds(text, "《") {
         return Vec::new();
     }
     titles(text)

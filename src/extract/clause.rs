@@ -14,6 +14,8 @@ use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::words::{self, Class};
 use super::{Modality, OrganizationKind};
+use crate::text::affixes::width;
+use crate::text::literal;
 
 /// Who or what stands as the subject of a clause.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -221,13 +223,14 @@ fn printed_subject(
     if after.starts_with('的') {
         return None;
     }
+    let modifier = modifier::leading(after);
     // 市人民政府制定的规章: the predicate belongs to what follows
-    let head = construction::strip(after);
+    let head = construction::strip_from(after, modifier);
     if words::predicate(head) > 0 && head[words::predicate(head)..].starts_with('的') {
         return None;
     }
     let follows = after.is_empty()
-        || modifier::leading(after).is_some()
+        || modifier.is_some()
         || words::modal(after).is_some()
         || words::begins_predicate(after)
         || words::begins(Class::ObjectFirst, after) > 0
@@ -274,7 +277,7 @@ fn may_follow_name(rest: &str) -> bool {
 
 /// 县级以上人民政府|开展保护工作所需经费: what the name does says what the costs are for.
 fn is_of_costs(after: &str) -> bool {
-    let Some(at) = after.find("所需") else { return false };
+    let Some(at) = literal::find(after, "所需") else { return false };
     let costs = &after[at + "所需".len()..];
     let costs = costs.strip_prefix('的').unwrap_or(costs);
     ["经费", "资金", "费用", "工作经费"].iter().any(|word| costs.starts_with(word))
@@ -490,7 +493,15 @@ fn verb_cuts(phrase: &str) -> impl Iterator<Item = usize> {
 /// The first modal word inside a clause, outside quotes; 负责 counts as one here.
 fn modal_inside(clause: &str) -> Option<usize> {
     let mut depth = 0usize;
-    for (at, character) in clause.char_indices() {
+    let mut next = 0;
+    while let Some(&first) = clause.as_bytes().get(next) {
+        let at = next;
+        next += width(first);
+        // most characters are nothing of all this
+        if !words::may_turn(&clause[at..]) {
+            continue;
+        }
+        let Some(character) = clause[at..].chars().next() else { break };
         match character {
             '“' | '《' | '（' => depth += 1,
             '”' | '》' | '）' => depth = depth.saturating_sub(1),
@@ -556,7 +567,7 @@ fn has_others_act(clause: &str) -> bool {
 pub(super) fn may_act(rest: &str) -> bool {
     words::begins_predicate(rest)
         || words::begins(Class::ObjectFirst, rest) > 0
-        || modifier::leading(rest).is_some_and(|(length, _)| length < rest.len())
+        || modifier::leading_part(rest).is_some()
 }
 
 /// Whether a short modal word is the end of another word: 主要, 相应, 无须.

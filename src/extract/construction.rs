@@ -13,18 +13,21 @@ use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{Piece, Sentence};
 use super::words::{self, Class};
+use crate::text::literal;
 
 /// `由省农委牵头`, `省财政厅等部门配合`, `相关金融机构参与`, `市县政府落实`: what is left of the clause after
 /// its subject only says how the subject takes part in the task that the heading names.
 pub(super) fn part_taken(action: &str) -> Option<Role> {
-    [
+    const PARTS: [(Class, Role); 4] = [
         (Class::PartLead, Role::Lead),
         (Class::PartCooperate, Role::Cooperate),
         (Class::PartParticipate, Role::Participate),
         (Class::PartResponsible, Role::Responsible),
-    ]
-    .into_iter()
-    .find_map(|(class, role)| words::is(class, action).then_some(role))
+    ];
+    if !words::may_begin(PARTS.map(|(class, _)| class), action) {
+        return None;
+    }
+    PARTS.into_iter().find_map(|(class, role)| words::is(class, action).then_some(role))
 }
 
 /// How much of an action is verbs that encourage: `大力鼓励和支持|民营企业…`; 0 where it has none.
@@ -122,7 +125,7 @@ pub(super) fn by_agent(
     naming: &Naming,
 ) -> Option<(Range<usize>, Vec<Mention>, usize)> {
     let text = &passage[clause.clone()];
-    let by = text.find('由').filter(|at| *at > 0)?;
+    let by = literal::find(text, "由").filter(|at| *at > 0)?;
     let thing = text[..by].trim_end_matches('暂');
     let agent = clause.start + by + "由".len()..clause.end;
     let (agents, end) = caused(passage, agent, groups, naming)?;
@@ -142,13 +145,16 @@ pub(super) fn by_agent(
 fn may_act(rest: &str) -> bool {
     words::begins_predicate(rest)
         || words::modal(rest).is_some()
-        || modifier::leading(rest).is_some_and(|(length, _)| length < rest.len())
+        || modifier::leading_part(rest).is_some()
 }
 
 /// Whether a clause is an object before its verb, `对成效显著的单位和个人，|予以表彰`, to be read with the
 /// clause that follows.
 pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Piece]) -> bool {
     let text = &passage[action];
+    if !text.starts_with(['经', '将', '把', '对']) {
+        return false;
+    }
     // 对优秀的市县，在资金分配上，|给予奖励: what only modifies may stand between
     let next = following.iter().take_while(|next| !next.opens).find(|next| {
         let clause = &passage[next.range.clone()];
@@ -244,12 +250,18 @@ pub(super) fn is_ground(action: &str) -> bool {
 
 /// A phrase without the modifiers it begins with.
 pub(super) fn strip(phrase: &str) -> &str {
-    let mut rest = phrase;
-    while let Some((length, what)) = modifier::leading(rest) {
+    strip_from(phrase, modifier::leading(phrase))
+}
+
+/// The same, with the first of them.
+pub(super) fn strip_from(phrase: &str, first: Option<(usize, Modifier)>) -> &str {
+    let (mut rest, mut next) = (phrase, first);
+    while let Some((length, what)) = next {
         if length >= rest.len() || what == Modifier::Purpose {
             break;
         }
         rest = &rest[length..];
+        next = modifier::leading(rest);
     }
     &rest[words::adverbs(rest)..]
 }
@@ -395,6 +407,8 @@ pub(super) fn announces(action: &str) -> bool {
 pub(super) fn reports(passage: &str, sentence: &Sentence) -> bool {
     sentence.pieces.iter().take(2).any(|piece| {
         let clause = &passage[piece.range.clone()];
-        clause.contains('》') && words::ends(Class::Reporting, clause) > 0
+        words::may_hold(piece.kinds, Class::Reporting)
+            && clause.contains('》')
+            && words::ends(Class::Reporting, clause) > 0
     })
 }

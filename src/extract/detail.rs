@@ -7,13 +7,14 @@
 
 use super::words::{self, Class};
 use super::{Responsibility, Role};
+use crate::text::literal;
 
 /// How the bearers take part, by the head of the action: `协助乡镇做好…`, `积极参与…`, `牵头抓总`.
 pub(super) fn role(action: &str) -> Role {
     let head = &action[words::adverbs(action)..];
     if words::begins(Class::RoleLead, head) > 0
-        || action.contains("牵头抓总")
         || action.ends_with("牵头")
+        || literal::holds(action, "牵头抓总")
     {
         Role::Lead
     } else if words::begins(Class::RoleCooperate, head) > 0 {
@@ -28,7 +29,7 @@ pub(super) fn role(action: &str) -> Role {
 /// The responsibility a clause gives by name: `对…负总责`, `承担主体责任`, `是第一责任人`.
 pub(super) fn responsibility(action: &str) -> Option<Responsibility> {
     // one look spares most actions seven searches
-    if !action.contains('责') {
+    if !literal::holds(action, "责") {
         return None;
     }
     let (at, kind) = [
@@ -41,7 +42,7 @@ pub(super) fn responsibility(action: &str) -> Option<Responsibility> {
         ("领导责任", Responsibility::Leadership),
     ]
     .into_iter()
-    .find_map(|(word, kind)| action.find(word).map(|at| (at, kind)))?;
+    .find_map(|(word, kind)| literal::find(action, word).map(|at| (at, kind)))?;
     let before = &action[..at];
     let carried = action[at..].starts_with('负')
         || ["负", "承担", "担负", "履行"].iter().any(|verb| before.contains(verb))

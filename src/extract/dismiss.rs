@@ -12,6 +12,7 @@ use super::state::{Line, State};
 use super::words::{self, Class};
 use super::{Modality, construction, exclusion};
 use crate::structure::Genre;
+use crate::text::literal;
 
 /// A clause in its place.
 pub(super) struct Standing<'a> {
@@ -58,7 +59,7 @@ fn says_nothing(standing: &Standing<'_>) -> bool {
     let scope = ["遵守本条例", "遵守本办法", "遵守本规定", "遵守本法"].contains(action);
     scope
         || (exclusion::describes(action) && !required)
-        || exclusion::catch_all(action)
+        || (words::may_hold(standing.piece.kinds, Class::Catching) && exclusion::catch_all(action))
         || exclusion::narrates(action)
         || pointing
         || act
@@ -88,7 +89,7 @@ fn is_of_a_thing(standing: &Standing<'_>) -> bool {
 fn is_unasked_consequence(standing: &Standing<'_>) -> bool {
     // who lays on a penalty neither is tried nor pays damages
     let another = !standing.names_somebody()
-        && (standing.action.contains("刑事责任") || standing.action.starts_with("承担"));
+        && (standing.action.starts_with("承担") || literal::holds(standing.action, "刑事责任"));
     // 单位有下列行为之一的，责令改正，调整有关账目: done to them, not by them
     let suffered = standing.state.conditional
         && standing.line.sanctioned

@@ -14,9 +14,10 @@ use super::modifier::{self, Modifier};
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
+use super::words::{self, Class};
 use super::{
     Duty, Modality, Party, Role, construction, detail, doer, exclusion, organization, quantity,
-    recipient, timing, words,
+    recipient, timing,
 };
 use crate::span::Span;
 
@@ -261,12 +262,11 @@ impl Reader<'_> {
                 _ => "subject",
             };
             let mut duty = stated(scene, piece, reading, line, action, rule);
-            duty.recipients = scene.parties(&recipient::recipients(
-                text,
-                reading.action.clone(),
-                scene.groups,
-                self.naming,
-            ));
+            if words::may_hold(piece.kinds, Class::Handing) {
+                let action = reading.action.clone();
+                let handed = recipient::recipients(text, action, scene.groups, self.naming);
+                duty.recipients = scene.parties(&handed);
+            }
             duty.modality = moved.unwrap_or(duty.modality);
             if !state.leaders.is_empty() && state.leaders == bearers {
                 duty.role = Role::Lead;
@@ -366,7 +366,7 @@ fn is_circumstance(
             && reading.modality.is_none()
             && construction::is_described_thing(&text[reading.action.clone()])
             && first.is_some_and(|next| {
-                !next.opens && words::holds(words::Class::ModalInside, &text[next.range.clone()])
+                !next.opens && words::holds(Class::ModalInside, &text[next.range.clone()])
             }))
     {
         return true;
@@ -387,8 +387,7 @@ fn is_breach(text: &str, action: &Range<usize>, line: &Line, following: &[Piece]
     if line.found || line.condition.as_ref().is_none_or(|said| !said.contains("违反")) {
         return false;
     }
-    let asks =
-        |clause: &str| clause.starts_with('由') || words::holds(words::Class::ModalInside, clause);
+    let asks = |clause: &str| clause.starts_with('由') || words::holds(Class::ModalInside, clause);
     let mut on =
         following.iter().take_while(|next| !next.opens).map(|next| &text[next.range.clone()]);
     !asks(&text[action.clone()])
@@ -425,8 +424,11 @@ fn stated(
     let span = scene.passage.span(piece.range.start..reading.action.end);
     let inside = &scene.text()[reading.action.clone()];
     let said = |range: Option<Range<usize>>| range.map(|range| inside[range].to_owned());
-    let frequency = line.frequency.clone().or_else(|| said(timing::frequency(inside)));
-    let deadline = line.deadline.clone().or_else(|| said(timing::deadline(inside)));
+    let may_say = |class| words::may_hold(piece.kinds, class);
+    let often = || may_say(Class::Often).then(|| timing::frequency(inside)).flatten();
+    let until = || may_say(Class::SpanEnd).then(|| timing::deadline(inside)).flatten();
+    let frequency = line.frequency.clone().or_else(|| said(often()));
+    let deadline = line.deadline.clone().or_else(|| said(until()));
     Duty {
         role: detail::role(&action),
         responsibility: detail::responsibility(&action),
@@ -435,7 +437,10 @@ fn stated(
         deadline_date: deadline.as_deref().and_then(timing::date),
         deadline,
         condition: line.condition.clone(),
-        quantities: quantity::quantities(scene.passage, reading.action.clone()),
+        quantities: match quantity::may_count(inside, piece.kinds) {
+            true => quantity::quantities(scene.passage, reading.action.clone()),
+            false => Vec::new(),
+        },
         ..duty(scene.place, Vec::new(), action, span, rule)
     }
 }

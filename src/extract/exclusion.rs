@@ -6,20 +6,24 @@
 //!
 //! `本办法自发布之日起施行` and `依法追究刑事责任` are none; `由县纪委实施责任追究` is a duty.
 
+use super::kinds::Kinds;
 use super::words::{self, Class};
+use crate::text::literal;
 
 /// Whether a whole sentence speaks of the text itself: why it was made (`制定本细则`), what it covers
 /// (`适用本条例`), what its words mean (`所称…，是指…`), from when it holds (`自…起施行`), who explains it.
-pub(super) fn about_the_text(sentence: &str) -> bool {
-    words::holds(Class::AboutText, sentence)
-        || sentence.match_indices('本').any(|(at, own)| {
-            // 制定本细则, but not 制定本级规划
-            let (before, after) = (&sentence[..at], &sentence[at + own.len()..]);
-            let named = words::begins(Class::OwnName, after) > 0;
-            named
-                && (words::ends(Class::OwnVerb, before) > 0
-                    || (at == 0 && sentence.contains("适用于")))
-        })
+pub(super) fn about_the_text(sentence: &str, kinds: Kinds) -> bool {
+    let may_hold = |class| words::may_hold(kinds, class);
+    (may_hold(Class::AboutText) && words::holds(Class::AboutText, sentence))
+        || may_hold(Class::OwnName)
+            && sentence.match_indices('本').any(|(at, own)| {
+                // 制定本细则, but not 制定本级规划
+                let (before, after) = (&sentence[..at], &sentence[at + own.len()..]);
+                let named = words::begins(Class::OwnName, after) > 0;
+                named
+                    && (words::ends(Class::OwnVerb, before) > 0
+                        || (at == 0 && sentence.contains("适用于")))
+            })
 }
 
 /// Whether an action tells what something is, not what is to be done: `包括…`, `是…`; what names a
@@ -30,9 +34,9 @@ pub(super) fn describes(action: &str) -> bool {
         || words::begins(Class::Describing, &action[words::adverbs(action)..]) > 0
         || action.ends_with("的权利")
         || action.ends_with("除外")
-        || action.contains("不适用")
+        || literal::holds(action, "不适用")
         || measures(action)
-        || action.contains("享有")
+        || literal::holds(action, "享有")
 }
 
 /// `公告期为六个月`: a measure by its number.
@@ -62,26 +66,28 @@ fn is_copula(action: &str) -> bool {
 /// Whether a clause says what something is: `脱贫攻坚是全社会的共同使命`. A responsibility by name is
 /// another thing (`是第一责任人`).
 pub(super) fn equates(clause: &str) -> bool {
-    clause.match_indices('是').any(|(at, is)| {
-        let (before, after) = (&clause[..at], &clause[at + is.len()..]);
-        let other = after.starts_with('否')
-            || ["特别", "尤其", "无论", "不论", "还", "凡", "但", "于"]
-                .iter()
-                .any(|word| before.ends_with(word));
-        !other && !words::holds(Class::Charging, after)
-    })
+    literal::holds(clause, "是")
+        && clause.match_indices('是').any(|(at, is)| {
+            let (before, after) = (&clause[..at], &clause[at + is.len()..]);
+            let other = after.starts_with('否')
+                || ["特别", "尤其", "无论", "不论", "还", "凡", "但", "于"]
+                    .iter()
+                    .any(|word| before.ends_with(word));
+            !other && !words::holds(Class::Charging, after)
+        })
 }
 
 /// Whether an action tells what has been done: `取得了一定成效`, `明确了分工方案`.
 pub(super) fn narrates(action: &str) -> bool {
-    action.match_indices('了').any(|(at, le)| {
-        let rest = &action[at + le.len()..];
-        let word = rest.starts_with('解') || rest.starts_with('结') || rest.starts_with('断');
-        !word
-            && !["为", "除", "明", "瞭", "受不", "未", "终", "不"]
-                .iter()
-                .any(|head| action[..at].ends_with(head))
-    })
+    literal::holds(action, "了")
+        && action.match_indices('了').any(|(at, le)| {
+            let rest = &action[at + le.len()..];
+            let word = rest.starts_with('解') || rest.starts_with('结') || rest.starts_with('断');
+            !word
+                && !["为", "除", "明", "瞭", "受不", "未", "终", "不"]
+                    .iter()
+                    .any(|head| action[..at].ends_with(head))
+        })
 }
 
 /// Whether a permission that names nobody is a right of whoever it concerns:
@@ -92,15 +98,13 @@ pub(super) fn right(action: &str) -> bool {
 
 /// Whether an action is a principle: `坚持…原则`. Where it names nobody it is no duty.
 pub(super) fn principle(action: &str) -> bool {
-    let held = ["坚持", "遵循", "贯彻"].iter().any(|verb| action.contains(verb));
-    held && ["原则", "方针", "理念"].iter().any(|end| action.ends_with(end))
+    ["原则", "方针", "理念"].iter().any(|end| action.ends_with(end))
+        && literal::holds_any(action, &["坚持", "遵循", "贯彻"])
 }
 
 /// Whether a clause about a thing says what it upholds: `合作区建设应当坚持解放思想`.
 pub(super) fn upholds(action: &str) -> bool {
-    ["应当坚持", "应当遵循", "应当贯彻", "必须坚持", "坚持"]
-        .iter()
-        .any(|verb| action.contains(verb))
+    literal::holds_any(action, &["坚持", "应当遵循", "应当贯彻"])
 }
 
 /// Whether an action is an aim: `应当有利于审计监督工作的法制化`.
@@ -144,11 +148,11 @@ mod tests {
             "本办法自发布之日起施行",
             "本办法由威远县脱贫攻坚领导小组负责解释",
         ] {
-            assert!(about_the_text(sentence), "{sentence}");
+            assert!(about_the_text(sentence, words::standing(sentence)), "{sentence}");
         }
         for sentence in ["县级党委制定年度实施计划", "省审计厅对资金进行跟踪审计"]
         {
-            assert!(!about_the_text(sentence), "{sentence}");
+            assert!(!about_the_text(sentence, words::standing(sentence)), "{sentence}");
         }
     }
 

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::words::{self, Class};
-use crate::text::numeral;
+use crate::text::{literal, numeral};
 
 static FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let n = "[0-9〇○零一二三四五六七八九十]+";
@@ -32,11 +32,7 @@ static YEARS: LazyLock<Option<Regex>> =
 
 /// The date from which a passage says the text holds. `issued` stands for 发布之日.
 pub(super) fn effective(passage: &str, issued: Option<&str>) -> Option<String> {
-    if !passage.contains("施行")
-        && !passage.contains("实施")
-        && !passage.contains("执行")
-        && !passage.contains("生效")
-    {
+    if !literal::holds_any(passage, &["施行", "实施", "执行", "生效"]) {
         return None;
     }
     if let Some(found) = FROM.as_ref()?.captures(passage) {
@@ -62,7 +58,7 @@ pub(super) fn noted(note: &str) -> Option<String> {
 /// The last day on which it holds; `effective` is where a number of years is counted from. Only a
 /// sentence about the text itself counts: 许可证有效期五年 speaks of a permit.
 pub(super) fn expires(passage: &str, effective: Option<&str>) -> Option<String> {
-    if !passage.contains("有效期") {
+    if !literal::holds(passage, "有效期") {
         return None;
     }
     passage.split('。').filter(|sentence| own(sentence)).find_map(|sentence| {

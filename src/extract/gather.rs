@@ -156,7 +156,8 @@ fn as_printed(value: &str, span: crate::span::Span) -> Party {
 
 /// The organizations named in the body.
 fn organizations(passages: Vec<Told<'_>>) -> Vec<Organization> {
-    let mut found = Vec::new();
+    let groups = passages.iter().flat_map(|told| &told.groups);
+    let mut found = Vec::with_capacity(groups.map(|group| group.mentions.len()).sum());
     for Told { node, passage, groups, .. } in passages {
         let eid = if node.kind == Kind::Preamble { "" } else { node.eid.as_str() };
         for group in groups {

@@ -20,6 +20,7 @@ mod exclusion;
 pub mod explain;
 mod force;
 mod gather;
+mod kinds;
 mod modifier;
 pub mod organization;
 mod provision;
@@ -71,12 +72,12 @@ impl Level {
 }
 
 /// A region of GB/T 2260; 000000 is the whole country.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Region {
     /// Six digits.
-    pub code: String,
+    pub code: &'static str,
     /// `湖南省`
-    pub name: String,
+    pub name: &'static str,
     /// Its tier.
     pub level: Level,
 }
@@ -157,7 +158,7 @@ pub struct Organization {
     /// What sort it is.
     pub kind: OrganizationKind,
     /// The region it belongs to, where that is known: a code.
-    pub region: Option<String>,
+    pub region: Option<&'static str>,
     /// The node it stands in; empty in the preface.
     pub eid: String,
 }

@@ -10,9 +10,9 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use rustc_hash::FxHashSet;
 
 use super::words::{self, Class};
+use crate::text::literal;
 
 /// What a modifier says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +58,9 @@ static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The modifier a phrase begins with: its length in bytes (all of the phrase where nothing is left
 /// that could be a predicate), and what it says.
 pub(super) fn leading(phrase: &str) -> Option<(usize, Modifier)> {
-    if !may_modify(phrase) {
-        return None;
+    if !words::may_modify(phrase) {
+        // then only its end can tell
+        return ends_modifying(phrase).then(|| condition(phrase)).flatten();
     }
     conjunction(phrase)
         .or_else(|| time_phrase(phrase))
@@ -70,21 +71,19 @@ pub(super) fn leading(phrase: &str) -> Option<(usize, Modifier)> {
         .or_else(|| condition(phrase))
 }
 
-/// The characters that modifiers begin with, but for those that only their end tells.
-static OPENINGS: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
-    let known =
-        [Class::Conjunction, Class::Basis, Class::Manner].into_iter().flat_map(words::firsts);
-    known.chain(TIMES.chars()).chain("每定不通与以在于为如若除违未经直".chars()).collect()
-});
+/// How much of a phrase modifies what follows in it. Where only its end shows that a phrase modifies,
+/// all of it does, so that its first character tells.
+pub(super) fn leading_part(phrase: &str) -> Option<usize> {
+    if !words::may_modify(phrase) {
+        return None;
+    }
+    leading(phrase).map(|(length, _)| length).filter(|&length| length < phrase.len())
+}
 
-/// What dates and spans of time begin with.
-const TIMES: &str = "0123456789到至于在截自应年当次本力第一二三四五六七八九十半";
-
-/// Whether a phrase may begin with a modifier: most don't, and this tells faster than the grammar.
-fn may_modify(phrase: &str) -> bool {
-    phrase.chars().next().is_some_and(|first| OPENINGS.contains(&first))
-        || phrase.ends_with('的')
-        || (phrase.ends_with("规定") && phrase.contains("违反"))
+/// Whether the end of a phrase may show that it modifies, whatever it begins with.
+fn ends_modifying(phrase: &str) -> bool {
+    phrase.ends_with('的')
+        || (phrase.ends_with("规定") && literal::holds(phrase, "违反"))
         || words::ends(Class::TimeEnd, phrase) > 0
 }
 
@@ -103,11 +102,32 @@ fn time_phrase(phrase: &str) -> Option<(usize, Modifier)> {
     {
         return Some((found.end(), Modifier::Frequency));
     }
-    let may_begin = TIMES.contains(first);
+    if !may_begin_deadline(phrase) {
+        return None;
+    }
     // a deadline stands near the beginning; the regex must not read a long clause to its end
-    let head = prefix(phrase, 192);
-    let found = may_begin.then(|| DEADLINE.as_ref()?.find(head)).flatten()?;
+    let found = DEADLINE.as_ref()?.find(prefix(phrase, 192))?;
     Some((found.end(), Modifier::Deadline))
+}
+
+/// Whether a phrase may begin with a deadline: a number, or one of few words; behind a preposition some
+/// more.
+fn may_begin_deadline(phrase: &str) -> bool {
+    let rest = phrase.strip_prefix("力争").unwrap_or(phrase);
+    let rest = rest.strip_prefix("截至").unwrap_or(rest);
+    let rest = rest.strip_prefix(['到', '至', '于', '在']).unwrap_or(rest);
+    let led = rest.len() < phrase.len();
+    let mut characters = rest.chars();
+    match characters.next() {
+        Some('0'..='9' | '自' | '第' | '年') => true,
+        Some('一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '半') => {
+            true
+        }
+        Some('百' | '两' | '〇' | '○') => led,
+        Some('当' | '次' | '本') => characters.next() == Some('年'),
+        Some('每') => led && characters.next() == Some('年'),
+        _ => false,
+    }
 }
 
 /// `按政策要求|组织实施…`, or all of `根据财力增长情况`

@@ -13,6 +13,7 @@ use super::gather::{self, Told};
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Sentence};
 use super::state::{Line, State};
+use super::words::{self, Class};
 use super::{Duty, Party, exclusion};
 use crate::span::Span;
 use crate::structure::{Document, Genre, Kind, Node, unit_path};
@@ -25,7 +26,9 @@ pub(super) fn read(
     naming: &Naming,
     passages: &[Told<'_>],
 ) -> Vec<Duty> {
-    let mut reader = Reader { text, naming, passages, genre: document.genre, found: Vec::new() };
+    // so many that they need not be moved when there are more
+    let found = Vec::with_capacity(passages.len() * 2);
+    let mut reader = Reader { text, naming, passages, genre: document.genre, found };
     for node in &document.outline {
         reader.node(node, "");
     }
@@ -219,7 +222,9 @@ impl Reader<'_> {
         stems: bool,
     ) -> Option<Stem> {
         let whole = &scene.text()[sentence.range()];
-        if exclusion::about_the_text(whole) || exclusion::catch_all(whole) {
+        let kinds = sentence.kinds();
+        let catches = || words::may_hold(kinds, Class::Catching) && exclusion::catch_all(whole);
+        if exclusion::about_the_text(whole, kinds) || catches() {
             // 本规定所称外国作品，包括：what it defines, it lists
             let listed = stems && whole.contains("所称");
             return listed.then(|| Stem { state: State::default(), items: Items::Things });

@@ -98,7 +98,7 @@ fn ends_here(rest: &str) -> bool {
         || rest.starts_with(['并', '作', '及'])
         || words::begins(Class::File, rest) > 0
         || words::begins(Class::Conjunction, rest) > 0 && !rest.starts_with(['和', '或'])
-        || modifier::leading(rest).is_some_and(|(length, _)| length < rest.len())
+        || modifier::leading_part(rest).is_some()
         || words::begins(Class::Basis, rest) > 0
 }
 

@@ -84,12 +84,12 @@ fn short_name(name: &'static str) -> Option<&'static str> {
 
 fn region(at: usize) -> Region {
     let entry = &TABLE.entries[at];
-    Region { code: entry.code.to_owned(), name: entry.name.to_owned(), level: entry.level }
+    Region { code: entry.code, name: entry.name, level: entry.level }
 }
 
 /// The whole country as a region.
 pub fn nation() -> Region {
-    Region { code: NATION.to_owned(), name: "全国".to_owned(), level: Level::National }
+    Region { code: NATION, name: "全国", level: Level::National }
 }
 
 /// The region with a code.
@@ -105,7 +105,7 @@ pub fn parent(of: &Region) -> Option<Region> {
     if of.level == Level::National {
         return None;
     }
-    let at = *TABLE.by_code.get(of.code.as_str())?;
+    let at = *TABLE.by_code.get(of.code)?;
     match TABLE.entries[at].parent {
         "" => Some(nation()),
         code => by_code(code).or_else(|| by_code(&format!("{}0000", &of.code[..2]))),
@@ -126,8 +126,19 @@ pub fn is_municipality(region: &Region) -> bool {
 /// of its tier or above has it. Of several with the same name, the one `near` (itself, its child
 /// or its ancestor) is taken; without one, none.
 pub fn lookup(name: &str, near: Option<&Region>) -> Option<Region> {
-    let found = TABLE.by_name.get(name).or_else(|| TABLE.by_short.get(name))?;
-    pick(found, near).map(region)
+    pick(called(name)?.1, near).map(region)
+}
+
+/// The same by the name that was looked up: 湖南, which a short name means, stays 湖南.
+pub(super) fn lookup_as_printed(name: &str, near: Option<&Region>) -> Option<Region> {
+    let (name, found) = called(name)?;
+    pick(found, near).map(|at| Region { name, ..region(at) })
+}
+
+/// The regions of a full or a short name, and that name.
+fn called(name: &str) -> Option<(&'static str, &'static [usize])> {
+    let found = TABLE.by_name.get_key_value(name).or_else(|| TABLE.by_short.get_key_value(name));
+    found.map(|(&name, found)| (name, found.as_slice()))
 }
 
 /// Whether this is the full name of a region, now or formerly.

@@ -9,6 +9,8 @@
 
 use std::ops::Range;
 
+use super::kinds::Kinds;
+use super::words;
 use crate::text::affixes::width;
 
 /// A clause, and what closes it.
@@ -20,6 +22,8 @@ pub(super) struct Piece {
     pub(super) opens: bool,
     /// Whether ： closes it.
     pub(super) colon: bool,
+    /// The classes of which words may stand in it.
+    pub(super) kinds: Kinds,
 }
 
 /// A sentence: its clauses in order.
@@ -36,6 +40,11 @@ impl Sentence {
             (Some(first), Some(last)) => first.range.start..last.range.end,
             _ => 0..0,
         }
+    }
+
+    /// The classes of which words may stand in it: no word goes over the mark between two clauses.
+    pub(super) fn kinds(&self) -> Kinds {
+        self.pieces.iter().fold(Kinds::default(), |all, piece| all.with(piece.kinds))
     }
 }
 
@@ -100,7 +109,8 @@ fn push(
     let trimmed = clause.trim_start_matches([' ', '、']);
     let start = range.end - trimmed.len();
     let trimmed = trimmed.trim_end_matches([' ', '、']);
-    pieces.push(Piece { range: start..start + trimmed.len(), opens, colon });
+    let range = start..start + trimmed.len();
+    pieces.push(Piece { range, opens, colon, kinds: words::standing(trimmed) });
     true
 }
 

@@ -5,17 +5,15 @@
 //!
 //! `本条例所称秸秆，是指水稻、小麦等农作物茎叶` defines `秸秆`.
 
-use memchr::memmem;
-
 use super::Term;
 use super::sentence;
-use crate::text::Passage;
+use crate::text::{Passage, literal};
 
 /// The definitions of a passage, in order.
 pub(super) fn terms(passage: &Passage<'_>) -> Vec<Term> {
     let text = passage.text.as_ref();
     let mut found = short_names(passage);
-    if memmem::find(text.as_bytes(), "是指".as_bytes()).is_some() {
+    if literal::holds(text, "是指") {
         for sentence in sentence::sentences(text) {
             found.extend(definition(passage, sentence.range()));
         }
@@ -45,7 +43,7 @@ fn short_names(passage: &Passage<'_>) -> Vec<Term> {
     let text = passage.text.as_ref();
     let mut found = Vec::new();
     // one look spares most passages four searches
-    if memmem::find(text.as_bytes(), "称".as_bytes()).is_none() {
+    if !literal::holds(text, "称") {
         return found;
     }
     for word in ["以下简称", "以下统称", "以下称", "（下称"] {

@@ -2,7 +2,7 @@
 //! or marks each construction.
 //!
 //! In: a phrase. Out: how much of its beginning or end one word takes. Not here: organizations,
-//! and what a clause means.
+//! what a clause means, and how words are found fast (`extract::kinds`).
 //!
 //! `积极建立健全制度` begins with the adverb `积极`, and what follows with the predicate
 //! `建立健全`.
@@ -10,6 +10,7 @@
 use std::sync::LazyLock;
 
 use super::Modality;
+use super::kinds::{Begun, Kinds, Vocabulary};
 use crate::text::affixes::{Affixes, Side};
 
 static PREDICATES: LazyLock<Affixes<()>> =
@@ -18,6 +19,7 @@ static ADVERBS: LazyLock<Affixes<()>> =
     LazyLock::new(|| table(include_str!("../../data/adverbs.tsv"), |_| Some(())));
 static MODALS: LazyLock<Affixes<Modality>> =
     LazyLock::new(|| table(include_str!("../../data/modals.tsv"), modality));
+static KINDS: LazyLock<Vocabulary> = LazyLock::new(kinds);
 static BEGINS: LazyLock<[Affixes<()>; NAMES.len()]> = LazyLock::new(|| classes(Side::First));
 static ENDS: LazyLock<[Affixes<()>; NAMES.len()]> = LazyLock::new(|| classes(Side::Last));
 
@@ -171,22 +173,85 @@ const NO_MODAL: [(&str, &str); 6] = [
     ("需", "求要"),
 ];
 
+/// The kinds of words beside the classes.
+const PREDICATE: usize = NAMES.len();
+const ADVERB: usize = NAMES.len() + 1;
+const MODAL: usize = NAMES.len() + 2;
+const NUMERAL: usize = NAMES.len() + 3;
+const MODIFIER: usize = NAMES.len() + 4;
+const TURN: usize = NAMES.len() + 5;
+
+/// What numbers are written with.
+pub(super) const NUMERALS: [&str; 13] =
+    ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "两"];
+
+/// The characters that modifiers begin with beside those of their classes, but for digits.
+const MODIFYING: &str =
+    "到至于在截自应年当次本力第一二三四五六七八九十半每定不通与以为如若除违未经直";
+
+/// The characters that words begin with which end a subject: modal words, 负责, 每年.
+const TURNING: &str = "应不必可严禁有须要负承履每定";
+
+/// Whether a phrase begins with a bracket or a quote, or may begin with a word that ends a subject.
+#[inline]
+pub(super) fn may_turn(phrase: &str) -> bool {
+    const ANY: Kinds = Kinds::of(&[TURN]);
+    KINDS.opens(ANY, phrase)
+        || (matches!(phrase.as_bytes(), [0xE2 | 0xE3 | 0xEF, ..])
+            && phrase.starts_with(['《', '》', '“', '”', '（', '）']))
+}
+
+/// Whether a modifier may begin a phrase, by its first character.
+#[inline]
+pub(super) fn may_modify(phrase: &str) -> bool {
+    const ANY: Kinds = Kinds::of(&[
+        Class::Conjunction as usize,
+        Class::Basis as usize,
+        Class::Manner as usize,
+        MODIFIER,
+    ]);
+    KINDS.opens(ANY, phrase) || phrase.bytes().next().is_some_and(|first| first.is_ascii_digit())
+}
+
+/// How many bytes a phrase begins with that are a word of a kind: most places begin none, and most words
+/// have two characters, so that those tell. Of longer ones a table knows the longest.
+#[inline(always)]
+fn begun<V: 'static>(kind: usize, phrase: &str, words: impl Fn() -> &'static Affixes<V>) -> usize {
+    length(KINDS.begun(kind, phrase), || words().longest(phrase))
+}
+
+#[inline(always)]
+fn length<V: 'static>(begun: Begun, longest: impl Fn() -> Option<(usize, &'static V)>) -> usize {
+    match begun {
+        Begun::Nothing => 0,
+        Begun::One => "词".len(),
+        Begun::Two => "词语".len(),
+        Begun::More => longest().map_or(0, |(length, _)| length),
+    }
+}
+
 /// How many bytes of predicate a phrase begins with; 0 where it begins with none.
 pub(super) fn predicate(phrase: &str) -> usize {
-    PREDICATES.longest(phrase).map_or(0, |(length, _)| length)
+    begun(PREDICATE, phrase, || &PREDICATES)
+}
+
+fn adverb(phrase: &str) -> usize {
+    begun(ADVERB, phrase, || &ADVERBS)
 }
 
 /// How many bytes of adverbs a phrase begins with, also several: `进一步加快` has one, as 加快 is
 /// a predicate.
 pub(super) fn adverbs(phrase: &str) -> usize {
     let mut at = 0;
-    while let Some((length, _)) = ADVERBS.longest(&phrase[at..]) {
+    while let length = adverb(&phrase[at..])
+        && length > 0
+    {
         at += length;
         // 地 closes a manner; `、` and 和 join two of them: `及时、准确`, `全面和准确`
         for joint in ["地", "、", "和"] {
             let rest = &phrase[at..];
             if rest.starts_with(joint)
-                && (joint == "地" || ADVERBS.longest(&rest[joint.len()..]).is_some())
+                && (joint == "地" || adverb(&rest[joint.len()..]) > 0)
                 && !rest.starts_with("地方")
                 && !rest.starts_with("地区")
             {
@@ -199,6 +264,9 @@ pub(super) fn adverbs(phrase: &str) -> usize {
 
 /// The modal word a phrase begins with: its length and force.
 pub(super) fn modal(phrase: &str) -> Option<(usize, Modality)> {
+    if KINDS.begun(MODAL, phrase) == Begun::Nothing {
+        return None;
+    }
     let (length, force) = MODALS.longest(phrase)?;
     let next = phrase[length..].chars().next();
     let word = &phrase[..length];
@@ -211,13 +279,50 @@ pub(super) fn modal(phrase: &str) -> Option<(usize, Modality)> {
 /// Whether a phrase begins with a predicate, after adverbs or by itself (`严格项目验收`, where the
 /// adverb is the verb).
 pub(super) fn begins_predicate(phrase: &str) -> bool {
-    predicate(&phrase[adverbs(phrase)..]) > 0 || predicate(phrase) > 0
+    const EITHER: Kinds = Kinds::of(&[ADVERB, PREDICATE]);
+    KINDS.opens(EITHER, phrase) && begins_act(phrase)
+}
+
+fn begins_act(phrase: &str) -> bool {
+    let adverbs = adverbs(phrase);
+    predicate(&phrase[adverbs..]) > 0 || (adverbs > 0 && predicate(phrase) > 0)
 }
 
 /// How many bytes a phrase begins with that are a word of a class of `data/clauses.tsv`; 0 where it
 /// begins with none.
+#[inline]
 pub(super) fn begins(class: Class, phrase: &str) -> usize {
-    BEGINS[class as usize].longest(phrase).map_or(0, |(length, _)| length)
+    begun(class as usize, phrase, || &BEGINS[class as usize])
+}
+
+/// Whether a word of one of some classes may begin a phrase, by its first character alone.
+#[inline]
+pub(super) fn may_begin<const N: usize>(classes: [Class; N], phrase: &str) -> bool {
+    KINDS.opens(Kinds::of(&classes.map(|class| class as usize)), phrase)
+}
+
+/// What [`may_hold`] can tell of: classes that most clauses hold no word of.
+const TOLD: Kinds = Kinds::of(&[
+    Class::AboutText as usize,
+    Class::Catching as usize,
+    Class::Handing as usize,
+    Class::Often as usize,
+    Class::OwnName as usize,
+    Class::Reporting as usize,
+    Class::SpanEnd as usize,
+    NUMERAL,
+]);
+
+/// The classes of which words may stand in a text, for [`may_hold`].
+pub(super) fn standing(text: &str) -> Kinds {
+    KINDS.standing(TOLD, text)
+}
+
+/// Whether a word of a class may stand in a text, or in a part of it: where not, it need not be looked
+/// for. Of a class that is not among [`TOLD`], nothing is known.
+#[inline]
+pub(super) fn may_hold(text: Kinds, class: Class) -> bool {
+    !TOLD.has(class as usize) || text.has(class as usize)
 }
 
 /// How many bytes a phrase ends with that are a word of a class; 0 where it ends with none.
@@ -225,20 +330,26 @@ pub(super) fn ends(class: Class, phrase: &str) -> usize {
     ENDS[class as usize].longest(phrase).map_or(0, |(length, _)| length)
 }
 
-/// The first characters of a class's words.
-pub(super) fn firsts(class: Class) -> impl Iterator<Item = char> {
-    let own = class_rows().filter(move |(_, name)| *name == NAMES[class as usize]);
-    own.filter_map(|(word, _)| word.chars().next())
+/// Whether a Chinese numeral stands in a text.
+pub(super) fn may_hold_numeral(text: Kinds) -> bool {
+    text.has(NUMERAL)
 }
 
 /// Where a word of a class first stands in a phrase.
 pub(super) fn find(class: Class, phrase: &str) -> Option<usize> {
-    BEGINS[class as usize].find(phrase, 0).map(|(at, ..)| at)
+    find_from(class, phrase, 0).map(|(at, _)| at)
 }
 
 /// Where a word of a class first stands in a phrase from a byte on, and how long it is.
 pub(super) fn find_from(class: Class, phrase: &str, from: usize) -> Option<(usize, usize)> {
-    BEGINS[class as usize].find(phrase, from).map(|(at, length, _)| (at, length))
+    let mut from = from;
+    loop {
+        let (at, begun) = KINDS.find(class as usize, phrase, from)?;
+        match length(begun, || BEGINS[class as usize].longest(&phrase[at..])) {
+            0 => from = at + "词".len(),
+            length => return Some((at, length)),
+        }
+    }
 }
 
 /// Whether a word of a class stands anywhere in a phrase.
@@ -261,6 +372,21 @@ fn modality(word: &str) -> Option<Modality> {
     }
 }
 
+/// All words with their kinds.
+fn kinds() -> Vocabulary {
+    let class = |name| NAMES.binary_search(&name).ok();
+    let own = class_rows().filter_map(|(word, name)| Some((word, class(name)?)));
+    let of = |table, kind| rows(table).map(move |(word, _)| (word, kind));
+    Vocabulary::new(
+        own.chain(of(include_str!("../../data/predicates.tsv"), PREDICATE))
+            .chain(of(include_str!("../../data/adverbs.tsv"), ADVERB))
+            .chain(of(include_str!("../../data/modals.tsv"), MODAL))
+            .chain(NUMERALS.map(|word| (word, NUMERAL)))
+            .chain(MODIFYING.split_inclusive(|_| true).map(|word| (word, MODIFIER)))
+            .chain(TURNING.split_inclusive(|_| true).map(|word| (word, TURN))),
+    )
+}
+
 /// The words of each class, to be looked up at one side of a phrase.
 fn classes(side: Side) -> [Affixes<()>; NAMES.len()] {
     let mut words: [Vec<&'static str>; NAMES.len()] = std::array::from_fn(|_| Vec::new());
@@ -274,8 +400,12 @@ fn classes(side: Side) -> [Affixes<()>; NAMES.len()] {
 
 /// The terms of `data/clauses.tsv` with the names of their classes.
 fn class_rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = include_str!("../../data/clauses.tsv").lines().skip(1);
-    lines.filter_map(|line| {
+    rows(include_str!("../../data/clauses.tsv"))
+}
+
+/// The first two columns of a lexicon.
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    table.lines().skip(1).filter_map(|line| {
         let mut cells = line.split('\t');
         Some((cells.next()?, cells.next()?))
     })
@@ -283,11 +413,7 @@ fn class_rows() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// A lexicon whose first column is the term and whose second gives its value.
 fn table<V>(table: &'static str, value: impl Fn(&str) -> Option<V>) -> Affixes<V> {
-    let rows = table.lines().skip(1).filter_map(|line| {
-        let mut cells = line.split('\t');
-        let (term, second) = (cells.next()?, cells.next()?);
-        Some((term, value(second)?))
-    });
+    let rows = rows(table).filter_map(|(term, second)| Some((term, value(second)?)));
     Affixes::new(Side::First, rows)
 }
 
@@ -346,6 +472,12 @@ mod tests {
                 assert!(pair[0] < pair[1], "{} before {}", pair[0], pair[1]);
             }
             for line in &lines[1..] {
+                let term = line.split('\t').next().unwrap_or_default();
+                // `kinds` tells words by their first two characters
+                assert!(
+                    term.chars().take(2).all(|c| ('\u{3000}'..='\u{9fff}').contains(&c)),
+                    "{term}"
+                );
                 assert!(
                     line.split('\t').filter(|cell| !cell.is_empty()).count() == columns,
                     "{line}"

@@ -145,7 +145,7 @@ pub fn region_codes(typed: &str, known: &[(String, String)]) -> Vec<String> {
     }
     let name = analyzer::fold(typed);
     match region::lookup(&name, None) {
-        Some(one) => vec![one.code],
+        Some(one) => vec![one.code.to_owned()],
         None => known.iter().filter(|(_, full)| *full == name).map(|(c, _)| c.clone()).collect(),
     }
 }
@@ -177,7 +177,7 @@ fn take_regions(question: &str, known: &[(String, String)]) -> (Vec<(String, Str
         regions.iter().any(|other| region::ancestors(other).iter().any(|a| a.code == one.code))
     };
     let kept = regions.iter().filter(|one| !wider(one));
-    (kept.map(|one| (one.code.clone(), one.name.clone())).collect(), rest)
+    (kept.map(|one| (one.code.to_owned(), one.name.to_owned())).collect(), rest)
 }
 
 /// The longest name of a region, in characters.

@@ -117,7 +117,11 @@ fn source(path: &str, text: &Text<'_>, document: &Document) -> SourceRecord {
 }
 
 fn region(region: Region) -> RegionRecord {
-    RegionRecord { code: region.code, name: region.name, level: region.level.as_str().into() }
+    RegionRecord {
+        code: region.code.into(),
+        name: region.name.into(),
+        level: region.level.as_str().into(),
+    }
 }
 
 fn stated(document: &Document, field: Field) -> Option<String> {
@@ -186,7 +190,7 @@ fn organization(text: &Text<'_>, organization: Organization) -> OrganizationReco
         name,
         text: printed,
         level,
-        region: organization.region,
+        region: organization.region.map(Into::into),
         kind: organization.kind.as_str().into(),
         span,
         eid: Some(organization.eid).filter(|eid| !eid.is_empty()),

@@ -5,8 +5,9 @@
 //!
 //! With 建立 and 建立健全, `建立健全制度` begins with the second.
 //!
-//! Most places of a text begin no word, and one bit tells so: it stands for the first character. The
-//! first three, two or one, as many as a word has, then lead to the few words that begin with them.
+//! Most places of a text begin no word, and two bits tell so: they stand for the first character and
+//! for the first two. The first three, two or one, as many as a word has, then lead to the few words
+//! that begin with them.
 
 use std::borrow::Cow;
 
@@ -29,8 +30,8 @@ pub(crate) struct Affixes<V> {
     words: Vec<(Cow<'static, str>, V)>,
     /// By the outer bytes, where their words are.
     places: FxHashMap<u128, (usize, usize)>,
-    /// The outermost three bytes of all words, which most places of a text fail.
-    firsts: Sieve,
+    /// The outermost six bytes of each word, or three of a short one, which most places of a text fail.
+    openings: Sieve,
     /// The keys of `places`.
     outers: Sieve,
 }
@@ -64,13 +65,13 @@ impl<V> Affixes<V> {
         let mut affixes = Affixes {
             side,
             places: FxHashMap::default(),
-            firsts: Sieve::new(words.len()),
+            openings: Sieve::new(words.len()),
             outers: Sieve::new(words.len()),
             words,
         };
         for at in 0..affixes.words.len() {
             let key = key(&affixes.words[at].0);
-            affixes.firsts.put(key & THREE);
+            affixes.openings.put(key & SIX);
             affixes.outers.put(key);
             affixes.places.entry(key).or_insert((at, at)).1 = at + 1;
         }
@@ -80,8 +81,8 @@ impl<V> Affixes<V> {
     /// The longest word that a phrase has at this side, in bytes, and its value.
     #[inline(always)]
     pub(crate) fn longest(&self, phrase: &str) -> Option<(usize, &V)> {
-        let outer = outer(self.side, phrase.as_bytes());
-        if self.firsts.holds(outer & THREE) { self.read(outer, phrase.as_bytes()) } else { None }
+        let phrase = phrase.as_bytes();
+        if self.may_stand(eight(self.side, phrase)) { self.read(phrase) } else { None }
     }
 
     /// The first place of a text, from a byte on, where a word begins: the place, the longest word's
@@ -91,9 +92,8 @@ impl<V> Affixes<V> {
         let mut at = from;
         while at < bytes.len() {
             let rest = &bytes[at..];
-            let outer = outer(Side::First, rest);
-            if self.firsts.holds(outer & THREE)
-                && let Some((length, value)) = self.read(outer, rest)
+            if self.may_stand(eight(Side::First, rest))
+                && let Some((length, value)) = self.read(rest)
             {
                 return Some((at, length, value));
             }
@@ -102,9 +102,17 @@ impl<V> Affixes<V> {
         None
     }
 
-    /// The longest word of a phrase whose outer bytes are these.
+    /// Whether a word may have these as its outermost bytes.
+    #[inline(always)]
+    fn may_stand(&self, eight: u64) -> bool {
+        let (six, three) = (eight & SIX as u64, eight & THREE as u64);
+        self.openings.holds_short(six) | self.openings.holds_short(three)
+    }
+
+    /// The longest word of a phrase, where one may stand.
     #[inline(never)]
-    fn read(&self, outer: u128, phrase: &[u8]) -> Option<(usize, &V)> {
+    fn read(&self, phrase: &[u8]) -> Option<(usize, &V)> {
+        let outer = outer(self.side, phrase);
         [NINE, SIX, THREE].into_iter().find_map(|bytes| self.among(outer & bytes, phrase))
     }
 
@@ -150,11 +158,32 @@ impl Sieve {
         self.bits[bit / 64] >> (bit % 64) & 1 == 1
     }
 
+    /// The same for at most eight bytes.
+    #[inline(always)]
+    fn holds_short(&self, key: u64) -> bool {
+        let bit = self.spread(key);
+        self.bits[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
     #[inline(always)]
     fn bit(&self, key: u128) -> usize {
-        let folded = (key as u64) ^ ((key >> 64) as u64).rotate_left(32);
-        (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
+        self.spread((key as u64) ^ ((key >> 64) as u64).rotate_left(32))
     }
+
+    #[inline(always)]
+    fn spread(&self, key: u64) -> usize {
+        (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
+    }
+}
+
+/// The eight bytes at an end of a phrase, the outermost in the lowest place; zero where it is shorter.
+#[inline(always)]
+fn eight(side: Side, bytes: &[u8]) -> u64 {
+    let chunk = match side {
+        Side::First => bytes.first_chunk().copied().map(u64::from_le_bytes),
+        Side::Last => bytes.last_chunk().copied().map(u64::from_be_bytes),
+    };
+    chunk.unwrap_or_else(|| padded(side, bytes) as u64)
 }
 
 /// The sixteen bytes at an end of a phrase, the outermost in the lowest place; zero where it is shorter.

@@ -10,6 +10,7 @@
 pub(crate) mod affixes;
 mod class;
 mod hans;
+pub(crate) mod literal;
 mod normalise;
 pub mod numeral;
 mod offsets;

@@ -58,7 +58,7 @@ pub(super) fn bureau(passage: &str, term: &'static Term, head: &Range<usize>) ->
         return None;
     }
     let range = head.start..end;
-    let (level, region) = (Some(Level::National), Some(region::NATION.to_owned()));
+    let (level, region) = (Some(Level::National), Some(region::NATION));
     let kind = OrganizationKind::Department;
     let name = passage[range.clone()].to_owned();
     let mention = Mention { name, range: range.clone(), level, kind, region };
@@ -82,12 +82,12 @@ pub(super) fn bureau(passage: &str, term: &'static Term, head: &Range<usize>) ->
 pub(super) fn mention(word: &str, range: Range<usize>, naming: &Naming) -> Option<Mention> {
     let kind = OrganizationKind::Region;
     if word == "国家" {
-        let (level, region) = (Some(Level::National), Some(region::NATION.to_owned()));
+        let (level, region) = (Some(Level::National), Some(region::NATION));
         return Some(Mention { name: word.to_owned(), range, level, kind, region });
     }
     let own = naming.region.as_ref()?;
-    let (level, region) = (Some(own.level), Some(own.code.clone()));
-    Some(Mention { name: own.name.clone(), range, level, kind, region })
+    let (level, region) = (Some(own.level), Some(own.code));
+    Some(Mention { name: own.name.to_owned(), range, level, kind, region })
 }
 
 /// The same as a unit of its own.

@@ -13,6 +13,7 @@ use super::grammar::{self, Prefix, Reach};
 use super::lexicon::{ACTORS, LEXICON, Modifier};
 use super::{Group, Mention, Naming, name};
 use crate::text::affixes::{Affixes, Side};
+use crate::text::literal;
 
 /// A short name that a document defines: `河长办` for `河长制工作机构`.
 #[derive(Clone, Debug)]
@@ -54,7 +55,15 @@ impl Aliases {
 
     /// Whether a text calls something by one of them.
     pub(super) fn are_in(&self, text: &str) -> bool {
-        self.find(text, 0).is_some()
+        match self.all.len() {
+            0..=FEW => self.each().any(|alias| literal::holds(text, &alias.short)),
+            _ => self.begins.find(text, 0).is_some(),
+        }
+    }
+
+    /// Those that can be found.
+    fn each(&self) -> impl Iterator<Item = &Alias> {
+        self.all.iter().filter(|alias| alias.short.len() >= 3)
     }
 
     /// Whether a whole text is one of them.
@@ -64,12 +73,18 @@ impl Aliases {
 
     /// The first place of a text, from a byte on, where one of them stands.
     fn find(&self, text: &str, from: usize) -> Option<(usize, &Alias)> {
-        if self.all.is_empty() {
-            return None;
+        if self.all.len() > FEW {
+            return self.begins.find(text, from).map(|(at, _, &alias)| (at, &self.all[alias]));
         }
-        self.begins.find(text, from).map(|(at, _, &alias)| (at, &self.all[alias]))
+        let rest = &text[from..];
+        let at = self.each().filter_map(|alias| literal::find(rest, &alias.short)).min()?;
+        let (_, &alias) = self.begins.longest(&rest[at..])?;
+        Some((from + at, &self.all[alias]))
     }
 }
+
+/// So many short names are sooner looked for one by one than together.
+const FEW: usize = 16;
 
 impl Default for Aliases {
     fn default() -> Aliases {
@@ -79,6 +94,9 @@ impl Default for Aliases {
 
 /// Puts the bodies that the text has short names for among the groups of a passage.
 pub(super) fn insert(passage: &str, naming: &Naming, mut groups: Vec<Group>) -> Vec<Group> {
+    if !naming.aliases.are_in(passage) {
+        return groups;
+    }
     let mut from = 0;
     while let Some((at, alias)) = naming.aliases.find(passage, from) {
         let short = alias.short.as_str();
@@ -157,20 +175,20 @@ fn mention(
     naming: &Naming,
 ) -> Mention {
     if let Some((rest, own)) = own_part(short).zip(naming.region.as_ref()) {
-        let (level, region) = (Some(own.level), Some(own.code.clone()));
+        let (level, region) = (Some(own.level), Some(own.code));
         return Mention { name: format!("{}{rest}", own.name), range, level, kind, region };
     }
     let Some(prefix) = prefix else {
         return Mention { name: short.to_owned(), range, level: None, kind, region: None };
     };
-    let own = prefix.region.as_ref().filter(|region| region.code != region::NATION);
-    let owner = own.map_or(prefix.text.as_str(), |region| region.name.as_str());
+    let own = prefix.region.filter(|region| region.code != region::NATION);
+    let owner = own.map_or(prefix.text.as_str(), |region| region.name);
     Mention {
         name: format!("{owner}{short}"),
         range,
         level: prefix.level,
         kind,
-        region: prefix.region.as_ref().map(|region| region.code.clone()),
+        region: prefix.region.map(|region| region.code),
     }
 }
 

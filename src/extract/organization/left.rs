@@ -299,6 +299,9 @@ fn listed_field(before: &str, term: &Term, left: &mut Left) -> bool {
     if !left.fields.is_empty() || left.after_level || !left.link.is_empty() {
         return false;
     }
+    if !left.listed && term.text != "部门" {
+        return false;
+    }
     let Some(word) = unknown_field(before) else { return false };
     let lead = before[..before.len() - word.len()].trim_end_matches('、');
     let listed = left.listed
@@ -513,16 +516,22 @@ fn longer_field<'t>(rest: &'t str, word: &'t str) -> &'t str {
     if glued { whole } else { word }
 }
 
+/// How many characters a field has at most.
+const LONGEST_FIELD: usize = 10;
+
 /// A field that no table knows, between two 、.
 fn unknown_field(text: &str) -> Option<&str> {
-    let start = text.rfind('、')? + '、'.len_utf8();
+    let mut nearest = text.char_indices().rev().take(LONGEST_FIELD + 1);
+    let start = nearest.find(|(_, one)| *one == '、')?.0 + '、'.len_utf8();
     let word = &text[start..];
     may_be_field(word).then_some(word)
 }
 
 /// Whether a word that no table knows may be a field: short, plain, and no body.
 pub(super) fn may_be_field(word: &str) -> bool {
-    let length = word.chars().count();
+    if !(2..=LONGEST_FIELD).contains(&word.chars().count()) {
+        return false;
+    }
     let marks = ['，', '。', '；', '：', '的', '应', '《', '》', '\n'];
     // 城市管理（综合执法）
     let opened = word.contains('（') && !word.starts_with('（');
@@ -532,7 +541,7 @@ pub(super) fn may_be_field(word: &str) -> bool {
     let body = ["单位", "部门", "机构", "企业", "组织", "机关", "委员会", "人员"]
         .iter()
         .any(|noun| word.ends_with(noun));
-    (2..=10).contains(&length) && plain && !body
+    plain && !body
 }
 
 /// 负有安全生产监督管理职责的部门: the clause before the head.

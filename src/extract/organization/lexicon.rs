@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::super::kinds::Vocabulary;
 use super::super::{Level, OrganizationKind};
 use crate::text::affixes::{Affixes, Side};
 
@@ -61,6 +62,8 @@ pub(super) enum Modifier {
 
 /// All words.
 pub(super) struct Lexicon {
+    /// What heads begin with.
+    openings: Vocabulary,
     /// By text, where in `terms`.
     heads: Affixes<usize>,
     ends: Affixes<()>,
@@ -69,9 +72,7 @@ pub(super) struct Lexicon {
     absolute: FxHashMap<&'static str, usize>,
     /// Short forms that meant different bodies at different times.
     named: FxHashMap<&'static str, Vec<Term>>,
-    modifiers: FxHashMap<&'static str, Modifier>,
-    /// Of the last character of modifiers: how long they are, in characters; bit 3 stands for 3.
-    lengths: FxHashMap<char, u32>,
+    modifiers: Affixes<Modifier>,
 }
 
 /// The lexicon, made when it is first used.
@@ -82,6 +83,7 @@ impl Lexicon {
         let Gathered { terms, absolute: wholes, mut named } = Gathered::read();
         let mut terms: Vec<Term> = terms.into_values().collect();
         terms.sort_by_key(|term| term.text);
+        let openings = Vocabulary::new(terms.iter().map(|term| (term.text, 0)));
         let heads = terms.iter().enumerate().map(|(at, term)| (term.text, at));
         let heads = Affixes::new(Side::First, heads);
         let ends = Affixes::new(Side::Last, terms.iter().map(|term| (term.text, ())));
@@ -91,14 +93,25 @@ impl Lexicon {
             terms.push(term);
         }
         named.retain(|_, terms| terms.len() > 1);
-        let (modifiers, lengths) = read_modifiers();
-        Lexicon { heads, ends, terms, absolute, named, modifiers, lengths }
+        let modifiers = Affixes::new(Side::Last, modifiers());
+        Lexicon { openings, heads, ends, terms, absolute, named, modifiers }
     }
 
     /// The first head at or after `from`, the longest there.
     pub(super) fn find(&self, text: &str, from: usize) -> Option<(&Term, Range<usize>)> {
-        let (at, length, &term) = self.heads.find(text, from)?;
+        let (at, length, term) = self.find_head(text, from)?;
         Some((&self.terms[term], at..at + length))
+    }
+
+    fn find_head(&self, text: &str, from: usize) -> Option<(usize, usize, usize)> {
+        let mut from = from;
+        loop {
+            let at = self.openings.find_any(text, from)?;
+            if let Some((length, &term)) = self.heads.longest(&text[at..]) {
+                return Some((at, length, term));
+            }
+            from = at + "词".len();
+        }
     }
 
     /// Whether a text ends with a head.
@@ -108,8 +121,8 @@ impl Lexicon {
 
     /// Whether heads begin at two places of a text.
     pub(super) fn has_two_heads(&self, text: &str) -> bool {
-        let second = |from: usize| self.heads.find(text, from).is_some();
-        let first = self.heads.find(text, 0).map(|(at, ..)| at);
+        let second = |from: usize| self.find_head(text, from).is_some();
+        let first = self.find_head(text, 0).map(|(at, ..)| at);
         first.and_then(|at| Some(at + text[at..].chars().next()?.len_utf8())).is_some_and(second)
     }
 
@@ -144,22 +157,13 @@ impl Lexicon {
 
     /// The longest modifier that ends at the end of `text`.
     pub(super) fn modifier_before<'t>(&self, text: &'t str) -> Option<(&'t str, Modifier)> {
-        let last = text.chars().next_back()?;
-        let lengths = *self.lengths.get(&last)?;
-        let mut found = None;
-        for (length, (at, _)) in (1..=lengths.ilog2()).zip(text.char_indices().rev()) {
-            if lengths & 1 << length == 0 {
-                continue;
-            }
-            let word = &text[at..];
-            found = self.modifiers.get(word).map(|&modifier| (word, modifier)).or(found);
-        }
-        found
+        let (length, &modifier) = self.modifiers.longest(text)?;
+        Some((&text[text.len() - length..], modifier))
     }
 
     /// Whether this whole word is a modifier.
     pub(super) fn modifier(&self, word: &str) -> Option<Modifier> {
-        self.modifiers.get(word).copied()
+        self.modifier_before(word).filter(|(known, _)| known.len() == word.len()).map(|(_, it)| it)
     }
 }
 
@@ -265,22 +269,17 @@ impl Gathered {
     }
 }
 
-/// The modifiers, and of their last characters how long they are.
-fn read_modifiers() -> (FxHashMap<&'static str, Modifier>, FxHashMap<char, u32>) {
-    let mut modifiers = FxHashMap::default();
-    let mut lengths: FxHashMap<char, u32> = FxHashMap::default();
-    for row in rows(include_str!("../../../data/modifiers.tsv")) {
+/// The words before heads.
+fn modifiers() -> impl Iterator<Item = (&'static str, Modifier)> {
+    rows(include_str!("../../../data/modifiers.tsv")).map(|row| {
         let modifier = match row[1] {
             "field" => Modifier::Field,
             "link" => Modifier::Link,
             "drop" => Modifier::Drop,
             _ => Modifier::Level(level(row[2])),
         };
-        modifiers.insert(row[0], modifier);
-        let Some(last) = row[0].chars().last() else { continue };
-        *lengths.entry(last).or_default() |= 1 << row[0].chars().count();
-    }
-    (modifiers, lengths)
+        (row[0], modifier)
+    })
 }
 
 fn plain(text: &'static str, head: Head, kind: OrganizationKind) -> Term {

@@ -37,7 +37,7 @@ pub struct Naming {
 impl Naming {
     /// The same without what the text defines.
     fn without_aliases(&self) -> Naming {
-        Naming { region: self.region.clone(), date: self.date.clone(), aliases: Aliases::default() }
+        Naming { region: self.region, date: self.date.clone(), aliases: Aliases::default() }
     }
 }
 
@@ -54,7 +54,7 @@ pub struct Mention {
     /// What sort it is.
     pub kind: OrganizationKind,
     /// The code of its region, where that is known.
-    pub region: Option<String>,
+    pub region: Option<&'static str>,
 }
 
 /// A coordination of organizations: `省委和省人民政府`, `发展改革、教育、民政等部门`.

@@ -5,19 +5,20 @@
 //!
 //! In a text of Hunan `省农委` is 湖南省农业委员会; `县级党委` stays a class.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::{Level, OrganizationKind, Region, region};
 use super::grammar::{Prefix, Unit, is_generic};
 use super::lexicon::{Head, LEXICON, Term};
 use super::{Mention, Naming};
+use crate::text::literal;
 
 /// A region printed by its full name.
 pub(super) fn region_prefix(name: &str, range: Range<usize>, naming: &Naming) -> Prefix {
-    let found = region::lookup(name, naming.region.as_ref());
-    let level = found.as_ref().map(|region| region.level);
-    let named = found.map(|region| Region { name: name.to_owned(), ..region });
-    Prefix { text: name.to_owned(), level, region: named, owner: None, range }
+    let region = region::lookup_as_printed(name, naming.region.as_ref());
+    let level = region.map(|region| region.level);
+    Prefix { text: name.to_owned(), level, region, owner: None, range }
 }
 
 /// A region printed by its short name: 湖南 of 湖南银监局, which stays.
@@ -49,7 +50,7 @@ pub(super) fn level_prefix(
         "各乡镇" => "乡镇",
         word => word,
     };
-    let level = region.as_ref().map_or(level, |region| Some(region.level));
+    let level = region.map_or(level, |region| Some(region.level));
     Prefix { text: text.to_owned(), level, region, owner: None, range }
 }
 
@@ -67,7 +68,7 @@ fn own_region(word: &str, own: &Region) -> Option<Region> {
         "旗" => &['旗'],
         _ => return None,
     };
-    std::iter::once(own.clone()).chain(region::ancestors(own)).find(|region| {
+    std::iter::once(*own).chain(region::ancestors(own)).find(|region| {
         region.name.ends_with(ends)
             && match word {
                 "省" | "本省" | "我省" | "全省" | "自治区" => {
@@ -98,14 +99,10 @@ pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Menti
             .find(|joint| rest.starts_with(**joint));
         last.end + joint.map_or(0, |joint| joint.len())
     });
-    let none = [None];
-    let prefixes: Vec<Option<&Prefix>> = if unit.prefixes.is_empty() {
-        none.to_vec()
-    } else {
-        unit.prefixes.iter().map(Some).collect()
-    };
-    let last = prefixes.len() * unit.fields.len() - 1;
-    for (p, prefix) in prefixes.iter().enumerate() {
+    let prefixes = unit.prefixes.len().max(1);
+    let last = prefixes * unit.fields.len() - 1;
+    for p in 0..prefixes {
+        let prefix = unit.prefixes.get(p);
         for (f, field) in unit.fields.iter().enumerate() {
             let at = p * unit.fields.len() + f;
             let own = if unit.fields.len() > 1 {
@@ -118,9 +115,10 @@ pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Menti
             let end = if at == last { unit.range.end } else { own.end };
             let (start, end) = if start < end { (start, end) } else { (own_start, unit.range.end) };
             let modifier = modifier(passage, unit, field);
-            for name in names(passage, naming, unit, *prefix, &modifier) {
-                mentions.push(mention(naming, unit, *prefix, name, start..end));
-            }
+            let (name, other) = names(passage, naming, unit, prefix, &modifier);
+            mentions.push(mention(naming, unit, prefix, name, start..end));
+            let other = other.map(|name| mention(naming, unit, prefix, name, start..end));
+            mentions.extend(other);
         }
     }
     mentions
@@ -136,9 +134,9 @@ fn mention(
     let printed = (unit.term.head == Head::Region)
         .then(|| region::lookup(unit.term.text, naming.region.as_ref()))
         .flatten();
-    let region = prefix.and_then(|prefix| prefix.region.clone()).or(printed).or_else(|| {
-        let own = naming.region.as_ref()?;
-        name.starts_with(&own.name).then(|| own.clone())
+    let region = prefix.and_then(|prefix| prefix.region).or(printed).or_else(|| {
+        let own = naming.region?;
+        name.starts_with(own.name).then_some(own)
     });
     let national = unit.term.head == Head::Absolute;
     let level = match (&region, prefix) {
@@ -147,12 +145,12 @@ fn mention(
         (None, None) if national => Some(Level::National),
         (None, None) => None,
     };
-    let code = region.map(|region| region.code).or(national.then(|| region::NATION.to_owned()));
+    let code = region.map(|region| region.code).or(national.then_some(region::NATION));
     Mention { name, range, level, kind: unit.term.kind, region: code }
 }
 
 /// The clause, field and link before the head.
-fn modifier(passage: &str, unit: &Unit, field: &Range<usize>) -> String {
+fn modifier<'t>(passage: &'t str, unit: &Unit, field: &Range<usize>) -> Cow<'t, str> {
     let clause = trim_drops(&passage[unit.clause.clone()]);
     let field = &passage[field.clone()];
     let bare = clause.is_empty() && field.is_empty() && unit.link.is_empty();
@@ -168,7 +166,13 @@ fn modifier(passage: &str, unit: &Unit, field: &Range<usize>) -> String {
         (unit.fields.len() == 1 || field.is_empty())
             && !(unit.prefixes.is_empty() && is_generic(unit.term.text) && bare)
     });
-    [kept.unwrap_or_default(), clause, field, link].concat()
+    if let Some(kept) = kept {
+        return Cow::Owned([kept, clause, field, link].concat());
+    }
+    match (clause, field, link) {
+        (only, "", "") | ("", only, "") | ("", "", only) => Cow::Borrowed(only),
+        _ => Cow::Owned([clause, field, link].concat()),
+    }
 }
 
 /// A verbatim modifier without 各, 有关 at its head.
@@ -194,19 +198,18 @@ fn names(
     unit: &Unit,
     prefix: Option<&Prefix>,
     modifier: &str,
-) -> Vec<String> {
+) -> (String, Option<String>) {
     let term = unit.term;
     let Some(prefix) = prefix else {
-        return vec![bare(passage, naming, unit, modifier)];
+        return (bare(passage, naming, unit, modifier), None);
     };
     let owned = prefix.owner.is_some();
     if term.text == "党政" {
-        return match &prefix.region {
-            Some(region) => {
-                vec![format!("中共{}委", region.name), format!("{}人民政府", region.name)]
-            }
-            None => vec![format!("{}党委", prefix.text), format!("{}人民政府", prefix.text)],
+        let (committee, place) = match prefix.region {
+            Some(region) => (["中共", region.name, "委"].concat(), region.name),
+            None => ([&prefix.text, "党委"].concat(), prefix.text.as_str()),
         };
+        return (committee, Some([place, "人民政府"].concat()));
     }
     if let Some(region) = &prefix.region
         && term.head == Head::Local
@@ -215,11 +218,11 @@ fn names(
             || matches!(prefix.owner, Some(OrganizationKind::Government | OrganizationKind::Party)))
     {
         let own = as_defined(term, naming).unwrap_or(term.name);
-        return vec![if own == term.name {
-            own.replace("{}", &region.name)
-        } else {
-            [&region.name, own].concat()
-        }];
+        let name = match own == term.name {
+            true => of_region(own, region.name),
+            false => [region.name, own].concat(),
+        };
+        return (name, None);
     }
     // 市人民代表大会及其|常委会
     if matches!(term.text, "常务委员会" | "常委会")
@@ -227,26 +230,34 @@ fn names(
     {
         let defined = naming.aliases.iter().any(|alias| alias.short.ends_with("人大常委会"));
         let name = if defined { "人大常委会" } else { "人民代表大会常务委员会" };
-        return vec![[place, name].concat()];
+        return ([place, name].concat(), None);
     }
     let owner = match (&prefix.region, owned) {
-        (Some(region), false) => region.name.as_str(),
+        (Some(region), false) => region.name,
         _ => prefix.text.as_str(),
     };
     let core = core(term);
     let core = if owned { core.trim_start_matches("人民政府") } else { core };
     let core = if core.is_empty() { term.text } else { core };
-    vec![[owner, modifier, core].concat()]
+    ([owner, modifier, core].concat(), None)
+}
+
+/// The full name of a region's body, in which `{}` stands for the region.
+fn of_region(name: &str, region: &str) -> String {
+    match name.split_once("{}") {
+        Some((before, after)) => [before, region, after].concat(),
+        None => name.to_owned(),
+    }
 }
 
 /// 以下简称市人大常委会: a standing committee by the short name that the text has defined for it.
 fn as_defined<'t>(term: &Term, naming: &'t Naming) -> Option<&'t str> {
-    if term.kind != OrganizationKind::Congress {
+    if term.kind != OrganizationKind::Congress || !term.name.ends_with("常务委员会") {
         return None;
     }
     naming.aliases.iter().find_map(|alias| {
-        let at = alias.short.find("人大常委会")?;
-        (at <= 3 && term.name.ends_with("常务委员会")).then(|| &alias.short[at..])
+        let at = literal::find(&alias.short, "人大常委会")?;
+        (at <= 3).then(|| &alias.short[at..])
     })
 }
 
@@ -267,7 +278,7 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
         (Head::Local, Some(region))
             if term.kind == OrganizationKind::Department && modifier.is_empty() =>
         {
-            term.name.replace("{}", &region.name)
+            of_region(term.name, region.name)
         }
         (Head::Local, _) => match LEXICON.absolute(term.text) {
             Some(absolute) if modifier.is_empty() => absolute.name.to_owned(),
@@ -278,7 +289,7 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
                 && TEMPORARY.iter().any(|word| term.text.ends_with(word))
                 && !modifier.is_empty() =>
         {
-            [&region.name, modifier, term.text].concat()
+            [region.name, modifier, term.text].concat()
         }
         _ => {
             let keep = modifier.is_empty() && is_generic(term.text);

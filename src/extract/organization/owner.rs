@@ -103,7 +103,7 @@ pub(super) fn own(owner: &Unit, left: &mut Left) {
         left.prefixes.push(Prefix {
             text: mention.name.clone(),
             level: mention.level,
-            region: mention.region.as_deref().and_then(region::by_code),
+            region: mention.region.and_then(region::by_code),
             owner: Some(mention.kind),
             range: mention.range.clone(),
         });

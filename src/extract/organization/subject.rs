@@ -11,6 +11,7 @@ use super::grammar::{self, Reach, Unit, is_generic};
 use super::lexicon::{ACTORS, LEXICON, Modifier};
 use super::open::is_verb;
 use super::{Mention, Naming, actor, name};
+use crate::text::literal;
 
 /// Who a subject names.
 pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
@@ -96,7 +97,7 @@ fn is_no_subject(text: &str, naming: &Naming) -> bool {
         return true;
     }
     // 编制规划|的机关: 的 makes a modifier of all that follows
-    if text.contains('的') {
+    if literal::holds(text, "的") {
         return false;
     }
     // 义务植树是适龄公民应履行的义务
@@ -128,7 +129,7 @@ fn before_clause(text: &str) -> &str {
 fn is_no_name(text: &str) -> bool {
     const OBJECT: [&str; 7] = ["给予", "鼓励", "支持", "引导", "督促", "动员", "及时"];
     const ABOUT: [&str; 6] = ["负有", "负责", "进行", "实施", "承担", "有"];
-    if text.contains('的') {
+    if literal::holds(text, "的") {
         // 对经济困难的学生, but 对供电可靠性有特殊要求的用电人
         let about = text.starts_with('对')
             && !["对口", "对外", "对台", "对方"].iter().any(|word| text.starts_with(word))
@@ -140,9 +141,7 @@ fn is_no_name(text: &str) -> bool {
 
 /// 土地使用权确认给现使用者, 社会治安综合治理实行党委领导: verbs that no name has inside.
 fn acts_inside(text: &str) -> bool {
-    ["确认给", "给予", "归于", "赋予", "实行", "一并送达", "书面报送"]
-        .iter()
-        .any(|verb| text.contains(verb))
+    literal::holds_any(text, &["确认给", "给予", "归于", "赋予", "实行", "一并送达", "书面报送"])
 }
 
 /// 解聘会计师事务所: verbs that no body is called by, with what they are done to.
@@ -160,17 +159,18 @@ fn is_clause(text: &str) -> bool {
 fn is_definition(text: &str) -> bool {
     const BEFORE: [&str; 12] =
         ["或者", "还", "凡", "但", "于", "若", "只要", "特别", "尤其", "如果", "都", "不"];
-    text.match_indices('是').any(|(at, is)| {
-        let inner = BEFORE.iter().any(|word| at > 0 && text[..at].ends_with(word));
-        !inner && !text[at + is.len()..].starts_with(['否', '非'])
-    })
+    literal::holds(text, "是")
+        && text.match_indices('是').any(|(at, is)| {
+            let inner = BEFORE.iter().any(|word| at > 0 && text[..at].ends_with(word));
+            !inner && !text[at + is.len()..].starts_with(['否', '非'])
+        })
 }
 
 /// 事故调查报告应当抄送有关部门: a modal word that is not inside a clause before a noun (依法应当招标的项目).
 fn has_modal(text: &str) -> bool {
     const OPEN: [&str; 9] = ["法", "规定", "或者", "者", "、", "知道", "条例", "约定", "标准"];
     ["应当", "不得", "必须", "可以"].iter().any(|modal| {
-        text.find(modal).is_some_and(|at| {
+        literal::find(text, modal).is_some_and(|at| {
             at > 0
                 && !OPEN.iter().any(|word| text[..at].ends_with(word))
                 && words::modal(&text[at..]).is_some()
@@ -244,12 +244,12 @@ fn before_adverbial(text: &str) -> &str {
 /// 有关部门|按照职责分工: where a basis begins.
 fn basis(text: &str) -> Option<usize> {
     // one look for their last characters spares most phrases five searches
-    if !text.contains(['照', '据', '同']) {
+    if !literal::holds_any(text, &["照", "据", "同"]) {
         return None;
     }
     ["按照", "依照", "根据", "会同", "依据"]
         .iter()
-        .filter_map(|word| text.find(word).filter(|&at| at >= 6))
+        .filter_map(|word| literal::find(text, word).filter(|&at| at >= 6))
         .filter(|&at| !text[..at].ends_with('的') && !text[at..].contains('的'))
         .min()
 }
@@ -363,7 +363,7 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
         at = range.end + text[range.end..].chars().next().map_or(0, char::len_utf8);
         let prefix = name::level_prefix(word, level, range.clone(), naming);
         let region = if rest.len() == text.len() { prefix.region } else { None };
-        let name = region.as_ref().map_or(prefix.text, |region| region.name.clone());
+        let name = region.map_or(prefix.text, |region| region.name.to_owned());
         let code = region.map(|region| region.code);
         found.push(Mention { name, range, level, kind: OrganizationKind::Region, region: code });
     }

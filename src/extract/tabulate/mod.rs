@@ -138,6 +138,9 @@ pub(super) fn tables(duties: &[Duty], passages: &[Told<'_>]) -> Tables {
     tables
 }
 
+/// How many duties that begin before a place are looked at for the one that holds it.
+const NEAR: usize = 4;
+
 /// Duties by their places.
 struct Book<'d> {
     sorted: Vec<&'d Duty>,
@@ -150,11 +153,18 @@ impl<'d> Book<'d> {
         Book { sorted }
     }
 
+    /// Whether a duty may reach into a passage: into one without, no place is held by one.
+    fn reaches(&self, passage: Span) -> bool {
+        let before = self.sorted.partition_point(|duty| duty.span.start < passage.end);
+        let mut last = self.sorted[..before].iter().rev().take(NEAR);
+        last.any(|duty| duty.span.end > passage.start)
+    }
+
     /// The duty whose clause holds a place. Of several (a helper's has the same place) the first.
     fn at(&self, span: Span) -> Option<&'d Duty> {
         let after = self.sorted.partition_point(|duty| duty.span.start <= span.start);
         let holding = |duty: &&&Duty| duty.span.contains(span);
-        let last = self.sorted[..after].iter().rev().take(4).find(holding)?;
+        let last = self.sorted[..after].iter().rev().take(NEAR).find(holding)?;
         let from = self.sorted.partition_point(|duty| duty.span.start < last.span.start);
         self.sorted[from..after].iter().find(holding).copied()
     }

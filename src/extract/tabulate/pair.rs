@@ -5,13 +5,11 @@
 //!
 //! `长沙市、株洲市对口帮扶龙山县、泸溪县` has two givers and two receivers.
 
-use memchr::memmem;
-
 use super::Pair;
 use crate::extract::gather::Told;
 use crate::extract::organization::Group;
 use crate::extract::provision::parties;
-use crate::text::Passage;
+use crate::text::{Passage, literal};
 
 /// The words between the two sides, longer ones first.
 const RELATIONS: [&str; 8] =
@@ -20,9 +18,7 @@ const RELATIONS: [&str; 8] =
 /// Adds the pairs of a passage.
 pub(super) fn pairs(told: &Told<'_>, found: &mut Vec<Pair>) {
     let text = told.passage.text.as_ref();
-    let bytes = text.as_bytes();
-    if ["帮扶", "支援", "协作"].iter().all(|word| memmem::find(bytes, word.as_bytes()).is_none())
-    {
+    if told.groups.len() < 2 || !literal::holds_any(text, &["帮扶", "支援", "协作"]) {
         return;
     }
     for (index, group) in told.groups.iter().enumerate() {

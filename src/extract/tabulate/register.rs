@@ -64,6 +64,10 @@ const TOLD: [&str; 18] = [
 pub(super) fn registers(told: &Told<'_>, book: &Book<'_>, found: &mut Vec<Register>) {
     let text = told.passage.text.as_ref();
     let Some(any) = ANY.as_ref() else { return };
+    // what is kept, somebody's duty keeps
+    if !book.reaches(told.passage.span(0..text.len())) {
+        return;
+    }
     for head in any.find_iter(text) {
         let kind = HEADS.iter().find(|(name, _)| *name == head.as_str()).map_or("", |row| row.1);
         let named = match kind {

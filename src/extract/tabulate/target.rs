@@ -9,12 +9,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memmem;
 use regex::Regex;
 
 use super::{Book, Target};
 use crate::extract::gather::Told;
 use crate::extract::{quantity, sentence};
+use crate::text::literal;
 
 /// A year that lies ahead: `到2019年底`, `2018年底前`, `力争2020年`, and as a label `2016年：`.
 static BY: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -75,7 +75,8 @@ const MOVING: [&str; 13] = [
 /// Adds the targets of a passage.
 pub(super) fn targets(told: &Told<'_>, book: &Book<'_>, found: &mut Vec<Target>) {
     let text = told.passage.text.as_ref();
-    if memmem::find(text.as_bytes(), "年".as_bytes()).is_none() && !text.contains(['%', '％']) {
+    // neither a year nor a share is written without digits
+    if !literal::holds_digit(text) || !literal::holds_any(text, &["年", "%", "％"]) {
         return;
     }
     for sentence in sentence::sentences(text) {
