@@ -121,6 +121,11 @@ const SUBJECTS: &[Table] = &[
         ("有关管理部门、行业协会、同业企业以及上下游企业", "管理部门 | 行业协会 | 同业企业 | 上下游企业"),
         ("生态环境主管部门和其他负有噪声污染防治监督管理职责的部门", "生态环境主管部门 | 其他负有噪声污染防治监督管理职责的部门"),
         ("县级人民政府教育行政部门", "县级人民政府教育行政部门"),
+        ("工伤保险基金或者用人单位", "工伤保险基金 | 用人单位"),
+        ("政府、社会、学校、家庭", "政府 | 社会 | 学校 | 家庭"),
+        ("卫星导航定位基准站建设和运行维护单位", "卫星导航定位基准站建设单位 | 卫星导航定位基准站运行维护单位"),
+        ("森林、林木的经营单位和个人", "森林、林木的经营单位 | 个人"),
+        ("建（构）筑物的所有权人、使用权人", "建（构）筑物的所有权人 | 建（构）筑物的使用权人"),
         ("公共机构", "公共机构"),
         ("经营出境旅游业务的旅行社", "经营出境旅游业务的旅行社"),
         ("城市管理主管部门、城市轨道交通运营单位", "城市管理主管部门 | 城市轨道交通运营单位"),
@@ -429,14 +434,14 @@ fn regions_of_documents() {
     ];
     for (title, code) in rows {
         let found = region::document_region(title, &[], "").map(|region| region.code);
-        assert_eq!(found.as_deref(), Some(code), "{title}");
+        assert_eq!(found, Some(code), "{title}");
     }
     let body = "中共吉林省委、吉林省人民政府关于打赢脱贫攻坚战的决定";
     let found = region::document_region("脱贫攻坚实施意见", &[], body).map(|region| region.code);
-    assert_eq!(found.as_deref(), Some("220000"));
+    assert_eq!(found, Some("220000"));
     let issuers = ["中国人民银行", "财政部"];
     let found = region::document_region("关于金融助推脱贫攻坚的实施意见", &issuers, "");
-    assert_eq!(found.map(|region| region.code).as_deref(), Some("000000"));
+    assert_eq!(found.map(|region| region.code), Some("000000"));
     assert_eq!(region::document_region("脱贫攻坚实施意见", &[], "各村要落实责任。"), None);
 }
 

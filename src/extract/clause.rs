@@ -9,12 +9,13 @@
 use std::ops::Range;
 
 use super::construction;
-use super::doer::doer;
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
+use super::subject::{
+    conditional_subject, has_others_act, head_of, may_act, modal_inside, open_subject, shifted,
+};
 use super::words::{self, Class};
 use super::{Modality, OrganizationKind};
-use crate::text::affixes::width;
 use crate::text::literal;
 
 /// Who or what stands as the subject of a clause.
@@ -52,6 +53,8 @@ pub(super) struct Reading {
     pub(super) purpose: bool,
     /// The last basis: `按照有关规定`
     pub(super) basis: Option<Range<usize>>,
+    /// Who does what it tells, where a thing seemed to be its subject.
+    pub(super) doer: Option<Vec<Mention>>,
 }
 
 /// Reads a clause. `groups` are those of the whole passage.
@@ -64,6 +67,12 @@ pub(super) fn read(
     let mut reading = Reading::default();
     let mut at = clause.start;
     let end = clause.end;
+    let mut place = None;
+    if is_needing_thing(passage, clause.clone()) {
+        reading.subject = Subject::Thing;
+        reading.action = clause;
+        return reading;
+    }
     loop {
         let rest = &passage[at..end];
         if rest.is_empty() {
@@ -80,11 +89,24 @@ pub(super) fn read(
             at += length;
         } else if reading.modality.is_some() && is_whole_act(rest) {
             break;
+        } else if reading.modality == Some(Modality::Prohibition) && rest.starts_with("违反") {
+            // 不得|违反规定压低设计费
+            break;
         } else if let Some((length, what)) = modifier::leading(rest) {
+            if length == rest.len()
+                && reading.asks()
+                && modifier::may_act(what)
+                && let Some(act) = act_behind(passage, at..end)
+            {
+                at = act;
+                break;
+            }
             if at == clause.start && length == rest.len() {
-                reading.subject = conditional_subject(rest, at, what, naming);
+                reading.subject = head_of(passage, at..end, what, groups)
+                    .unwrap_or_else(|| conditional_subject(rest, at, what, naming));
             }
             reading.note(what, at..at + length);
+            place = (what == Modifier::Place).then_some(at);
             at += length;
         } else if rest.starts_with(['都', '均', '皆']) && is_bound(rest) {
             at += '都'.len_utf8();
@@ -96,9 +118,27 @@ pub(super) fn read(
             break;
         }
     }
+    // 在同一媒体|公告: a bare verb keeps its place
+    if let Some(start) = place
+        && at < end
+        && reading.modality != Some(Modality::Prohibition)
+        && words::predicate(&passage[at..end]) == end - at
+        && end - at <= "公告".len()
+    {
+        at = start;
+    }
+    if matches!(reading.subject, Subject::Parties(_))
+        && reading.modality.is_none()
+        && let Some((act, force)) = behind_circumstance(&passage[at..end])
+    {
+        reading.condition = Some(at..at + act.0);
+        reading.modality = Some(force);
+        at += act.1;
+    }
     reading.action = at..end;
     let action = &passage[at..end];
     reading.plain = words::begins_predicate(action)
+        || (reading.asks() && at < end && modifier::leading(action).is_some())
         || words::begins(Class::ObjectFirst, &action[words::adverbs(action)..]) > 0
         || words::begins(Class::ObjectFirst, action) > 0
         || action.starts_with("负责")
@@ -109,6 +149,8 @@ pub(super) fn read(
         && action.starts_with(['对', '将', '把'])
         && let Some(inside) = modal_inside(action)
         && inside > "对于".len()
+        // 对社会力量可以承担的事项: the modal word is of what describes the object
+        && !is_relative(&action[inside..])
         && !(action[inside..].contains('的') && action[..inside].contains('的'))
     {
         reading.modality = words::modal(&action[inside..]).map(|(_, force)| force);
@@ -138,7 +180,12 @@ fn is_said_of_a_thing(action: &str) -> bool {
     while let length = words::predicate(verbs)
         && length > 0
     {
-        verbs = verbs[length..].trim_start_matches("或者").trim_start_matches(['、', '和', '或']);
+        let rest = &verbs[length..];
+        verbs = rest.trim_start_matches("或者").trim_start_matches(['、', '和', '或']);
+        // 评估|报告应当包括: a noun
+        if verbs.len() == rest.len() {
+            break;
+        }
     }
     !verbs.is_empty()
         && words::begins(Class::ModalInside, &action[at..]) > 0
@@ -146,8 +193,78 @@ fn is_said_of_a_thing(action: &str) -> bool {
         && (!before.contains('的') || words::holds(Class::ModalInside, &action[at..]))
 }
 
+/// `需要进入通信网的设施，|必须经核准`: a thing by what it needs, and no demand.
+fn is_needing_thing(passage: &str, clause: Range<usize>) -> bool {
+    let text = &passage[clause.clone()];
+    let needs =
+        ["需要", "确需", "依法应当", "需", "应当"].iter().any(|word| text.starts_with(word));
+    needs && passage[clause.end..].starts_with('，') && construction::is_bare_object(text) && {
+        let next = &passage[clause.end + '，'.len_utf8()..];
+        let next = &next[..next.find(['，', '。', '；', '：']).unwrap_or(next.len())];
+        construction::asks(next)
+            || next.starts_with('由')
+            || (words::holds(Class::ModalInside, next) && !next.starts_with('并'))
+    }
+}
+
+/// `应当通过互联网络|进行联网。`, `应当|为检举人保密。`: where the predicate begins that what looks like a modifier
+/// holds, as no other clause follows that could have one.
+fn act_behind(passage: &str, rest: Range<usize>) -> Option<usize> {
+    let after = &passage[rest.end..];
+    let joined = after.strip_prefix('，').is_some_and(|next| next.starts_with('并'));
+    if !(after.is_empty() || after.starts_with(['。', '；']) || joined) {
+        return None;
+    }
+    let text = &passage[rest.clone()];
+    // 按照国家规定的采购渠道|向持有人采购: the object before the verb, else the last verb with an object
+    let object = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|&at| at >= 6)
+        .find(|&at| text[at..].starts_with(['向', '对', '将']) && !text[at..].contains('的'));
+    let verbs = text.char_indices().rev().map(|(at, _)| at).filter(|&at| at >= 6);
+    let verb = object.or_else(|| {
+        verbs.into_iter().find(|&at| {
+            let length = words::predicate(&text[at..]);
+            let object = &text[at + length.min(text.len() - at)..];
+            let bare = object.is_empty() || words::predicate(object) == object.len();
+            length >= 6 && !bare && !object.contains('的')
+        })
+    });
+    Some(rest.start + verb.unwrap_or(0))
+}
+
+/// `可以|承担的事项`: a modal word with a verb of a noun.
+fn is_relative(rest: &str) -> bool {
+    let after = &rest[words::modal(rest).map_or(0, |(length, _)| length)..];
+    let act = &after[words::adverbs(after)..];
+    let verb = words::predicate(act);
+    verb > 0 && act[verb..].starts_with('的')
+}
+
+/// `国家机关|检查通信|应当出具证明`: what a subject does when it must do something. Gives where the circumstance
+/// ends and where the act begins, with its force.
+fn behind_circumstance(action: &str) -> Option<((usize, usize), Modality)> {
+    if !action.contains(['应', '不', '必', '可'])
+        || !words::begins_predicate(action)
+        || has_others_act(action)
+        || construction::is_bare_object(action)
+    {
+        return None;
+    }
+    let at = modal_inside(action)?;
+    let (length, force) = words::modal(&action[at..]).filter(|(length, _)| *length >= 6)?;
+    let (before, after) = (&action[..at], &action[at + length..]);
+    let told = is_relative(&action[at..])
+        || ["告知", "认为", "规定", "明确", "提醒", "通知", "公布", "审查", "确定", "收缴"]
+            .iter()
+            .any(|verb| before.contains(verb));
+    let whole = !told && before.len() >= 12 && !before.ends_with(['的', '、', '和', '或', '者']);
+    (whole && may_act(after)).then_some(((at, at + length), force))
+}
+
 /// `有保护航标的义务`: a duty by its noun.
-fn is_bound(action: &str) -> bool {
+pub(super) fn is_bound(action: &str) -> bool {
     let action = action.trim_start_matches(['都', '均', '也', '皆']);
     action.starts_with('有') && (action.ends_with("的义务") || action.ends_with("的责任"))
 }
@@ -157,7 +274,7 @@ fn is_bound(action: &str) -> bool {
 fn alone(passage: &str, rest: Range<usize>, naming: &Naming, reading: &mut Reading) {
     let text = &passage[rest.clone()];
     let mentions = match reading.modality {
-        None if text.chars().count() <= 50 => {
+        None if text.chars().count() <= 90 => {
             shifted(organization::subject(text, naming), rest.start)
         }
         _ => Vec::new(),
@@ -175,6 +292,11 @@ fn alone(passage: &str, rest: Range<usize>, naming: &Naming, reading: &mut Readi
 }
 
 impl Reading {
+    /// Whether somebody is named, or a force: a predicate must follow.
+    fn asks(&self) -> bool {
+        self.modality.is_some() || matches!(self.subject, Subject::Parties(_))
+    }
+
     fn note(&mut self, what: Modifier, range: Range<usize>) {
         match what {
             Modifier::Frequency => self.frequency = Some(range),
@@ -229,12 +351,16 @@ fn printed_subject(
     if words::predicate(head) > 0 && head[words::predicate(head)..].starts_with('的') {
         return None;
     }
+    if is_longer_name(after) {
+        return None;
+    }
     let follows = after.is_empty()
         || modifier.is_some()
         || words::modal(after).is_some()
         || words::begins_predicate(after)
         || words::begins(Class::ObjectFirst, after) > 0
         || words::begins(Class::AfterSubject, after) > 0
+        || words::begins(Class::Event, after) > 0
         || is_bound(head);
     if is_of_costs(after) {
         return None;
@@ -248,6 +374,17 @@ fn printed_subject(
     follows.then(|| (group.mentions.clone(), group.range.end, agent))
 }
 
+/// 人民政府中小企业|投诉机构应当: what follows the name is no verb, but the beginning of a longer name.
+fn is_longer_name(after: &str) -> bool {
+    const NOUNS: [&str; 7] = ["机构", "部门", "单位", "机关", "组织", "企业", "人员"];
+    let verb = words::predicate(after);
+    let Some(noun) = NOUNS.iter().find(|noun| verb > 0 && after[verb..].starts_with(**noun)) else {
+        return false;
+    };
+    let rest = &after[verb + noun.len()..];
+    rest.starts_with("负责") || words::modal(rest).is_some_and(|(length, _)| length >= "应当".len())
+}
+
 /// 可以|并处罚款; 应当|经公路管理机构批准, where the approval is what is demanded.
 fn is_whole_act(rest: &str) -> bool {
     rest.starts_with("并处")
@@ -257,26 +394,51 @@ fn is_whole_act(rest: &str) -> bool {
 
 /// 建设单位|或者个人应当: the subject goes on with a name that no lexicon knows.
 fn is_joined(after: &str, agent: bool) -> bool {
+    if agent {
+        return is_agent_joined(after);
+    }
+    // 法人|或者其他组织需要利用成果的
+    let told = after.ends_with('的') || words::ends(Class::TimeEnd, after) > 0;
+    if told
+        && ["或者", "和", "、", "以及"].iter().any(|joint| after.starts_with(joint))
+        && words::modal(after).is_none()
+    {
+        return true;
+    }
+    let joint = ["或者", "或", "和", "以及", "及", "与"];
+    let joint = joint.iter().find_map(|word| Some((*word, after.strip_prefix(*word)?)));
+    joint.is_some_and(|(word, other)| {
+        modal_inside(other).is_some_and(|at| {
+            // 与建设单位签订合同应当: 与 may open the predicate
+            let act = match word {
+                "与" => !other[..at].ends_with(['位', '构', '业', '门', '人', '者', '织']),
+                _ => words::begins_predicate(other),
+            };
+            at <= 60 && !act
+        })
+    })
+}
+
+/// 由水行政主管部门|或者长江水利委员会|依据职权: an agent goes on with a name that no lexicon knows.
+fn is_agent_joined(after: &str) -> bool {
     let joint = ["或者", "或", "和", "以及", "及"].iter().find_map(|word| after.strip_prefix(word));
     joint.is_some_and(|other| {
-        let goes_on = match agent {
-            // 由水行政主管部门|或者长江水利委员会|依据职权
-            true => other.char_indices().map(|(at, _)| at).skip(2).take(16).any(|at| {
-                organization::may_end_subject(&other[..at]) && may_follow_name(&other[at..])
-            }),
-            false => modal_inside(other).is_some_and(|at| at <= 36),
-        };
-        goes_on && (agent || !words::begins_predicate(other))
+        other
+            .char_indices()
+            .map(|(at, _)| at)
+            .skip(2)
+            .take(16)
+            .any(|at| organization::may_end_subject(&other[..at]) && may_follow_name(&other[at..]))
     })
 }
 
 /// What may follow the name of who acts, up to a whole modifier.
-fn may_follow_name(rest: &str) -> bool {
+pub(super) fn may_follow_name(rest: &str) -> bool {
     may_act(rest) || modifier::leading(rest).is_some()
 }
 
 /// 县级以上人民政府|开展保护工作所需经费: what the name does says what the costs are for.
-fn is_of_costs(after: &str) -> bool {
+pub(super) fn is_of_costs(after: &str) -> bool {
     let Some(at) = literal::find(after, "所需") else { return false };
     let costs = &after[at + "所需".len()..];
     let costs = costs.strip_prefix('的').unwrap_or(costs);
@@ -284,7 +446,7 @@ fn is_of_costs(after: &str) -> bool {
 }
 
 /// 合作区|建设应当坚持: the verb after the name is the noun that the modal word is said of.
-fn is_of_an_act(after: &str) -> bool {
+pub(super) fn is_of_an_act(after: &str) -> bool {
     let mut at = words::predicate(after);
     // 人才|培养与开发应当
     while at > 0 && after[at..].starts_with(['与', '和', '、']) {
@@ -298,7 +460,7 @@ fn is_of_an_act(after: &str) -> bool {
 }
 
 /// Whether a verb after them rather names what is done for them: 合作区建设, 人才培养.
-fn are_acted_on(mentions: &[Mention]) -> bool {
+pub(super) fn are_acted_on(mentions: &[Mention]) -> bool {
     let kinds = [OrganizationKind::Region, OrganizationKind::Persons];
     mentions.iter().all(|mention| kinds.contains(&mention.kind))
 }
@@ -339,245 +501,9 @@ fn is_act_of(phrase: &str) -> bool {
 /// 依法, 依纪依法 are basis and go.
 fn legal_basis(rest: &str) -> Option<usize> {
     let length = words::begins(Class::Legal, rest);
-    (length > 0 && rest.len() > length).then_some(length)
-}
-
-/// A subject that no lexicon knows but grammar shows: `生产经营单位应当…`, `养犬人携带犬只出户应当…`.
-/// Gives where the clause goes on.
-fn open_subject(
-    passage: &str,
-    rest: Range<usize>,
-    groups: &[Group],
-    naming: &Naming,
-    reading: &mut Reading,
-) -> Option<usize> {
-    if reading.subject != Subject::None {
-        return None;
-    }
-    let text = &passage[rest.clone()];
-    if let Some(agent) = text.strip_prefix('由') {
-        let start = rest.start + "由".len();
-        let known = groups.iter().find(|group| group.range.start == start);
-        let known = known.map_or(0, |group| group.range.end - start);
-        return open_agent(agent, start, known, naming, reading);
-    }
-    // 禁止|评价单位|以其他单位的名义承揽业务
-    if reading.modality == Some(Modality::Prohibition)
-        && passage[..rest.start].ends_with("禁止")
-        && !words::begins_predicate(text)
-    {
-        let (mentions, cut) = doer(text, naming)?;
-        reading.subject = Subject::Parties(shifted(mentions, rest.start));
-        return Some(rest.start + cut);
-    }
-    if reading.modality.is_some() {
-        return None;
-    }
-    let modal = modal_inside(text)?;
-    // 明确专人负责扶贫工作: 负责 marks a subject only where no verb stands before it
-    let cue = words::modal(&text[modal..]).is_none();
-    if cue && words::begins(Class::Appointing, &text[words::adverbs(text)..]) > 0 {
-        return None;
-    }
-    // 还应当, 一般应当: an adverb before the modal word belongs to neither
-    let before = text[..modal].trim_end_matches(['还', '也', '均', '都', '并']);
-    let before = before.strip_suffix("一般").unwrap_or(before);
-    if before.contains('由') {
-        return None;
-    }
-    if before.ends_with('的') || words::ends(Class::TimeEnd, before) > 0 {
-        let said = rest.start..rest.start + before.len();
-        match modifier::until(before) {
-            Modifier::Deadline => reading.deadline = Some(said),
-            _ => reading.condition = Some(said),
-        }
-        return Some(rest.start + modal);
-    }
-    let cuts = std::iter::once(before.len()).chain(verb_cuts(before));
-    for cut in cuts {
-        let mentions = shifted(organization::subject(&before[..cut], naming), rest.start);
-        if mentions.is_empty() {
-            continue;
-        }
-        if are_acted_on(&mentions) && is_of_an_act(&text[cut..]) {
-            break;
-        }
-        let cut = without_object(before, cut, &mentions, rest.start);
-        reading.subject = Subject::Parties(mentions);
-        // 主要负责人牵头具体负责: 负责 is no modal word, what stands before it belongs to the predicate
-        if is_charge(&text[modal..]) || words::modal(&text[modal..]).is_none() {
-            return Some(rest.start + cut);
-        }
-        if before[cut..].starts_with('对') {
-            // 经营者|对医院的洗涤品应当分类清洗: the object before the modal word stays
-            reading.modality = words::modal(&text[modal..]).map(|(_, force)| force);
-            return Some(rest.start + cut);
-        }
-        if cut < before.len() {
-            reading.condition = Some(rest.start + cut..rest.start + before.len());
-        }
-        return Some(rest.start + modal);
-    }
-    None
-}
-
-/// `项目单位|对材料的真实性负责`: where the names of a subject end, if an object follows them in what was
-/// read as the subject up to `cut`. `start` is where the clause's rest begins in the passage.
-fn without_object(before: &str, cut: usize, mentions: &[Mention], start: usize) -> usize {
-    let named = mentions.iter().map(|mention| mention.range.end - start).max().unwrap_or(cut);
-    let object = before.get(named..cut).is_some_and(|rest| rest.starts_with(['对', '向', '将']));
-    if object { named } else { cut }
-}
-
-/// `养犬人携带犬只出户的`, `医疗保健机构在进行接种前`: who stands at the head of a condition that no
-/// lexicon knows.
-pub(super) fn conditional_subject(
-    phrase: &str,
-    at: usize,
-    what: Modifier,
-    naming: &Naming,
-) -> Subject {
-    if !matches!(what, Modifier::Condition | Modifier::Time)
-        || phrase.starts_with(['对', '在', '经'])
-    {
-        return Subject::None;
-    }
-    match doer(phrase, naming) {
-        Some((mentions, _)) => Subject::Parties(shifted(mentions, at)),
-        None => Subject::None,
-    }
-}
-
-/// `由发证机关吊销许可证`: an agent that no lexicon knows, or only its first `known` bytes.
-fn open_agent(
-    phrase: &str,
-    at: usize,
-    known: usize,
-    naming: &Naming,
-    reading: &mut Reading,
-) -> Option<usize> {
-    let mut cuts = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| {
-        // 有|管理权的部门: a verb of a noun
-        let rest = &phrase[cut..];
-        let after = &rest[words::predicate(rest)..];
-        cut >= 6 && cut > known && may_follow_name(rest) && !after.starts_with(['的', '权'])
-    });
-    // 登记|机关: a name may hold a verb
-    let (cut, mentions) = cuts.by_ref().take(3).find_map(|cut| {
-        let mentions = shifted(organization::subject(&phrase[..cut], naming), at);
-        (!mentions.is_empty()).then_some((cut, mentions))
-    })?;
-    reading.subject = Subject::Parties(mentions);
-    reading.agent = true;
-    Some(at + cut)
-}
-
-/// Mentions of a phrase as mentions of the passage it begins in at `at`.
-pub(super) fn shifted(mut mentions: Vec<Mention>, at: usize) -> Vec<Mention> {
-    for mention in &mut mentions {
-        mention.range = mention.range.start + at..mention.range.end + at;
-    }
-    mentions
-}
-
-/// Where in a phrase a verb or preposition may end the subject, from right to left.
-fn verb_cuts(phrase: &str) -> impl Iterator<Item = usize> {
-    phrase.char_indices().rev().map(|(at, _)| at).filter(move |&at| {
-        let rest = &phrase[at..];
-        // 燃气企业选用的贮罐应当: with 的 behind it the verb belongs to a thing
-        let verb = words::predicate(rest) >= 6 && !rest.contains('的');
-        at >= 6 && (verb || words::adverbs(rest) > 0 || words::begins(Class::Cut, rest) > 0)
-    })
-}
-
-/// The first modal word inside a clause, outside quotes; 负责 counts as one here.
-fn modal_inside(clause: &str) -> Option<usize> {
-    let mut depth = 0usize;
-    let mut next = 0;
-    while let Some(&first) = clause.as_bytes().get(next) {
-        let at = next;
-        next += width(first);
-        // most characters are nothing of all this
-        if !words::may_turn(&clause[at..]) {
-            continue;
-        }
-        let Some(character) = clause[at..].chars().next() else { break };
-        match character {
-            '“' | '《' | '（' => depth += 1,
-            '”' | '》' | '）' => depth = depth.saturating_sub(1),
-            '应' | '不' | '必' | '可' | '严' | '禁' | '有' | '须' | '要' | '负' | '承' | '履'
-                if depth == 0 && at > 0 =>
-            {
-                let rest = &clause[at..];
-                let long = words::modal(rest).is_some_and(|(length, _)| length >= 6);
-                let short = matches!(character, '应' | '须' | '要')
-                    && words::modal(rest).is_some_and(|(length, _)| {
-                        may_act(&rest[length..]) || modifier::leading(&rest[length..]).is_some()
-                    })
-                    && !ends_in_word(&clause[..at], character);
-                let bound = character == '有' && is_bound(rest);
-                // 指导|重点单位履行职责: the verb before it governs it
-                let bearing = is_bearing(rest) && !has_others_act(clause);
-                if long || short || bound || bearing || is_charge(rest) {
-                    return Some(at);
-                }
-            }
-            // 双方首席代表每年至少报告一次: what says how often begins the predicate
-            '每' | '定' if depth == 0 && at > 0 => {
-                let rest = &clause[at..];
-                if ["每年", "每季度", "每月", "每半年", "每两年", "定期"]
-                    .iter()
-                    .any(|word| rest.starts_with(word))
-                {
-                    return Some(at);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-/// 负责 as a verb, not in 负责人.
-fn is_charge(rest: &str) -> bool {
-    rest.strip_prefix("负责").is_some_and(|after| !after.starts_with(['人', '的', '制']))
-}
-
-/// 运输单位|承担主体责任, 镇|履行职责: what somebody, not something, does.
-fn is_bearing(rest: &str) -> bool {
-    let object = rest.strip_prefix("承担").or(rest.strip_prefix("履行"));
-    object.is_some_and(|object| {
-        !object.starts_with(['的', '、', '和'])
-            && ["责任", "职责", "义务"].iter().any(|noun| object.ends_with(noun))
-    })
-}
-
-/// Whether a clause begins with a verb that makes others act: 督促, 大力倡导, 配合.
-fn has_others_act(clause: &str) -> bool {
-    let head = &clause[words::adverbs(clause)..];
-    [Class::Governing, Class::Encouraging, Class::RoleCooperate]
-        .into_iter()
-        .any(|class| words::begins(class, head) > 0)
-        || ["督促", "监督", "要求", "责令", "保障", "依照"]
-            .iter()
-            .any(|verb| head.starts_with(verb))
-}
-
-/// What may follow a short modal word.
-pub(super) fn may_act(rest: &str) -> bool {
-    words::begins_predicate(rest)
-        || words::begins(Class::ObjectFirst, rest) > 0
-        || modifier::leading_part(rest).is_some()
-}
-
-/// Whether a short modal word is the end of another word: 主要, 相应, 无须.
-fn ends_in_word(before: &str, character: char) -> bool {
-    let ends = match character {
-        '应' => "相对响供反适效感顺答",
-        '要' => "主重需必首纪摘概只扼",
-        _ => "无必",
-    };
-    before.chars().next_back().is_some_and(|last| ends.contains(last))
+    // 依法、|及时采集
+    let joint = if rest[length..].starts_with('、') { '、'.len_utf8() } else { 0 };
+    (length > 0 && rest.len() > length + joint).then_some(length + joint)
 }
 
 /// A clause about a thing: `资金向贫困地区倾斜`, `村级河长职责应当在协议书中予以载明`.
@@ -590,7 +516,9 @@ fn thing(passage: &str, range: Range<usize>, reading: &mut Reading) -> Subject {
         reading.modality = Some(force);
         // 相关设区的市可以根据本规定，制定…: the predicate is still to come
         let after = &text[at + length..];
-        if modifier::leading(after).is_some_and(|(length, _)| length == after.len()) {
+        let last =
+            passage[range.end..].is_empty() || passage[range.end..].starts_with(['。', '；']);
+        if !last && modifier::leading(after).is_some_and(|(length, _)| length == after.len()) {
             reading.action = range.end..range.end;
         }
     }

@@ -71,7 +71,7 @@ pub(super) fn caused(
     {
         let after = &passage[group.range.end..phrase.end];
         // 主管部门|以及管线产权单位: the list goes on with who no lexicon knows
-        if !["以及", "及", "和", "、"].iter().any(|joint| after.starts_with(joint))
+        if !["以及", "及", "和", "、", "或"].iter().any(|joint| after.starts_with(joint))
             || after.starts_with("及时")
         {
             return Some((group.mentions.clone(), group.range.end));
@@ -81,25 +81,32 @@ pub(super) fn caused(
     let text = &passage[phrase.clone()];
     // 有扫盲能力的人员|参与教学: a verb inside a name does not end it
     if let Some((mentions, cut)) = super::doer::doer(text, naming).filter(|_| known == 0) {
-        return Some((super::clause::shifted(mentions, phrase.start), phrase.start + cut));
+        return Some((super::subject::shifted(mentions, phrase.start), phrase.start + cut));
     }
-    let cut = text
-        .char_indices()
-        .map(|(at, _)| at)
-        .filter(|&at| at >= known.max(6))
-        .find(|&at| {
-            words::begins_predicate(&text[at..]) || modifier::leading(&text[at..]).is_some()
-        })
-        .unwrap_or(text.len());
-    let mut mentions = organization::subject(&text[..cut], naming);
-    for mention in &mut mentions {
-        mention.range = mention.range.start + phrase.start..mention.range.end + phrase.start;
+    // 城乡社区组织|在本社区: a name may begin with what looks like a verb
+    let ends = text.char_indices().map(|(at, _)| at).filter(|&at| {
+        let rest = &text[at..];
+        let verb = words::predicate(rest);
+        // 政府|出资的担保机构: a verb of a noun
+        let own = verb > 0 && rest[verb..].starts_with('的');
+        at >= known.max(6)
+            && !own
+            && (words::begins_predicate(rest) || modifier::leading(rest).is_some())
+    });
+    let found = ends.chain([text.len()]).take(4).find_map(|cut| {
+        let mentions = organization::subject(&text[..cut], naming);
+        (!mentions.is_empty()).then_some((mentions, cut))
+    });
+    match found {
+        Some((mentions, cut)) => {
+            Some((super::subject::shifted(mentions, phrase.start), phrase.start + cut))
+        }
+        None if known > 0 => {
+            let group = groups.get(index)?;
+            Some((group.mentions.clone(), group.range.end))
+        }
+        None => None,
     }
-    if mentions.is_empty() && known > 0 {
-        let group = groups.get(index)?;
-        return Some((group.mentions.clone(), group.range.end));
-    }
-    (!mentions.is_empty()).then_some((mentions, phrase.start + cut))
 }
 
 /// `会同B做X`: B, and where X begins.
@@ -114,7 +121,7 @@ pub(super) fn jointly(
     let (partners, end) = caused(passage, action.start + verb.len()..action.end, groups, naming)?;
     let rest = &passage[end..action.end];
     let act = end + rest.len() - rest.trim_start_matches(['，', '、']).len();
-    (act < action.end).then_some((partners, act))
+    Some((partners, act))
 }
 
 /// `具体办法由省人民政府制定`: the thing, the agent, and where the predicate begins.
@@ -130,10 +137,15 @@ pub(super) fn by_agent(
     let agent = clause.start + by + "由".len()..clause.end;
     let (agents, end) = caused(passage, agent, groups, naming)?;
     let rest = &passage[end..clause.end];
+    // 由人民政府|规定: what is left is short, and a verb even where no table knows it
+    let short = (2..=5).contains(&rest.chars().count())
+        && !rest.contains(['的', '、', '人'])
+        && !rest.ends_with(['任', '成']);
     let predicate = rest.starts_with("会同")
         || rest.starts_with('在')
         || rest.starts_with("负责")
-        || may_act(rest);
+        || may_act(rest)
+        || short;
     // 组织由专家组成的验收组: what 由 opens belongs to a noun
     let head = &rest[words::adverbs(rest)..];
     let noun = rest.contains("组成")
@@ -150,7 +162,12 @@ fn may_act(rest: &str) -> bool {
 
 /// Whether a clause is an object before its verb, `对成效显著的单位和个人，|予以表彰`, to be read with the
 /// clause that follows.
-pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Piece]) -> bool {
+pub(super) fn object_first(
+    passage: &str,
+    action: Range<usize>,
+    forced: bool,
+    following: &[Piece],
+) -> bool {
     let text = &passage[action];
     if !text.starts_with(['经', '将', '把', '对']) {
         return false;
@@ -183,9 +200,19 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Pie
     if ["予以", "给予"].iter().any(|verb| after.starts_with(verb)) && !text.contains("进行") {
         return true;
     }
+    // 对举报投诉事项，|应当自接到举报之日起…: the force that follows is of the verb to come
+    if moved.is_none() && forced && asks(&passage[next.range.clone()]) {
+        return false;
+    }
+    if moved.is_none() && !forced && asks(&passage[next.range.clone()]) {
+        return !["进行", "予以", "给予", "作出", "实施", "实行", "采取", "加强", "负"]
+            .iter()
+            .any(|verb| rest[rest.rfind('的').unwrap_or(0)..].contains(verb));
+    }
     let goes_on = words::holds(Class::ModalInside, &passage[next.range.clone()])
         || words::modal(after).is_some()
         || words::begins_predicate(after)
+        || (moved.is_some() && after.starts_with('向'))
         || after.starts_with("以")
         || (after.starts_with('由') && moved.is_none())
         || (moved.is_none() && is_bare_object(rest));
@@ -196,44 +223,19 @@ pub(super) fn object_first(passage: &str, action: Range<usize>, following: &[Pie
     goes_on && !complete
 }
 
-/// `组织有关专家，|对预报意见进行评审`: who is called together, and what for in the next clause.
-pub(super) fn only_gathers(action: &str, following: &[Piece]) -> bool {
-    let head = &action[words::adverbs(action)..];
-    let Some(who) = head.strip_prefix("组织").or(head.strip_prefix("召集")) else {
-        return false;
-    };
-    following.first().is_some_and(|next| !next.opens)
-        && who.chars().count() <= 16
-        && organization::may_end_subject(who)
-        && who.char_indices().all(|(at, _)| words::predicate(&who[at..]) < 6)
-}
-
-/// Whether an action is a verb and nothing more, so that its object stands before it: `负责制定`.
-pub(super) fn is_bare_act(action: &str) -> bool {
-    let mut rest = &action[words::adverbs(action)..];
-    if rest.is_empty() {
-        return false;
-    }
-    while !rest.is_empty() {
-        let verb = words::predicate(rest);
-        if verb == 0 {
-            return false;
-        }
-        rest = rest[verb..].trim_start_matches(['、', '和', '并', '或']);
-    }
-    true
-}
-
 /// `超出道面承载能力的飞机`: a noun with what describes it, and no verb behind.
-fn is_bare_object(phrase: &str) -> bool {
+pub(super) fn is_bare_object(phrase: &str) -> bool {
     let Some(at) = phrase.rfind('的') else { return false };
     let noun = &phrase[at + "的".len()..];
-    !noun.is_empty() && noun.char_indices().all(|(at, _)| words::predicate(&noun[at..]) < 6)
+    // 报批办法, 管理办法: a noun may begin with a verb
+    let rest = if noun.chars().count() <= 6 { &noun[words::predicate(noun)..] } else { noun };
+    !rest.is_empty() && rest.char_indices().all(|(at, _)| words::predicate(&rest[at..]) < 6)
 }
 
 /// `实行监理的建设工程`: a noun that what a verb opens describes.
 pub(super) fn is_described_thing(action: &str) -> bool {
-    words::begins_predicate(action) && is_bare_object(action)
+    let needs = ["需要", "确需", "需"].iter().any(|word| action.starts_with(word));
+    (needs || words::begins_predicate(action)) && is_bare_object(action)
 }
 
 /// `通知的准确程度`: one more noun of a basis, which 的 shows to be none of an act.
@@ -330,11 +332,25 @@ pub(super) fn items(sentence: &str) -> Items {
     else {
         return Items::Duties;
     };
+    // 享有下列权利: what may be done or left is no duty
+    if clause.contains("权利") {
+        return Items::Conditions;
+    }
     // 下列行为，应当经公路管理机构批准: what is done with them is the duty
     let last = sentence.rsplit(['，', '；', '。']).next().unwrap_or(sentence);
     let permitted = !announces(last)
         && ["批准", "许可", "备案", "审批", "同意"].iter().any(|end| last.contains(end));
     if permitted {
+        return Items::Things;
+    }
+    // 对下列情况进行监督: things that are acted on
+    let acted = clause.find("下列").is_some_and(|at| {
+        clause[..at].contains('对')
+            && ["进行", "予以", "给予", "作出", "实施"]
+                .iter()
+                .any(|verb| clause[at..].contains(verb))
+    });
+    if acted && !words::holds(Class::ItemsCondition, clause) {
         return Items::Things;
     }
     let prohibits = clause.contains("不得") || clause.contains("禁止");
@@ -355,6 +371,7 @@ pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
     asks(after)
         || points(after)
         || after.starts_with('由')
+        || (after.starts_with('其') && words::holds(Class::ModalInside, after))
         || (after.ends_with('的') && !after.starts_with('对') && !after.contains('由'))
 }
 
@@ -384,7 +401,7 @@ pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
     if holder.is_empty() {
         return Vec::new();
     }
-    super::clause::shifted(organization::subject(holder, naming), stem.len() - clause.len())
+    super::subject::shifted(organization::subject(holder, naming), stem.len() - clause.len())
 }
 
 /// Whether the stem itself only announces its items: `应当履行下列职责`, `不得有下列行为`.

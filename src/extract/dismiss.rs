@@ -51,13 +51,19 @@ fn says_nothing(standing: &Standing<'_>) -> bool {
         line.found && action.starts_with("符合") && line.modality == Some(Modality::Obligation);
     let required = reading.modality == Some(Modality::Obligation) || carried;
     // 依照…的规定处理 says no more than that other rules hold
-    let pointing = ["处理", "执行", "办理", "处罚"].contains(action) && !standing.names_somebody();
+    let point = ["处理", "执行", "办理", "处罚"].iter().find(|verb| action.ends_with(**verb));
+    let pointing = !standing.names_somebody()
+        && point.is_some_and(|verb| {
+            // 借阅档案依照第12条办理
+            verb.len() == action.len() || (reading.modality.is_none() && action.contains("依照"))
+        });
     let act = construction::names_an_act(action)
         && reading.modality.is_none()
         && state.bearers.is_empty()
         && standing.piece.opens;
     let scope = ["遵守本条例", "遵守本办法", "遵守本规定", "遵守本法"].contains(action);
     scope
+        || action.ends_with("除外")
         || (exclusion::describes(action) && !required)
         || (words::may_hold(standing.piece.kinds, Class::Catching) && exclusion::catch_all(action))
         || exclusion::narrates(action)
@@ -108,15 +114,17 @@ fn is_no_predicate(standing: &Standing<'_>) -> bool {
     let Standing { action, reading, line, .. } = standing;
     match reading.subject {
         Subject::Parties(_) => false,
-        _ if action.starts_with('不') => !line.found,
+        _ if action.starts_with('不') => {
+            !line.found && (!line.listed || standing.state.bearers.is_empty())
+        }
         // （四）其他旅游业务: an item that is no predicate is a thing
         _ if line.listed && reading.modality.is_none() && !line.found => {
             // what is forbidden is an act, also by a verb we don't know: 摔、砸气瓶
             let forbidden = standing.modality() == Some(Modality::Prohibition);
             (!forbidden && !asserts(action))
                 || action.starts_with("其他")
+                || (!action.starts_with('有') && words::ends(Class::Catching, action) > 0)
                 || words::ends(Class::ItemsThing, action) > 0
-                || words::ends(Class::Catching, action) > 0
         }
         _ if standing.modality().is_some() => false,
         // beside other duties of a sentence stands another, also where no lexicon knows its verb

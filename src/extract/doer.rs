@@ -5,9 +5,11 @@
 //!
 //! `医疗机构配制制剂，应当…` tells of 医疗机构; `医疗机构配制的制剂，应当…` of a thing.
 
-use super::clause::may_act;
+use super::clause::{Reading, Subject};
 use super::construction;
 use super::organization::{self, Mention, Naming};
+use super::sentence::Piece;
+use super::subject::{may_act, shifted};
 use super::words;
 
 /// `医疗机构|配制制剂`, `任何国际组织|在大陆架进行研究`: who does what a clause tells, and where that begins; a
@@ -52,4 +54,21 @@ pub(super) fn is_relative(doing: &str) -> bool {
     construction::ends_in_predicate(&doing[..at])
         || ABSTRACT.iter().any(|word| noun.ends_with(word))
         || doing.starts_with('所')
+}
+
+/// `医疗机构配制制剂，|应当…`: who does what a clause tells before what is demanded of them.
+pub(super) fn told_of(
+    text: &str,
+    reading: &Reading,
+    following: &[Piece],
+    naming: &Naming,
+) -> Option<Vec<Mention>> {
+    let told = reading.subject == Subject::Thing && reading.modality.is_none();
+    if !told || following.first().is_none_or(|next| next.opens) {
+        return None;
+    }
+    let action = &text[reading.action.clone()];
+    let (mentions, cut) = doer(action, naming)?;
+    let doing = !is_relative(&action[cut..]);
+    doing.then(|| shifted(mentions, reading.action.start))
 }

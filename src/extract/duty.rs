@@ -8,8 +8,12 @@
 
 use std::ops::Range;
 
+use super::across::{
+    forbidden_breach, goes_on_as_object, is_approval_first, is_breach, is_charged, is_excepted,
+    is_told, is_told_of_case, points_to_other_rules,
+};
 use super::clause::{self, Reading, Subject};
-use super::dismiss::{Standing, asserts, dismissed};
+use super::dismiss::{Standing, dismissed};
 use super::modifier::{self, Modifier};
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
@@ -17,9 +21,10 @@ use super::state::{Line, State, carry, take_subject};
 use super::words::{self, Class};
 use super::{
     Duty, Modality, Party, Role, construction, detail, doer, exclusion, organization, quantity,
-    recipient, timing,
+    recipient, subject, timing,
 };
 use crate::span::Span;
+use crate::structure::Genre;
 
 impl Reader<'_> {
     /// Reads one clause and notes its duty.
@@ -33,15 +38,36 @@ impl Reader<'_> {
         announced: bool,
     ) {
         let text = scene.text();
+        if is_excepted(&text[piece.range.clone()], text, following, line) {
+            return;
+        }
         let mut reading = clause::read(text, piece.range.clone(), scene.groups, self.naming);
         carry(text, piece, &reading, line);
         take_subject(scene, &reading, state, line);
+        if let Some(act) = forbidden_breach(text, piece, &reading, state, line) {
+            reading = act;
+        }
         let mut fronted = line.fronted.take();
+        // 报送审批的项目，建设单位应当…: who acts is named, and what it is about no object
+        let other = match reading.subject {
+            Subject::Parties(_) => !reading.agent,
+            Subject::Thing => reading.modality.is_some(),
+            Subject::None => false,
+        };
+        if other && line.thing.take().is_some() {
+            fronted = None;
+        }
         if let Some(thing) = self.passive(scene, &mut reading) {
             take_subject(scene, &reading, state, line);
             fronted = Some(thing);
         }
         self.keep_whole_basis(text, &mut reading, following);
+        if is_approval_first(text, piece, &reading, following) {
+            let joint = text[piece.range.clone()].starts_with('并');
+            let start = piece.range.start + if joint { '并'.len_utf8() } else { 0 };
+            line.fronted = Some(start..piece.range.end);
+            return;
+        }
         if reading.action.is_empty() || reading.purpose {
             line.fronted = line.fronted.take().or(fronted);
             line.waiting = true;
@@ -54,24 +80,43 @@ impl Reader<'_> {
             line.waiting = true;
             return;
         }
-        let object = construction::object_first(text, reading.action.clone(), following);
+        if let Some(front) = fronted.clone()
+            && goes_on_as_object(text, &reading, following)
+        {
+            // 对用人单位违反法规，|侵犯合法权益的行为，|有权要求纠正
+            line.fronted = Some(front.start..reading.action.end);
+            return;
+        }
+        if points_to_other_rules(text, &reading, following) {
+            return;
+        }
+        let object = construction::object_first(
+            text,
+            reading.action.clone(),
+            words::holds(Class::ModalInside, &text[piece.range.start..reading.action.start]),
+            following,
+        );
         if object && action.starts_with('对') {
             // 市人民政府对改造的单位，|应当给予支持
             line.fronted = Some(reading.action);
             return;
         }
-        let doer = self.doer(text, &reading, following);
-        if is_circumstance(text, &reading, state, line, piece, following, doer.is_some()) {
+        reading.doer = doer::told_of(text, &reading, following, self.naming);
+        if self.is_circumstance(text, &reading, state, line, piece, following) {
             line.waiting = true;
-            let acting = match doer {
+            let acting = match reading.doer.take() {
                 Some(mentions) => Subject::Parties(mentions),
                 None => self.circumstantial(text, &reading),
             };
             let doing = construction::begins_doing(action) && construction::names_a_doing(action);
-            if reading.subject == Subject::Thing && acting == Subject::None && !doing {
+            let thing = reading.subject == Subject::Thing
+                || (reading.subject == Subject::None && construction::is_described_thing(action));
+            if thing && acting == Subject::None && !doing {
                 // 军事训练器材、教材，|应当严格管理: the thing stands before its demand
+                reading.subject = Subject::Thing;
+                take_subject(scene, &reading, state, line);
                 line.thing = Some(reading.action.start);
-                line.fronted = Some(reading.action);
+                line.fronted = piece.opens.then_some(reading.action);
                 return;
             }
             line.condition = Some(action.to_owned());
@@ -83,7 +128,11 @@ impl Reader<'_> {
             }
             return;
         }
-        if object || construction::only_gathers(action, following) {
+        if object {
+            line.fronted = Some(reading.action);
+            return;
+        }
+        if self.is_pivot(scene, &reading, state, line, following) {
             line.fronted = Some(reading.action);
             return;
         }
@@ -135,38 +184,148 @@ impl Reader<'_> {
         Some(thing)
     }
 
-    /// `医疗机构配制制剂，|应当…`: who does what a clause tells before what is demanded of them.
-    fn doer(
-        &self,
-        text: &str,
-        reading: &Reading,
-        following: &[Piece],
-    ) -> Option<Vec<organization::Mention>> {
-        let told = reading.subject == Subject::Thing && reading.modality.is_none();
-        if !told || following.first().is_none_or(|next| next.opens) {
-            return None;
-        }
-        let action = &text[reading.action.clone()];
-        let (mentions, cut) = doer::doer(action, self.naming)?;
-        let doing = !doer::is_relative(&action[cut..]);
-        doing.then(|| clause::shifted(mentions, reading.action.start))
-    }
-
     /// Whose circumstance it is: `从事生产活动的单位和个人，|应当…` is a subject as a whole,
     /// `个人经营进口货物，|应当…` begins with one.
     fn circumstantial(&self, text: &str, reading: &Reading) -> Subject {
         let at = reading.action.start;
         let action = &text[reading.action.clone()];
         if reading.subject == Subject::Thing && !construction::names_a_doing(action) {
-            return Subject::None;
+            // 电视台|发布广告，|应当遵守规定
+            return match is_told(action) && !action.contains('由') && !action.contains("所需") {
+                true => subject::conditional_subject(action, at, Modifier::Condition, self.naming),
+                false => Subject::None,
+            };
         }
-        let whole = match action.contains('的') {
+        let whole = match action.contains('的') || action.chars().count() <= 24 {
             true => organization::subject(action, self.naming),
             false => Vec::new(),
         };
         match whole.is_empty() {
-            true => clause::conditional_subject(action, at, Modifier::Condition, self.naming),
-            false => Subject::Parties(clause::shifted(whole, at)),
+            true => subject::conditional_subject(action, at, Modifier::Condition, self.naming),
+            false => Subject::Parties(subject::shifted(whole, at)),
+        }
+    }
+
+    /// Whether a clause without modal word tells the circumstance of the next.
+    fn is_circumstance(
+        &self,
+        text: &str,
+        reading: &Reading,
+        state: &State,
+        line: &Line,
+        piece: &Piece,
+        following: &[Piece],
+    ) -> bool {
+        let first = following.first();
+        // 总体规划，|在报批前，|应当先经审议: what only modifies may stand between
+        let beyond = || {
+            let mut on = following.iter().take_while(|next| !next.opens);
+            on.find(|next| {
+                let clause = &text[next.range.clone()];
+                modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
+            })
+        };
+        let found = line.found && !(piece.opens && reading.subject == Subject::Thing);
+        let own = matches!(reading.subject, Subject::Parties(_))
+            || state.bearers.is_empty()
+            || (reading.doer.is_some() && piece.opens);
+        if construction::event(&text[reading.action.clone()], first) {
+            return true;
+        }
+        let silent = reading.modality.is_none() && !reading.agent;
+        let described = || construction::is_described_thing(&text[reading.action.clone()]);
+        // 公路、铁路等公共设施，|由管理单位负责
+        if silent
+            && piece.opens
+            && !found
+            && !matches!(reading.subject, Subject::Parties(_))
+            && first.is_some_and(|next| !next.opens && text[next.range.clone()].starts_with('由'))
+            && !is_told(&text[reading.action.clone()])
+        {
+            return true;
+        }
+        if silent
+            && piece.opens
+            && !found
+            && reading.subject == Subject::Thing
+            && first
+                .is_some_and(|next| !next.opens && construction::asks(&text[next.range.clone()]))
+            && is_told(&text[reading.action.clone()])
+            && self.circumstantial(text, reading) != Subject::None
+        {
+            return true;
+        }
+        // 新建、改建排放污染物的项目，|应当…; 建设工程发包单位，|不得…
+        if silent
+            && piece.opens
+            && !found
+            && reading.subject == Subject::None
+            && construction::circumstance(text, beyond())
+            && (described() || self.circumstantial(text, reading) != Subject::None)
+        {
+            return true;
+        }
+        if (silent && is_breach(text, &reading.action, line, following))
+            || (silent && !line.found && is_told_of_case(text, &reading.action, following))
+            || ((own || self.genre == Genre::Regulation)
+                && piece.opens
+                && !line.found
+                && reading.modality.is_none()
+                && construction::is_described_thing(&text[reading.action.clone()])
+                && first.is_some_and(|next| {
+                    !next.opens && words::holds(Class::ModalInside, &text[next.range.clone()])
+                }))
+        {
+            return true;
+        }
+        own && reading.modality.or(line.modality).is_none()
+            && !reading.agent
+            && !found
+            && !is_charged(&text[reading.action.clone()])
+            && (construction::circumstance(text, first)
+                || (!line.found && construction::circumstance(text, beyond()))
+                || (reading.subject == Subject::Thing
+                    && !is_told(&text[reading.action.clone()])
+                    && construction::circumstance(text, beyond())))
+    }
+
+    /// `组织有关专家，|对意见进行评审`, `要求有关单位在编制过程中，|明确措施`: who is made to do what the next clause
+    /// says, so that both are one act.
+    fn is_pivot(
+        &self,
+        scene: &Scene<'_>,
+        reading: &Reading,
+        state: &State,
+        line: &Line,
+        following: &[Piece],
+    ) -> bool {
+        let text = scene.text();
+        let action = &text[reading.action.clone()];
+        let head = words::adverbs(action);
+        let Some(verb) = ["组织", "要求", "督促", "责令", "指导"]
+            .into_iter()
+            .find(|verb| action[head..].starts_with(*verb))
+        else {
+            return false;
+        };
+        let next = following.first().filter(|next| !next.opens);
+        let named = !state.bearers.is_empty() && line.moved.is_none() && !line.agentless;
+        let acts = next.is_some_and(|next| {
+            let clause = &text[next.range.clone()];
+            words::begins_predicate(clause) || words::begins(Class::ObjectFirst, clause) > 0
+        });
+        if !named || !acts {
+            return false;
+        }
+        let from = reading.action.start + head + verb.len();
+        let phrase = from..reading.action.end;
+        let Some((_, end)) = construction::caused(text, phrase, scene.groups, self.naming) else {
+            return false;
+        };
+        let rest = &text[end..reading.action.end];
+        match rest.is_empty() {
+            true => verb == "组织",
+            false => modifier::leading(rest).is_some_and(|(length, _)| length == rest.len()),
         }
     }
 
@@ -237,8 +396,7 @@ impl Reader<'_> {
                 line.waiting = true;
                 return;
             }
-            let object = fronted.filter(|_| construction::is_bare_act(&text[rest.clone()]));
-            let action = with_object(text, object, rest);
+            let action = with_object(text, fronted, rest);
             let stated = stated(scene, piece, reading, line, action, "jointly");
             self.found.push(Duty { bearers, inherited, ..stated });
         } else {
@@ -246,12 +404,7 @@ impl Reader<'_> {
                 Some(thing) if bearers.is_empty() && line.modality.is_some() => {
                     text[thing..reading.action.end].to_owned()
                 }
-                // 机型，由军民航双方|商定
-                Some(thing)
-                    if reading.agent
-                        && !construction::is_bare_act(&text[reading.action.clone()])
-                        || asserts(&text[thing..piece.range.start]) =>
-                {
+                Some(thing) if is_told(&text[thing..piece.range.start]) => {
                     text[reading.action.clone()].to_owned()
                 }
                 _ => with_object(text, fronted, reading.action.clone()),
@@ -331,69 +484,6 @@ impl Reader<'_> {
         }
         true
     }
-}
-
-/// Whether a clause without modal word tells the circumstance of the next; `done` where it tells who does it.
-fn is_circumstance(
-    text: &str,
-    reading: &Reading,
-    state: &State,
-    line: &Line,
-    piece: &Piece,
-    following: &[Piece],
-    done: bool,
-) -> bool {
-    let first = following.first();
-    // 总体规划，|在报批前，|应当先经审议: what only modifies may stand between
-    let beyond = || {
-        let mut on = following.iter().take_while(|next| !next.opens);
-        on.find(|next| {
-            let clause = &text[next.range.clone()];
-            modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
-        })
-    };
-    let found = line.found && !(piece.opens && reading.subject == Subject::Thing);
-    let own = matches!(reading.subject, Subject::Parties(_))
-        || state.bearers.is_empty()
-        || (done && piece.opens);
-    if construction::event(&text[reading.action.clone()], first) {
-        return true;
-    }
-    let silent = reading.modality.is_none() && !reading.agent;
-    if (silent && is_breach(text, &reading.action, line, following))
-        || (own
-            && piece.opens
-            && reading.modality.is_none()
-            && construction::is_described_thing(&text[reading.action.clone()])
-            && first.is_some_and(|next| {
-                !next.opens && words::holds(Class::ModalInside, &text[next.range.clone()])
-            }))
-    {
-        return true;
-    }
-    let told_of_a_thing =
-        || reading.subject == Subject::Thing && !asserts(&text[reading.action.clone()]);
-    own && reading.modality.or(line.modality).is_none()
-        && !reading.agent
-        && !found
-        && !text[reading.action.clone()].starts_with("负责")
-        && (construction::circumstance(text, first)
-            || ((done || !line.found || told_of_a_thing())
-                && construction::circumstance(text, beyond())))
-}
-
-/// `违反规定，|擅自停止服务，|造成损害的，由…`: what goes on to tell the breach, up to its 的.
-fn is_breach(text: &str, action: &Range<usize>, line: &Line, following: &[Piece]) -> bool {
-    if line.found || line.condition.as_ref().is_none_or(|said| !said.contains("违反")) {
-        return false;
-    }
-    let asks = |clause: &str| clause.starts_with('由') || words::holds(Class::ModalInside, clause);
-    let mut on =
-        following.iter().take_while(|next| !next.opens).map(|next| &text[next.range.clone()]);
-    !asks(&text[action.clone()])
-        && on
-            .find(|clause| clause.ends_with('的') || asks(clause))
-            .is_some_and(|clause| clause.ends_with('的'))
 }
 
 /// 禁止… of its own sentence speaks to everyone.

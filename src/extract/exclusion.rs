@@ -30,24 +30,27 @@ pub(super) fn about_the_text(sentence: &str, kinds: Kinds) -> bool {
 /// responsibility is a duty all the same (`是第一责任人`).
 pub(super) fn describes(action: &str) -> bool {
     is_copula(action)
+        || measures(action)
+        || ["失效", "终了", "届满", "无效", "为准", "计算在内"]
+            .iter()
+            .any(|end| action.ends_with(end))
+        || (action.ends_with("组成") && action.contains('由'))
         || words::begins(Class::Describing, action) > 0
         || words::begins(Class::Describing, &action[words::adverbs(action)..]) > 0
         || action.ends_with("的权利")
-        || action.ends_with("除外")
         || literal::holds(action, "不适用")
-        || measures(action)
         || literal::holds(action, "享有")
 }
 
-/// `公告期为六个月`: a measure by its number.
+/// `保留期为2个月`: how long or how much.
 fn measures(action: &str) -> bool {
-    let Some((thing, number)) = action.rsplit_once('为') else { return false };
-    let span = ["期", "期限", "期间", "时间", "时效", "年限", "金额", "限额", "比例"];
-    span.iter().any(|word| thing.ends_with(word))
-        && number.chars().all(|one| {
-            "0123456789〇一二三四五六七八九十百千万亿个年月日天元%％以上下至个工作小时半"
-                .contains(one)
-        })
+    action.find('为').is_some_and(|at| {
+        let after = &action[at + '为'.len_utf8()..];
+        action[..at].ends_with(['期', '限', '额', '率', '度', '量', '龄', '间'])
+            && after.starts_with(|c: char| {
+                c.is_ascii_digit() || "一二三四五六七八九十百两半".contains(c)
+            })
+    })
 }
 
 /// `是…`, `为不征税收入`; not `为贫困户购买保险`, which has its verb behind.

@@ -9,6 +9,7 @@
 //! 中共湖南省委 and 湖南省人民政府, and the responsibility `overall`.
 
 mod about;
+mod across;
 mod citation;
 mod clause;
 mod construction;
@@ -30,6 +31,7 @@ pub mod region;
 mod sanction;
 mod sentence;
 mod state;
+mod subject;
 mod tabulate;
 mod term;
 mod timing;

@@ -68,7 +68,14 @@ pub(super) fn leading(phrase: &str) -> Option<(usize, Modifier)> {
         .or_else(|| means(phrase))
         .or_else(|| place(phrase))
         .or_else(|| purpose(phrase))
+        .or_else(|| cause(phrase))
         .or_else(|| condition(phrase))
+}
+
+/// Whether a modifier of that sort may hold the predicate itself where nothing follows it.
+pub(super) fn may_act(what: Modifier) -> bool {
+    use Modifier::{Basis, Means, Place, Purpose};
+    matches!(what, Basis | Means | Place | Purpose)
 }
 
 /// How much of a phrase modifies what follows in it. Where only its end shows that a phrase modifies,
@@ -120,10 +127,10 @@ fn may_begin_deadline(phrase: &str) -> bool {
     let mut characters = rest.chars();
     match characters.next() {
         Some('0'..='9' | '自' | '第' | '年') => true,
-        Some('一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '半') => {
+        Some('一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '半' | '两') => {
             true
         }
-        Some('百' | '两' | '〇' | '○') => led,
+        Some('百' | '〇' | '○') => led,
         Some('当' | '次' | '本') => characters.next() == Some('年'),
         Some('每') => led && characters.next() == Some('年'),
         _ => false,
@@ -162,6 +169,12 @@ fn means(phrase: &str) -> Option<(usize, Modifier)> {
         }
         return Some((end.unwrap_or(phrase.len()), Modifier::Means));
     }
+    // 依托互联网平台，|为未成年人提供服务
+    if let Some(rest) = phrase.strip_prefix("依托")
+        && !rest.char_indices().any(|(at, _)| words::predicate(&rest[at..]) >= 6)
+    {
+        return Some((phrase.len(), Modifier::Means));
+    }
     if phrase.starts_with('与') && ["一起", "一道", "共同"].iter().any(|end| phrase.ends_with(end))
     {
         return Some((phrase.len(), Modifier::Means));
@@ -182,19 +195,45 @@ fn means(phrase: &str) -> Option<(usize, Modifier)> {
 fn place(phrase: &str) -> Option<(usize, Modifier)> {
     let rest = phrase.strip_prefix('在')?;
     let end = boundary(phrase, "在".len(), Class::PlaceEnd)
-        .or_else(|| (words::ends(Class::PlaceEnd, rest) > 0).then_some(phrase.len()))?;
+        .or_else(|| (words::ends(Class::PlaceEnd, rest) > 0).then_some(phrase.len()))
+        .or_else(|| before_unknown(phrase))?;
     match until(&phrase[..end]) {
         Modifier::Deadline => Some((end, Modifier::Deadline)),
         _ => Some((end, Modifier::Place)),
     }
 }
 
+/// `在设施设备上|涂写、刻画`: where a place ends before a verb that no table knows.
+fn before_unknown(phrase: &str) -> Option<usize> {
+    let at = phrase.rfind(['上', '内']).filter(|&at| at >= 9)?;
+    let end = at + "上".len();
+    let after = &phrase[end..];
+    let verb = (2..=12).contains(&after.chars().count())
+        && !after.contains('的')
+        && !after.starts_with(['、', '和', '或', '及', '与', '级', '市', '设', '部', '下']);
+    verb.then_some(end)
+}
+
 /// `为压实行业部门责任`, but not `为脱贫攻坚提供综合金融服务` and not `为第一责任人`
 fn purpose(phrase: &str) -> Option<(usize, Modifier)> {
     let rest = phrase.strip_prefix('为')?;
+    // 为|检举人|保密: for whom
+    let verb = words::predicate(rest);
+    let person = verb > 0 && rest[verb..].starts_with(['人', '者']);
     let purpose = rest.starts_with('了')
-        || (words::begins_predicate(rest) && !words::holds(Class::Giving, rest));
+        || (!person && words::begins_predicate(rest) && !words::holds(Class::Giving, rest));
     purpose.then_some((phrase.len(), Modifier::Purpose))
+}
+
+/// `因特殊情况|延期…`, `因侦察间谍行为的需要`
+fn cause(phrase: &str) -> Option<(usize, Modifier)> {
+    let rest = phrase.strip_prefix('因')?;
+    if words::adverbs(phrase) > 0 {
+        return None;
+    }
+    let end = boundary(phrase, "因".len(), Class::CauseEnd)
+        .or_else(|| (words::ends(Class::CauseEnd, rest) > 0).then_some(phrase.len()))?;
+    Some((end, Modifier::Condition))
 }
 
 /// `需要调整的`, `经省人民政府批准`, `发现问题后`
@@ -278,8 +317,10 @@ fn may_follow(rest: &str) -> bool {
     if next.is_none_or(|c| "的和、及与或等".contains(c)) && !rest.starts_with("及时") {
         return false;
     }
+    let verb = words::predicate(rest);
     words::adverbs(rest) > 0
-        || words::predicate(rest) > 0
+        // 通过媒体|发布的广告: the verb is of a noun
+        || (verb > 0 && !rest[verb..].starts_with('的'))
         || words::modal(rest).is_some()
         || words::begins(Class::ObjectFirst, rest) > 0
         || rest.starts_with('由')

@@ -14,7 +14,7 @@ use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Sentence};
 use super::state::{Line, State};
 use super::words::{self, Class};
-use super::{Duty, Party, exclusion};
+use super::{Duty, Party, exclusion, subject};
 use crate::span::Span;
 use crate::structure::{Document, Genre, Kind, Node, unit_path};
 use crate::text::{Passage, Text};
@@ -234,6 +234,7 @@ impl Reader<'_> {
             if piece.opens && index > 0 {
                 line.modality = state.modality;
                 line.condition = None;
+                line.breach = false;
                 line.sanctioned = false;
             }
             let following = &sentence.pieces[index + 1..];
@@ -249,7 +250,7 @@ impl Reader<'_> {
             let holders = construction::holders(whole, self.naming);
             if !holders.is_empty() && !line.printed {
                 let at = sentence.range().start;
-                state.bearers = scene.parties(&clause::shifted(holders, at));
+                state.bearers = scene.parties(&subject::shifted(holders, at));
             }
             state.modality = line.modality.or(state.modality);
             state.listed = true;

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::organization::{self, Group, Mention, Naming};
 use super::words::{self, Class};
-use super::{OrganizationKind, clause, modifier};
+use super::{OrganizationKind, modifier, subject};
 
 /// Bytes of the longest phrase that is taken for one or more bodies.
 const LONGEST: usize = 150;
@@ -140,7 +140,7 @@ fn bodies(passage: &str, phrase: Range<usize>, groups: &[Group], naming: &Naming
         let within = |group: &&Group| group.range.start >= start && group.range.end <= phrase.end;
         groups.iter().filter(within).flat_map(|group| group.mentions.iter().cloned()).collect()
     } else {
-        clause::shifted(organization::subject(&passage[start..phrase.end], naming), start)
+        subject::shifted(organization::subject(&passage[start..phrase.end], naming), start)
     };
     if mentions.is_empty() {
         mentions = unlisted(&passage[start..phrase.end], start);

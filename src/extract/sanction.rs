@@ -8,16 +8,15 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use super::clause::{self, Reading, Subject};
 use super::gather::Told;
 use super::modifier::Modifier;
 use super::organization::{self, Naming};
 use super::provision::parties;
 use super::sentence::{self, Piece};
-use super::{Party, Sanction, exclusion};
+use super::{Party, Sanction, exclusion, subject};
 use crate::structure::Kind;
+use crate::text::literal;
 
 /// Finds the sanctions of a document.
 pub(super) fn sanctions(passages: &[Told<'_>], naming: &Naming) -> Vec<Sanction> {
@@ -72,8 +71,8 @@ struct Known {
 /// Whether a passage has what every sanction has: a situation that 的 closes, and a word of a
 /// consequence.
 fn may_punish(text: &str) -> bool {
-    let has = |word: &str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
-    has("的") && ["罚", "责", "处分", "吊销", "没收", "撤销", "警告"].iter().any(|word| has(word))
+    const CONSEQUENCES: [&str; 7] = ["罚", "责", "处分", "吊销", "没收", "撤销", "警告"];
+    literal::holds(text, "的") && literal::holds_any(text, &CONSEQUENCES)
 }
 
 /// `有下列情形之一的`: what is listed below are its situations.
@@ -225,10 +224,10 @@ impl Reader<'_> {
         if let Some(cut) = breach.min().filter(|cut| *cut >= "单位".len()) {
             let mentions = organization::subject(&text[..cut], self.naming);
             if !mentions.is_empty() {
-                return parties(&self.told.passage, &clause::shifted(mentions, start));
+                return parties(&self.told.passage, &subject::shifted(mentions, start));
             }
         }
-        let open = clause::conditional_subject(text, start, Modifier::Condition, self.naming);
+        let open = subject::conditional_subject(text, start, Modifier::Condition, self.naming);
         let open = self.parties(&open);
         // 经营者|伪造票据的: a name at its head, whatever it did
         let head = || {
@@ -311,7 +310,7 @@ impl Reader<'_> {
             let object = text[start..range.end].split("责任").next().unwrap_or_default();
             let object = object.strip_suffix('的').unwrap_or(object);
             let mentions = organization::subject(object, self.naming);
-            met.extend(parties(&self.told.passage, &clause::shifted(mentions, start)));
+            met.extend(parties(&self.told.passage, &subject::shifted(mentions, start)));
         }
         met
     }

@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use super::kinds::Kinds;
-use super::words;
+use super::{construction, words};
 use crate::text::affixes::width;
 
 /// A clause, and what closes it.
@@ -66,6 +66,8 @@ pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
                 finish(&mut found, &mut pieces);
                 (start, opens) = (at + mark.len_utf8(), true);
             }
+            '，' if depth == 0 && goes_on(&passage[at + mark.len_utf8()..]) => {}
+            '：' if depth == 0 && lists(&passage[..at], &passage[at + mark.len_utf8()..]) => {}
             '，' | '；' | '：' if depth == 0 => {
                 let kept = push(&mut pieces, passage, start..at, opens, mark == '：');
                 start = at + mark.len_utf8();
@@ -77,6 +79,19 @@ pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
     push(&mut pieces, passage, start..passage.len(), opens, false);
     finish(&mut found, &mut pieces);
     found
+}
+
+/// `对单建工程的布局，|以及技术措施作出规定`: whether what follows a comma goes on with a list of things.
+fn goes_on(after: &str) -> bool {
+    let Some(rest) = after.strip_prefix("以及") else { return false };
+    let end = rest.find(['，', '；', '。', '：']).unwrap_or(rest.len());
+    let other = words::begins(words::Class::Preposition, rest) > 0;
+    !(other || words::begins_predicate(rest)) || construction::is_described_thing(&rest[..end])
+}
+
+/// `内容应当包括：|网络性质、网络范围`: whether what a colon opens stands where an object would.
+fn lists(before: &str, after: &str) -> bool {
+    before.ends_with("包括") && !after.is_empty() && !after.starts_with(['\n', '（', '1', '一'])
 }
 
 /// What may be a mark: a tab, and of a passage's other characters those that are neither Han nor
@@ -152,6 +167,9 @@ mod tests {
             ("解决“挂虚名、走形式，图简单”的问题。", "^解决“挂虚名、走形式，图简单”的问题"),
             ("甲（乙，丙）丁。戊", "^甲（乙，丙）丁 / ^戊"),
             ("未完（括号。下一句，", "^未完（括号 / ^下一句"),
+            ("对工程布局，以及技术措施作出规定", "^对工程布局，以及技术措施作出规定"),
+            ("提出建议，以及组织实施", "^提出建议|以及组织实施"),
+            ("内容应当包括：性质、范围。", "^内容应当包括：性质、范围"),
             ("；；，", ""),
         ] {
             assert_eq!(shown(passage), expected);

@@ -51,6 +51,10 @@ pub(super) struct Line {
     pub(super) fronted: Option<Range<usize>>,
     /// Where a thing begins that waits for what is demanded of it: `军事训练器材、教材，应当严格管理`.
     pub(super) thing: Option<usize>,
+    /// An exception has begun, and not yet ended: `除因国家安全的需要，…外`.
+    pub(super) excepting: bool,
+    /// A breach was told in it: `违反规定`, and what follows may go on with it.
+    pub(super) breach: bool,
     /// Those who are encouraged or organized, with nobody named who does it.
     pub(super) moved: Option<(Vec<Party>, Modality)>,
     /// It opened with a thing as its subject.
@@ -85,6 +89,7 @@ pub(super) fn carry(text: &str, piece: &Piece, reading: &Reading, line: &mut Lin
         line.deadline = said(&reading.deadline).map(bare);
     }
     if let Some(condition) = said(&reading.condition) {
+        line.breach |= condition.contains("违反");
         line.condition = Some(condition);
     }
     if reading.modality.is_some() {

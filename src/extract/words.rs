@@ -38,6 +38,7 @@ pub(super) enum Class {
     BasisEnd,
     BodyEnd,
     Catching,
+    CauseEnd,
     Charging,
     Claiming,
     Complaining,
@@ -95,7 +96,7 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 65] = [
+const NAMES: [&str; 66] = [
     "about_text",
     "accounting",
     "after_subject",
@@ -107,6 +108,7 @@ const NAMES: [&str; 65] = [
     "basis_end",
     "body_end",
     "catching",
+    "cause_end",
     "charging",
     "claiming",
     "complaining",
@@ -187,7 +189,7 @@ pub(super) const NUMERALS: [&str; 13] =
 
 /// The characters that modifiers begin with beside those of their classes, but for digits.
 const MODIFYING: &str =
-    "到至于在截自应年当次本力第一二三四五六七八九十半每定不通与以为如若除违未经直";
+    "到至于在截自应年当次本力第一二三四五六七八九十半每定不通与以为如若除违未经直因依两";
 
 /// The characters that words begin with which end a subject: modal words, 负责, 每年.
 const TURNING: &str = "应不必可严禁有须要负承履每定";

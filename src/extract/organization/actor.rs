@@ -73,7 +73,6 @@ pub(super) fn bureau(passage: &str, term: &'static Term, head: &Range<usize>) ->
         clause: none.clone(),
         dropped: none,
         back: false,
-        beside: Vec::new(),
         mentions: vec![mention],
     })
 }
@@ -104,7 +103,6 @@ pub(super) fn unit(term: &'static Term, head: Range<usize>, naming: &Naming) -> 
         clause: none.clone(),
         dropped: none,
         back: false,
-        beside: Vec::new(),
         mentions: vec![mention],
     })
 }

@@ -44,8 +44,6 @@ pub(super) struct Unit {
     pub dropped: Range<usize>,
     /// Whether 及其 joins it to the one before, whose it is.
     pub back: bool,
-    /// Conjuncts before it that no table knows: 武装力量、|社会团体.
-    pub beside: Vec<Range<usize>>,
     pub mentions: Vec<Mention>,
 }
 
@@ -189,7 +187,9 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
     }
     if bare && generic(unit) && generic(last) {
         unit.dropped = last.dropped.clone();
-        if !last.clause.is_empty() {
+        // 森林、林木的经营|单位和|个人: what names the first is none of the second
+        let words = &passage[last.clause.clone()];
+        if words.ends_with('的') || matches!(words, "一切" | "所有" | "全体") {
             unit.clause = last.clause.clone();
         }
     }
@@ -217,6 +217,8 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
         Head::Region if term.text == "和县" => {
             before.ends_with("马鞍山市") || before.ends_with("安徽省")
         }
+        // 沿|海城市
+        Head::Region if term.text == "海城市" && before.ends_with('沿') => false,
         Head::Region => {
             !["场", "域", "区", "里"].iter().any(|word| after.starts_with(word))
                 || after.starts_with("区人民")
@@ -229,7 +231,8 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             !["民", "口", "力", "大", "事", "员", "民币", "类", "身", "体", "工", "均"]
                 .iter()
                 .any(|word| after.starts_with(word))
-                && !before.ends_with("或")
+                // 使用无人|驾驶航空器
+                && !before.ends_with(['或', '无'])
         }
         // 驻中华人民共和国使馆, 第一责任人: an office held, not who holds it
         Head::Person if term.text.ends_with('人') => {
@@ -338,7 +341,10 @@ fn is_acted_on(passage: &str, unit: &Unit) -> bool {
         ["管理", "监督", "协调", "建设", "规划", "编制", "指挥", "服务", "检查", "审批", "登记"];
     let alone = unit.prefixes.is_empty() && unit.clause.is_empty() && unit.fields.len() == 1;
     let words = &passage[unit.fields[0].start.min(unit.link.start)..unit.head.start];
-    let takes = is_generic(unit.term.text) || unit.term.kind == OrganizationKind::Department;
+    // 监督|有关|部门: a word between verb and noun makes an object of the noun
+    let parted = !unit.dropped.is_empty() && unit.dropped.start >= unit.fields[0].end;
+    let takes =
+        !parted && (is_generic(unit.term.text) || unit.term.kind == OrganizationKind::Department);
     alone && !takes && VERBS.iter().any(|verb| words.starts_with(verb))
 }
 
@@ -417,7 +423,6 @@ fn assemble(term: &'static Term, head: Range<usize>, mut left: Left) -> Unit {
         clause: left.clause,
         dropped: left.dropped,
         back: left.back,
-        beside: left.beside,
         mentions: Vec::new(),
     }
 }

@@ -30,8 +30,6 @@ pub(super) struct Left {
     pub shared: bool,
     /// 及其 before it: it is of the one before.
     pub back: bool,
-    /// Conjuncts before it that no table knows: 武装力量、|社会团体.
-    pub beside: Vec<Range<usize>>,
 }
 
 impl Left {
@@ -48,7 +46,6 @@ impl Left {
             after_level: false,
             shared: false,
             back: false,
-            beside: Vec::new(),
         }
     }
 }
@@ -81,10 +78,11 @@ fn shared(passage: &str, term: &Term, head: &Range<usize>, floor: usize) -> Opti
     let noun = NOUNS.iter().find(|noun| term.text.ends_with(**noun))?;
     let verbs = !matches!(*noun, "部门" | "人员" | "组织");
     let start = head.end - noun.len();
-    let own = if start > head.start {
+    let whole = sharing(&passage[floor..start], verbs);
+    let own = if start > head.start && whole.is_none_or(|own| own.len() < start - head.start) {
         &passage[head.start..start]
     } else {
-        sharing(&passage[floor..start], verbs)?
+        whole?
     };
     let before = &passage[floor..start - own.len()];
     // 勘察、设计、|工程监理单位: its own word may be a longer one

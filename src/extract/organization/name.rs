@@ -48,6 +48,7 @@ pub(super) fn level_prefix(
         "本镇" | "我镇" | "全镇" => "镇",
         "有关地方" | "各地方" => "地方",
         "各乡镇" => "乡镇",
+        "各级各类" => "各级",
         word => word,
     };
     let level = region.map_or(level, |region| Some(region.level));
@@ -84,22 +85,8 @@ fn own_region(word: &str, own: &Region) -> Option<Region> {
 
 /// The mentions of a unit: one for each prefix and field.
 pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Mention> {
-    let beside = unit.beside.iter().map(|range| Mention {
-        name: passage[range.clone()].to_owned(),
-        range: range.clone(),
-        level: None,
-        kind: OrganizationKind::Other,
-        region: None,
-    });
-    let mut mentions: Vec<Mention> = beside.collect();
-    let own_start = unit.beside.last().map_or(unit.range.start, |last| {
-        let rest = &passage[last.end..unit.range.end];
-        let joint = ["或者", "以及", "、", "和", "与", "或", "及"]
-            .iter()
-            .find(|joint| rest.starts_with(**joint));
-        last.end + joint.map_or(0, |joint| joint.len())
-    });
     let prefixes = unit.prefixes.len().max(1);
+    let mut mentions = Vec::with_capacity(prefixes * unit.fields.len());
     let last = prefixes * unit.fields.len() - 1;
     for p in 0..prefixes {
         let prefix = unit.prefixes.get(p);
@@ -111,9 +98,10 @@ pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Menti
                 prefix.map(|prefix| prefix.range.clone())
             };
             let own = own.unwrap_or(unit.range.clone());
-            let start = if at == 0 { own_start } else { own.start };
+            let start = if at == 0 { unit.range.start } else { own.start };
             let end = if at == last { unit.range.end } else { own.end };
-            let (start, end) = if start < end { (start, end) } else { (own_start, unit.range.end) };
+            let (start, end) =
+                if start < end { (start, end) } else { (unit.range.start, unit.range.end) };
             let modifier = modifier(passage, unit, field);
             let (name, other) = names(passage, naming, unit, prefix, &modifier);
             mentions.push(mention(naming, unit, prefix, name, start..end));
@@ -153,21 +141,10 @@ fn mention(
 fn modifier<'t>(passage: &'t str, unit: &Unit, field: &Range<usize>) -> Cow<'t, str> {
     let clause = trim_drops(&passage[unit.clause.clone()]);
     let field = &passage[field.clone()];
-    let bare = clause.is_empty() && field.is_empty() && unit.link.is_empty();
     let mut link = &passage[unit.link.clone()];
     // 市场监督管理等行政管理部门 are 市场监督管理部门
     if field.ends_with("管理") && link.ends_with("管理") {
         link = "";
-    }
-    // 未成年人的|其他|监护人, 任何|国际组织; beside fields 其他 is of the last alone
-    let dropped = &passage[unit.dropped.clone()];
-    let kept = ["其他", "任何"].into_iter().find(|word| dropped.starts_with(word));
-    let kept = kept.filter(|_| {
-        (unit.fields.len() == 1 || field.is_empty())
-            && !(unit.prefixes.is_empty() && is_generic(unit.term.text) && bare)
-    });
-    if let Some(kept) = kept {
-        return Cow::Owned([kept, clause, field, link].concat());
     }
     match (clause, field, link) {
         (only, "", "") | ("", only, "") | ("", "", only) => Cow::Borrowed(only),
@@ -239,7 +216,7 @@ fn names(
     let core = core(term);
     let core = if owned { core.trim_start_matches("人民政府") } else { core };
     let core = if core.is_empty() { term.text } else { core };
-    ([owner, modifier, core].concat(), None)
+    ([owner, other(passage, unit), modifier, core].concat(), None)
 }
 
 /// The full name of a region's body, in which `{}` stands for the region.
@@ -293,7 +270,10 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
         }
         _ => {
             let keep = modifier.is_empty() && is_generic(term.text);
-            let dropped = if keep { kept(&passage[unit.dropped.clone()]) } else { "" };
+            let dropped = match keep {
+                true => kept(&passage[unit.dropped.clone()]),
+                false => other(passage, unit),
+            };
             [dropped, modifier, term.text].concat()
         }
     }
@@ -301,6 +281,16 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
 
 /// Temporary bodies that every region has its own of.
 const TEMPORARY: [&str; 4] = ["领导小组", "指挥部", "协调小组", "联席会议"];
+
+/// 未成年人的|其他|监护人, 任何|国际组织: the word tells who is meant; not behind a list (公安、环保等其他部门).
+fn other<'p>(passage: &'p str, unit: &Unit) -> &'p str {
+    let dropped = &passage[unit.dropped.clone()];
+    let lone = unit.fields.len() == 1 && !passage[..unit.dropped.start].ends_with('等');
+    match dropped.get(.."其他".len()) {
+        Some(word) if lone && matches!(word, "其他" | "其它" | "任何") => word,
+        _ => "",
+    }
+}
 
 /// What stays before a bare 部门: 有关部门.
 fn kept(dropped: &str) -> &str {

@@ -11,7 +11,7 @@ use super::grammar::{Prefix, Reach, Unit, is_generic};
 use super::left::{Left, may_be_field};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
 use super::owner::own;
-use super::{Naming, name};
+use super::{Mention, Naming, name};
 
 /// Where a name may go on over words that no table knows: a temporary body's to its level or to
 /// where the clause begins, a subject's to where the conjunct begins.
@@ -64,13 +64,14 @@ fn open_subject(
         return;
     }
     let from = conjunct_start(passage, floor(previous, left), left.at);
-    if take_beside(passage, from, left) {
+    if lone_conjuncts(passage, from, previous, left) {
         return;
     }
     let shares = left.listed || is_generic(term.text) || term.text == "媒体";
     if shares && first_fields(passage, naming, from, left)
         || !take_from(passage, from, left)
         || split_fields(passage, term, left)
+        || distribute(passage, term, left)
     {
         return;
     }
@@ -82,37 +83,67 @@ fn open_subject(
     }
 }
 
-/// 武装力量、|社会团体: what stands before the joint is nobody a table knows, and beside the one that is.
-fn take_beside(passage: &str, from: usize, left: &mut Left) -> bool {
-    // a single word is no name beside others: 申请|或者
-    if left.at + '者'.len_utf8() > passage.len() || passage[left.at..].starts_with('者') {
-        return false;
-    }
-    if from >= left.at || left.listed || !left.fields.is_empty() || !left.clause.is_empty() {
-        return false;
-    }
-    let words = &passage[from..left.at];
-    let Some(words) = ["或者", "以及", "、", "和", "与", "或", "及"]
-        .iter()
-        .find_map(|joint| words.strip_suffix(joint))
+/// What no one is.
+const THINGS: [&str; 10] =
+    ["项目", "设施", "设备", "场所", "活动", "工程", "产品", "车辆", "船舶", "证"];
+
+/// 工伤保险基金或者|用人单位, 政府、|社会|、学校: nouns that no table knows, each named by itself beside a
+/// head.
+fn lone_conjuncts(passage: &str, from: usize, previous: &mut Vec<Unit>, left: &Left) -> bool {
+    let Some(words) = passage.get(from..left.at) else { return false };
+    let Some((at, joint)) = last_joint(words).filter(|(at, joint)| at + joint.len() == words.len())
     else {
         return false;
     };
-    let plain = |word: &str| {
-        (1..=10).contains(&word.chars().count()) && !word.contains(['，', '由', '对', '在', '等'])
-    };
-    let parts: Vec<&str> = match words.contains('的') {
-        true => vec![words],
-        false => words.split(['、', '和', '与', '或']).collect(),
-    };
-    if !parts.iter().all(|word| plain(word)) || is_verb(parts[0]) {
+    let bare = left.clause.is_empty() && left.fields.is_empty() && left.prefixes.is_empty();
+    let Some(term) = LEXICON.head("组织").filter(|_| bare) else { return false };
+    let mut nouns = Vec::new();
+    let mut rest = &words[..at];
+    loop {
+        let (start, length) = last_joint(rest).map_or((0, 0), |(at, joint)| (at, joint.len()));
+        let noun = &rest[start + length..];
+        nouns.push(from + start + length..from + start + length + noun.len());
+        if length == 0 {
+            break;
+        }
+        rest = &rest[..start];
+    }
+    let plain = nouns.iter().all(|range| {
+        let noun = &passage[range.clone()];
+        let short = (2..=10).contains(&noun.chars().count()) || "村镇乡县".contains(noun);
+        short
+            && !noun.is_empty()
+            && !noun.contains(['的', '对', '在', '由', '，', '为'])
+            && words::predicate(noun) < noun.len()
+            && !words::is(Class::Sharing, noun)
+            && !THINGS.iter().any(|thing| noun.ends_with(thing))
+            && LEXICON.modifier(noun).is_none_or(|it| matches!(it, Modifier::Level(_)))
+    });
+    if !plain || joint.is_empty() {
         return false;
     }
-    for word in &parts {
-        let at = word.as_ptr() as usize - passage.as_ptr() as usize;
-        left.beside.push(at..at + word.len());
+    for range in nouns.into_iter().rev() {
+        let none = range.start..range.start;
+        let mention = Mention {
+            name: passage[range.clone()].to_owned(),
+            range: range.clone(),
+            level: None,
+            kind: OrganizationKind::Other,
+            region: None,
+        };
+        previous.push(Unit {
+            range: range.clone(),
+            term,
+            head: range,
+            prefixes: Vec::new(),
+            fields: vec![none.clone()],
+            link: none.clone(),
+            clause: none.clone(),
+            dropped: none,
+            back: false,
+            mentions: vec![mention],
+        });
     }
-    left.at = from;
     true
 }
 
@@ -145,8 +176,7 @@ fn floor(previous: &[Unit], left: &Left) -> usize {
 /// Behind the word that joins a conjunct to the unit that ends at `start`.
 fn conjunct_start(passage: &str, start: usize, end: usize) -> usize {
     let words = &passage[start..end];
-    let joint = LEADING_JOINTS.iter().find(|joint| start > 0 && words.starts_with(**joint));
-    start + joint.map_or(0, |joint| joint.len())
+    start + if start > 0 { leading_joint(words) } else { 0 }
 }
 
 /// Behind the last 由, which names the one who acts; else `from`.
@@ -214,10 +244,7 @@ fn run_on(
 ) -> bool {
     let Some(last) = previous.last() else { return false };
     let between = &passage[last.range.end..left.at.max(last.range.end)];
-    if between.is_empty()
-        || between == "的"
-        || LEADING_JOINTS.iter().any(|joint| between.starts_with(joint))
-    {
+    if between.is_empty() || between == "的" || leading_joint(between) > 0 {
         return false;
     }
     let clause = last.range.end..if left.clause.is_empty() { left.at } else { left.clause.end };
@@ -260,7 +287,17 @@ pub(super) fn is_verb(between: &str) -> bool {
     length >= 6 && LEXICON.modifier(&between[..length]).is_none()
 }
 
-const LEADING_JOINTS: [&str; 9] = ["以及其", "及其", "以及", "或者", "、", "和", "与", "及", "或"];
+/// How much of a phrase what joins takes: 以及|其他单位, but 以及其|办公室.
+fn leading_joint(phrase: &str) -> usize {
+    let joint = LEADING_JOINTS.iter().find(|joint| {
+        let rest = phrase.strip_prefix(**joint);
+        rest.is_some_and(|rest| !joint.ends_with('其') || !rest.starts_with(['他', '它']))
+    });
+    joint.map_or(0, |joint| joint.len())
+}
+
+const LEADING_JOINTS: [&str; 10] =
+    ["，以及", "以及其", "及其", "以及", "或者", "、", "和", "与", "及", "或"];
 
 /// 对口帮扶双方各级…: a subject's class goes on to where the conjunct begins.
 fn widen(passage: &str, previous: &mut Vec<Unit>, left: &mut Left) {
@@ -326,6 +363,47 @@ fn split_fields(passage: &str, term: &Term, left: &mut Left) -> bool {
     left.fields = fields;
     left.clause = left.at..left.at;
     true
+}
+
+/// 卫星基准站建设|和|运行维护|单位: words that share a common noun, and what stands before the first.
+fn distribute(passage: &str, term: &Term, left: &mut Left) -> bool {
+    let text = &passage[left.clause.clone()];
+    if !is_generic(term.text) && term.text != "企业"
+        || text.ends_with('的')
+        || !left.fields.is_empty()
+    {
+        return false;
+    }
+    let shared = |word: &str| words::is(Class::Sharing, word);
+    let mut starts = Vec::new();
+    let mut rest = text;
+    while let Some((at, joint)) = last_joint(rest) {
+        let own = &rest[at + joint.len()..];
+        if !shared(own) {
+            break;
+        }
+        starts.push((left.clause.start + at + joint.len(), own.len()));
+        rest = &rest[..at];
+    }
+    let first = words::ends(Class::Sharing, rest);
+    if starts.is_empty() || first == 0 {
+        return false;
+    }
+    let lead = left.clause.start + rest.len() - first;
+    left.fields = starts.into_iter().map(|(at, length)| at..at + length).collect();
+    left.fields.push(lead..lead + first);
+    left.clause = left.clause.start..lead;
+    left.link = left.link.end..left.link.end;
+    true
+}
+
+/// The last joint of a phrase, and where it begins.
+fn last_joint(phrase: &str) -> Option<(usize, &'static str)> {
+    let joints = ["或者", "以及", "、", "和", "与", "及", "或"];
+    joints
+        .into_iter()
+        .filter_map(|joint| Some((phrase.rfind(joint)?, joint)))
+        .max_by_key(|it| (it.0, it.1.len()))
 }
 
 /// Where a temporary body's name begins in running text: behind the last word that is no part

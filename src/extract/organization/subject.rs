@@ -112,7 +112,7 @@ fn before_clause(text: &str) -> &str {
         let clause = match mark {
             // 人民政府对安全生产负有监管职责的部门 is a part of it
             "对" => !(after.contains('负') && after.ends_with(['门', '构', '位', '关', '织'])),
-            "为" | "在" | "依法" => !after.contains('的'),
+            "在" | "依法" => !after.contains('的'),
             _ => true,
         };
         let whole = words::begins(Class::SubjectInside, &text[at..]) > 0;

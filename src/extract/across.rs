@@ -1,0 +1,133 @@
+//! What clauses are to those beside them: cases, exceptions, approvals and objects that go on over a
+//! comma.
+//!
+//! In: a clause with what follows it, or with what its sentence holds so far. Out: whether it is such a
+//! part. Not here: constructions of one clause (`extract::construction`), duties (`extract::duty`).
+//!
+//! `经评审委员会评审后，报省人民政府审批` is one act in two clauses.
+
+use std::ops::Range;
+
+use super::clause::{Reading, Subject};
+use super::dismiss::asserts;
+use super::sentence::Piece;
+use super::state::{Line, State};
+use super::words::{self, Class};
+use super::{Modality, construction};
+
+/// `违反规定，|擅自停止服务，|造成损害的，由…`: what goes on to tell the breach, up to its 的.
+pub(super) fn is_breach(
+    text: &str,
+    action: &Range<usize>,
+    line: &Line,
+    following: &[Piece],
+) -> bool {
+    if line.found || !line.breach {
+        return false;
+    }
+    let asks = |clause: &str| clause.starts_with('由') || words::holds(Class::ModalInside, clause);
+    let mut on =
+        following.iter().take_while(|next| !next.opens).map(|next| &text[next.range.clone()]);
+    !asks(&text[action.clone()])
+        && on
+            .find(|clause| clause.ends_with('的') || asks(clause))
+            .is_some_and(|clause| clause.ends_with('的'))
+}
+
+/// `修改稿经会议审议，|由法制委员会修改`: a clause of its own before the agent, no thing that is acted on.
+pub(super) fn is_told(clause: &str) -> bool {
+    let clause = clause.trim_end_matches('，');
+    asserts(clause) && !construction::is_bare_object(clause)
+}
+
+/// `除因国家安全的需要，|由国家安全机关检查外，|任何单位不得…`: the clauses of an exception, up to its 外.
+pub(super) fn is_excepted(clause: &str, text: &str, following: &[Piece], line: &mut Line) -> bool {
+    if line.excepting {
+        line.excepting = !clause.ends_with('外');
+        return true;
+    }
+    line.excepting = clause.starts_with('除')
+        && !clause.ends_with('外')
+        && following
+            .iter()
+            .take_while(|next| !next.opens)
+            .any(|next| text[next.range.clone()].ends_with('外'));
+    line.excepting
+}
+
+/// `（六）|违反规定燃放烟花爆竹`: under a stem that forbids, a breach is the act that is forbidden.
+pub(super) fn forbidden_breach(
+    text: &str,
+    piece: &Piece,
+    reading: &Reading,
+    state: &State,
+    line: &Line,
+) -> Option<Reading> {
+    let clause = &text[piece.range.clone()];
+    let forbidden = state.listed && line.modality == Some(Modality::Prohibition);
+    let breach = clause.starts_with("违反") && !clause.ends_with(['的', '定']);
+    (forbidden && breach && reading.action.is_empty()).then(|| Reading {
+        action: piece.range.clone(),
+        plain: true,
+        ..Reading::default()
+    })
+}
+
+/// `对劳动用工活动负总责`, `承担主体责任`: a duty also where another asks for more.
+pub(super) fn is_charged(action: &str) -> bool {
+    action.starts_with("负责")
+        || (action.contains(['负', '承'])
+            && ["负总责", "负责", "责任"].iter().any(|end| action.ends_with(end)))
+}
+
+/// `经评审委员会评审后，|报省人民政府审批`: an approval that is a part of the act.
+pub(super) fn is_approval_first(
+    text: &str,
+    piece: &Piece,
+    reading: &Reading,
+    following: &[Piece],
+) -> bool {
+    let clause = text[piece.range.clone()].trim_start_matches('并');
+    let next = following.first().filter(|next| !next.opens);
+    reading.action.is_empty()
+        && clause.starts_with('经')
+        && clause.ends_with('后')
+        && next.is_some_and(|next| {
+            let next = &text[next.range.clone()];
+            ["报", "提请", "提交"].iter().any(|verb| next.starts_with(verb))
+        })
+}
+
+/// `侵犯合法权益的行为，|有权要求纠正`: a clause that ends the object which the one before began.
+pub(super) fn goes_on_as_object(text: &str, reading: &Reading, following: &[Piece]) -> bool {
+    let next = following.first().filter(|next| !next.opens);
+    reading.modality.is_none()
+        && reading.subject == Subject::None
+        && construction::is_described_thing(&text[reading.action.clone()])
+        && next.is_some_and(|next| construction::asks(&text[next.range.clone()]))
+}
+
+/// `中国人民银行撤销金融机构，|依照本条例执行`: other rules hold for it, and nothing is asked here.
+pub(super) fn points_to_other_rules(text: &str, reading: &Reading, following: &[Piece]) -> bool {
+    let next = following.first().filter(|next| !next.opens);
+    reading.modality.is_none()
+        && next.is_some_and(|next| {
+            let clause = &text[next.range.clone()];
+            clause.starts_with(['依', '按', '适'])
+                && matches!(construction::strip(clause), "执行" | "办理" | "处理" | "处罚")
+        })
+}
+
+/// `经营者能够证明有利影响，|或者符合公共利益的，主管部门可以…`: what goes on to tell the case, up to its 的.
+pub(super) fn is_told_of_case(text: &str, action: &Range<usize>, following: &[Piece]) -> bool {
+    const ON: [&str; 10] =
+        ["或者", "并", "且", "造成", "致使", "导致", "影响", "危害", "可能", "尚"];
+    let mut on =
+        following.iter().take_while(|next| !next.opens).map(|next| &text[next.range.clone()]);
+    let next = on.next().filter(|next| ON.iter().any(|word| next.starts_with(word)));
+    let case = next.is_some_and(|next| next.ends_with('的') && !next.contains('由'));
+    case && !text[action.clone()].starts_with(['对', '将', '由'])
+        && on
+            .next()
+            .is_some_and(|next| next.starts_with('由') || words::holds(Class::ModalInside, next))
+}

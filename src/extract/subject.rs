@@ -1,0 +1,297 @@
+//! Subjects that no lexicon knows but grammar shows.
+//!
+//! In: a clause, or what is left of it. Out: who stands at its head, and where it goes on. Not here: who
+//! a phrase names (`extract::organization`), the other parts of a clause (`extract::clause`).
+//!
+//! `生产经营单位应当…`, `养犬人携带犬只出户应当…` and `禁止评价单位以其他单位的名义承揽业务` have one.
+
+use std::ops::Range;
+
+use super::clause::{
+    Reading, Subject, are_acted_on, is_bound, is_of_an_act, is_of_costs, may_follow_name,
+};
+use super::doer::doer;
+use super::modifier::{self, Modifier};
+use super::organization::{self, Group, Mention, Naming};
+use super::words::{self, Class};
+use crate::text::affixes::width;
+
+/// A subject that no lexicon knows but grammar shows: `生产经营单位应当…`, `养犬人携带犬只出户应当…`.
+/// Gives where the clause goes on.
+pub(super) fn open_subject(
+    passage: &str,
+    rest: Range<usize>,
+    groups: &[Group],
+    naming: &Naming,
+    reading: &mut Reading,
+) -> Option<usize> {
+    if reading.subject != Subject::None {
+        return None;
+    }
+    let text = &passage[rest.clone()];
+    if let Some(agent) = text.strip_prefix('由') {
+        let start = rest.start + "由".len();
+        let known = groups.iter().find(|group| group.range.start == start);
+        let known = known.map_or(0, |group| group.range.end - start);
+        return open_agent(agent, start, known, naming, reading);
+    }
+    if reading.modality.is_some() {
+        let forbidden = ["禁止", "严禁"].iter().any(|word| passage[..rest.start].ends_with(word));
+        return forbidden.then(|| forbidden_party(text, rest.start, naming, reading)).flatten();
+    }
+    let modal = modal_inside(text)?;
+    // 明确专人负责扶贫工作: 负责 marks a subject only where no verb stands before it
+    let cue = words::modal(&text[modal..]).is_none();
+    if cue && words::begins(Class::Appointing, &text[words::adverbs(text)..]) > 0 {
+        return None;
+    }
+    // 还应当, 一般应当: an adverb before the modal word belongs to neither
+    let before = text[..modal].trim_end_matches(['还', '也', '均', '都', '并']);
+    let before = before.strip_suffix("一般").unwrap_or(before);
+    // 无正当理由 has no agent
+    let by = |(at, _): (usize, &str)| !before[..at].ends_with(['理', '自', '事', '缘']);
+    if before.match_indices('由').any(by) {
+        return None;
+    }
+    if before.ends_with('的') || words::ends(Class::TimeEnd, before) > 0 {
+        let said = rest.start..rest.start + before.len();
+        match modifier::until(before) {
+            Modifier::Deadline => reading.deadline = Some(said),
+            _ => reading.condition = Some(said),
+        }
+        return Some(rest.start + modal);
+    }
+    let cuts = std::iter::once(before.len()).chain(verb_cuts(before));
+    for cut in cuts {
+        let mentions = shifted(organization::subject(&before[..cut], naming), rest.start);
+        if mentions.is_empty() {
+            continue;
+        }
+        // 政府|采购应当优先: a thing
+        if before[..cut].ends_with("政府") && text[cut..].starts_with("采购") {
+            break;
+        }
+        if are_acted_on(&mentions) && is_of_an_act(&text[cut..]) {
+            break;
+        }
+        let cut = without_object(before, cut, &mentions, rest.start);
+        reading.subject = Subject::Parties(mentions);
+        // 主要负责人牵头具体负责: 负责 is no modal word, what stands before it belongs to the predicate
+        if is_charge(&text[modal..]) || words::modal(&text[modal..]).is_none() {
+            return Some(rest.start + cut);
+        }
+        if before[cut..].starts_with('对') {
+            // 经营者|对医院的洗涤品应当分类清洗: the object before the modal word stays
+            reading.modality = words::modal(&text[modal..]).map(|(_, force)| force);
+            return Some(rest.start + cut);
+        }
+        if cut < before.len() {
+            reading.condition = Some(rest.start + cut..rest.start + before.len());
+        }
+        return Some(rest.start + modal);
+    }
+    None
+}
+
+/// `禁止|评价单位|以其他单位的名义承揽业务`: to whom it is forbidden. Gives where the clause goes on.
+fn forbidden_party(
+    text: &str,
+    start: usize,
+    naming: &Naming,
+    reading: &mut Reading,
+) -> Option<usize> {
+    let cuts = text.char_indices().map(|(at, _)| at).filter(|&at| {
+        let rest = &text[at..];
+        let verb = words::predicate(rest);
+        at >= 9
+            && (rest.starts_with(['以', '将', '向', '在', '对'])
+                || (verb >= 6 && verb < rest.len() && !rest[verb..].starts_with('的')))
+    });
+    let (cut, mentions) = cuts.take(3).find_map(|cut| {
+        let mentions = organization::subject(&text[..cut], naming);
+        (!mentions.is_empty()).then_some((cut, mentions))
+    })?;
+    reading.subject = Subject::Parties(shifted(mentions, start));
+    Some(start + cut)
+}
+
+/// `项目单位|对材料的真实性负责`: where the names of a subject end, if an object follows them in what was
+/// read as the subject up to `cut`. `start` is where the clause's rest begins in the passage.
+fn without_object(before: &str, cut: usize, mentions: &[Mention], start: usize) -> usize {
+    let named = mentions.iter().map(|mention| mention.range.end - start).max().unwrap_or(cut);
+    let object = before.get(named..cut).is_some_and(|rest| rest.starts_with(['对', '向', '将']));
+    if object { named } else { cut }
+}
+
+/// `任何单位和个人|观察到异常现象时`: the names that a condition begins with.
+pub(super) fn head_of(
+    passage: &str,
+    phrase: Range<usize>,
+    what: Modifier,
+    groups: &[Group],
+) -> Option<Subject> {
+    if !matches!(what, Modifier::Condition | Modifier::Time) {
+        return None;
+    }
+    let index = groups.partition_point(|group| group.range.start < phrase.start);
+    let group = groups.get(index).filter(|group| {
+        group.range.start == phrase.start && group.range.end + "违反".len() <= phrase.end
+    })?;
+    let after = &passage[group.range.end..phrase.end];
+    let goes_on = after.starts_with(['的', '、', '和', '或', '与', '及', '（']);
+    (!goes_on && !is_of_costs(after) && !are_acted_on(&group.mentions))
+        .then(|| Subject::Parties(group.mentions.clone()))
+}
+
+/// `养犬人携带犬只出户的`, `医疗保健机构在进行接种前`: who stands at the head of a condition that no
+/// lexicon knows.
+pub(super) fn conditional_subject(
+    phrase: &str,
+    at: usize,
+    what: Modifier,
+    naming: &Naming,
+) -> Subject {
+    if !matches!(what, Modifier::Condition | Modifier::Time)
+        || phrase.starts_with(['对', '在', '经'])
+    {
+        return Subject::None;
+    }
+    match doer(phrase, naming) {
+        Some((mentions, _)) => Subject::Parties(shifted(mentions, at)),
+        None => Subject::None,
+    }
+}
+
+/// `由发证机关吊销许可证`: an agent that no lexicon knows, or only its first `known` bytes.
+fn open_agent(
+    phrase: &str,
+    at: usize,
+    known: usize,
+    naming: &Naming,
+    reading: &mut Reading,
+) -> Option<usize> {
+    let mut cuts = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| {
+        // 有|管理权的部门: a verb of a noun
+        let rest = &phrase[cut..];
+        let after = &rest[words::predicate(rest)..];
+        cut >= 6 && cut > known && may_follow_name(rest) && !after.starts_with(['的', '权'])
+    });
+    // 登记|机关: a name may hold a verb
+    let (cut, mentions) = cuts.by_ref().take(3).find_map(|cut| {
+        let mentions = shifted(organization::subject(&phrase[..cut], naming), at);
+        (!mentions.is_empty()).then_some((cut, mentions))
+    })?;
+    reading.subject = Subject::Parties(mentions);
+    reading.agent = true;
+    Some(at + cut)
+}
+
+/// Mentions of a phrase as mentions of the passage it begins in at `at`.
+pub(super) fn shifted(mut mentions: Vec<Mention>, at: usize) -> Vec<Mention> {
+    for mention in &mut mentions {
+        mention.range = mention.range.start + at..mention.range.end + at;
+    }
+    mentions
+}
+
+/// Where in a phrase a verb or preposition may end the subject, from right to left.
+fn verb_cuts(phrase: &str) -> impl Iterator<Item = usize> {
+    phrase.char_indices().rev().map(|(at, _)| at).filter(move |&at| {
+        let rest = &phrase[at..];
+        // 燃气企业选用的贮罐应当: with 的 behind it the verb belongs to a thing
+        let verb = words::predicate(rest) >= 6 && !rest.contains('的');
+        at >= 6 && (verb || words::adverbs(rest) > 0 || words::begins(Class::Cut, rest) > 0)
+    })
+}
+
+/// The first modal word inside a clause, outside quotes; 负责 counts as one here.
+pub(super) fn modal_inside(clause: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut next = 0;
+    while let Some(&first) = clause.as_bytes().get(next) {
+        let at = next;
+        next += width(first);
+        // most characters are nothing of all this
+        if !words::may_turn(&clause[at..]) {
+            continue;
+        }
+        let Some(character) = clause[at..].chars().next() else { break };
+        match character {
+            '“' | '《' | '（' => depth += 1,
+            '”' | '》' | '）' => depth = depth.saturating_sub(1),
+            '应' | '不' | '必' | '可' | '严' | '禁' | '有' | '须' | '要' | '负' | '承' | '履'
+                if depth == 0 && at > 0 =>
+            {
+                let rest = &clause[at..];
+                // 所|有权人
+                let owned = character == '有' && clause[..at].ends_with('所');
+                let long = !owned && words::modal(rest).is_some_and(|(length, _)| length >= 6);
+                let short = matches!(character, '应' | '须' | '要')
+                    && words::modal(rest).is_some_and(|(length, _)| {
+                        may_act(&rest[length..]) || modifier::leading(&rest[length..]).is_some()
+                    })
+                    && !ends_in_word(&clause[..at], character);
+                let bound = character == '有' && is_bound(rest);
+                // 指导|重点单位履行职责: the verb before it governs it
+                let bearing = is_bearing(rest) && !has_others_act(clause);
+                if long || short || bound || bearing || is_charge(rest) {
+                    return Some(at);
+                }
+            }
+            // 双方首席代表每年至少报告一次: what says how often begins the predicate
+            '每' | '定' if depth == 0 && at > 0 => {
+                let rest = &clause[at..];
+                if ["每年", "每季度", "每月", "每半年", "每两年", "定期"]
+                    .iter()
+                    .any(|word| rest.starts_with(word))
+                {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// 负责 as a verb, not in 负责人.
+fn is_charge(rest: &str) -> bool {
+    rest.strip_prefix("负责").is_some_and(|after| !after.starts_with(['人', '的', '制']))
+}
+
+/// 运输单位|承担主体责任, 镇|履行职责: what somebody, not something, does.
+fn is_bearing(rest: &str) -> bool {
+    let object = rest.strip_prefix("承担").or(rest.strip_prefix("履行"));
+    object.is_some_and(|object| {
+        !object.starts_with(['的', '、', '和'])
+            && ["责任", "职责", "义务"].iter().any(|noun| object.ends_with(noun))
+    })
+}
+
+/// Whether a clause begins with a verb that makes others act: 督促, 大力倡导, 配合.
+pub(super) fn has_others_act(clause: &str) -> bool {
+    let head = &clause[words::adverbs(clause)..];
+    [Class::Governing, Class::Encouraging, Class::RoleCooperate]
+        .into_iter()
+        .any(|class| words::begins(class, head) > 0)
+        || ["督促", "监督", "要求", "责令", "保障", "依照"]
+            .iter()
+            .any(|verb| head.starts_with(verb))
+}
+
+/// What may follow a short modal word.
+pub(super) fn may_act(rest: &str) -> bool {
+    words::begins_predicate(rest)
+        || words::begins(Class::ObjectFirst, rest) > 0
+        || modifier::leading(rest).is_some_and(|(length, _)| length < rest.len())
+}
+
+/// Whether a short modal word is the end of another word: 主要, 相应, 无须.
+fn ends_in_word(before: &str, character: char) -> bool {
+    let ends = match character {
+        '应' => "相对响供反适效感顺答",
+        '要' => "主重需必首纪摘概只扼",
+        _ => "无必",
+    };
+    before.chars().next_back().is_some_and(|last| ends.contains(last))
+}
