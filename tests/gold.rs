@@ -1,7 +1,8 @@
 //! Gold figures as a floor that only rises.
 //!
 //! The gold in `tests/gold/` was made by hand, by the definition in `docs/duties.md`; two careful
-//! readers agree with each other at 0.90 to 0.97 strict. That in `tests/gold/laws/` and
+//! readers agree with each other at 0.90 to 0.97 strict. `tests/gold/corpus2/` is the rest of
+//! `corpus/`, by two readers who had not seen the program; the rules were mended with it in view. That in `tests/gold/laws/` and
 //! `tests/gold/laws2/` was annotated by readers who had not seen the program, on articles drawn at
 //! random; the rules were mended by the first of the two, and not by the second. The statutes
 //! themselves are no part of the project, so their tests need `ZEREN_LAWS`, the folder that holds
@@ -16,6 +17,8 @@ use zeren::score::{self, Annotated, Figures, Flat};
 
 /// What the rules reach today, a little below. Raise it when they reach more.
 const CORPUS: Floor = Floor { duty: 0.98, strict: 0.97, bearers: 0.98 };
+/// The rest of the corpus: other policy texts, a report, news.
+const CORPUS2: Floor = Floor { duty: 0.95, strict: 0.88, bearers: 0.92 };
 /// The same on statutes of other subjects. Actions are held by their first twelve characters.
 const LAWS: Floor = Floor { duty: 0.88, strict: 0.77, bearers: 0.86 };
 const LAWS2: Floor = Floor { duty: 0.87, strict: 0.77, bearers: 0.88 };
@@ -83,6 +86,7 @@ fn hold(figures: &Figures, floor: &Floor) {
 fn duties_of_the_corpus_reach_the_floor() {
     let texts = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     hold(&score_folder("", &texts), &CORPUS);
+    hold(&score_folder("corpus2/", &texts), &CORPUS2);
 }
 
 #[test]

@@ -110,6 +110,8 @@ pub(super) fn read(
             at += length;
         } else if rest.starts_with(['都', '均', '皆']) && is_bound(rest) {
             at += '都'.len_utf8();
+        } else if let Some(length) = emphasis(rest).or_else(|| manner_of_means(rest)) {
+            at += length;
         } else if let Some(length) = charge(rest).or_else(|| legal_basis(rest)) {
             at += length;
         } else if let Some(next) = open_subject(passage, at..end, groups, naming, &mut reading) {
@@ -316,6 +318,23 @@ fn marked(rest: &str) -> Option<(usize, Modality)> {
     (adverbs == 0 || length >= "应当".len()).then_some((adverbs + length, force))
 }
 
+/// `都|要积极履职`, `尤其|要加强管理`: what stands before a short modal word.
+fn emphasis(rest: &str) -> Option<usize> {
+    const WORDS: [&str; 12] =
+        ["都", "均", "也", "还", "更", "就", "尤其", "特别", "仍", "既", "又", "同时"];
+    let word = WORDS.iter().find(|word| rest.starts_with(**word))?;
+    let modal = &rest[word.len()..];
+    let (length, _) = words::modal(modal)?;
+    (length < "应当".len() && may_act(&modal[length..])).then_some(word.len())
+}
+
+/// `积极通过报纸、网络等多种媒体`: means with an adverb, which are no predicate.
+fn manner_of_means(rest: &str) -> Option<usize> {
+    let adverbs = words::adverbs(rest);
+    let means = rest[adverbs..].starts_with("通过").then(|| modifier::leading(&rest[adverbs..]))?;
+    means.filter(|(length, _)| adverbs > 0 && adverbs + length == rest.len()).map(|_| rest.len())
+}
+
 /// 不得 after 应当 or 可以 after 应当: the later word is the finer one.
 fn stronger(before: Option<Modality>, force: Modality) -> Option<Modality> {
     match before {
@@ -357,6 +376,7 @@ fn printed_subject(
     let follows = after.is_empty()
         || modifier.is_some()
         || words::modal(after).is_some()
+        || emphasis(after).is_some()
         || words::begins_predicate(after)
         || words::begins(Class::ObjectFirst, after) > 0
         || words::begins(Class::AfterSubject, after) > 0
@@ -480,14 +500,15 @@ fn with_another(passage: &str, group: &Group, after: &str) -> Option<(Vec<Mentio
 /// `负责制定规划`: 负责 before a verb only says that it is a duty; before a noun it is the predicate
 /// (`负责全省脱贫攻坚工作的整体推进`).
 fn charge(rest: &str) -> Option<usize> {
-    let after = rest.strip_prefix("负责")?;
+    let bare = rest.strip_prefix("具体").unwrap_or(rest);
+    let after = bare.strip_prefix("负责")?;
     // 监督管理工作, 组织协调工作: the verb is part of a noun
     let short = after.chars().count() <= 8;
     let noun = (short && (after.ends_with("工作") || after.ends_with("管理"))) || is_act_of(after);
     let verb = words::begins_predicate(after)
         || words::begins(Class::ObjectFirst, after) > 0
         || after.starts_with("统筹");
-    (verb && !noun).then_some("负责".len())
+    (verb && !noun).then_some(rest.len() - after.len())
 }
 
 /// `对保护工作的领导`, `各自设置的航标的维护保养`: an act named as a noun, not demanded.

@@ -8,11 +8,12 @@
 
 use std::ops::Range;
 
-use super::Role;
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
+use super::recipient;
 use super::sentence::{Piece, Sentence};
 use super::words::{self, Class};
+use super::{Party, Role};
 use crate::text::literal;
 
 /// `由省农委牵头`, `省财政厅等部门配合`, `相关金融机构参与`, `市县政府落实`: what is left of the clause after
@@ -49,6 +50,12 @@ pub(super) fn encouraging(action: &str) -> usize {
     if matches!(&action[first..end], "" | "推动") { 0 } else { end }
 }
 
+/// Whether the verbs that encourage do so by themselves: 支持 and 引导 a thing are what is to be done
+/// (`支持农村危房改造`), 鼓励和支持 an activity makes it free to all.
+pub(super) fn encourages_alone(verbs: &str) -> bool {
+    ["鼓励", "倡导", "提倡", "号召"].iter().any(|verb| verbs.contains(verb))
+}
+
 /// Whether an action begins with 支持, after adverbs.
 pub(super) fn supports(action: &str) -> bool {
     action[words::adverbs(action)..].starts_with("支持")
@@ -79,34 +86,45 @@ pub(super) fn caused(
         known = group.range.end - phrase.start;
     }
     let text = &passage[phrase.clone()];
-    // 有扫盲能力的人员|参与教学: a verb inside a name does not end it
-    if let Some((mentions, cut)) = super::doer::doer(text, naming).filter(|_| known == 0) {
+    let cuts =
+        text.char_indices().map(|(at, _)| at).filter(|&at| at >= known.max(6)).filter(|&at| {
+            let rest = &text[at..];
+            words::begins_predicate(rest)
+                || modifier::leading(rest).is_some()
+                || words::begins(Class::Legal, rest) > 0
+        });
+    let mut first = None;
+    for cut in cuts.chain(std::iter::once(text.len())) {
+        // 贫困地区|符合条件的企业|发行债券, 融资|担保机构|提供担保: a verb may stand inside a name
+        let inside = *first.get_or_insert(cut);
+        let named = || recipient::is_inside_name(&text[inside..]);
+        if cut > inside && !text[inside..cut].contains(['的', '等']) && !named() {
+            continue;
+        }
+        // 贫困地区|符合条件的企业, 贫困地区|交通、水利项目: what follows has no verb
+        let rest = &text[cut..];
+        let noun = words::is(Class::Region, &text[..cut])
+            && (words::predicate(&rest[words::adverbs(rest)..]) < 6 && rest.contains('、')
+                || words::begins(Class::Fitting, rest) > 0);
+        if noun {
+            continue;
+        }
+        let mut mentions = organization::subject(&text[..cut], naming);
+        if mentions.is_empty() {
+            continue;
+        }
+        for mention in &mut mentions {
+            mention.range = mention.range.start + phrase.start..mention.range.end + phrase.start;
+        }
+        return Some((mentions, phrase.start + cut));
+    }
+    if known == 0 {
+        // 有扫盲能力的人员|参与教学: a verb inside a name does not end it
+        let (mentions, cut) = super::doer::doer(text, naming)?;
         return Some((super::subject::shifted(mentions, phrase.start), phrase.start + cut));
     }
-    // 城乡社区组织|在本社区: a name may begin with what looks like a verb
-    let ends = text.char_indices().map(|(at, _)| at).filter(|&at| {
-        let rest = &text[at..];
-        let verb = words::predicate(rest);
-        // 政府|出资的担保机构: a verb of a noun
-        let own = verb > 0 && rest[verb..].starts_with('的');
-        at >= known.max(6)
-            && !own
-            && (words::begins_predicate(rest) || modifier::leading(rest).is_some())
-    });
-    let found = ends.chain([text.len()]).take(4).find_map(|cut| {
-        let mentions = organization::subject(&text[..cut], naming);
-        (!mentions.is_empty()).then_some((mentions, cut))
-    });
-    match found {
-        Some((mentions, cut)) => {
-            Some((super::subject::shifted(mentions, phrase.start), phrase.start + cut))
-        }
-        None if known > 0 => {
-            let group = groups.get(index)?;
-            Some((group.mentions.clone(), group.range.end))
-        }
-        None => None,
-    }
+    let group = groups.get(index)?;
+    Some((group.mentions.clone(), group.range.end))
 }
 
 /// `会同B做X`: B, and where X begins.
@@ -386,6 +404,47 @@ pub(super) fn event(action: &str, next: Option<&Piece>) -> bool {
     words::begins(Class::Event, action) > 0 && next.is_some_and(|next| !next.opens)
 }
 
+/// `领导小组|下设办公室`: how long the clause is without the office that a body has.
+pub(super) fn office(clause: &str) -> Option<usize> {
+    let body = clause.strip_suffix("办公室")?;
+    let body =
+        body.strip_suffix("下设").or(body.strip_suffix("设立")).or(body.strip_suffix('设'))?;
+    (!body.is_empty()).then_some(body.len())
+}
+
+/// Whether a clause says who holds an office or where it sits: `组长由县长担任`, `成员为各村支书`,
+/// `办公室设在县扶贫办`.
+pub(super) fn appoints(clause: &str) -> bool {
+    const OFFICES: [&str; 6] = ["组长", "副组长", "成员", "主任", "副主任", "办公室"];
+    let held = || {
+        let by = clause.find('由').map(|at| &clause[at..]);
+        by.is_some_and(|by| {
+            by.ends_with("担任")
+                || by.ends_with("兼任")
+                || ["主任", "组长"].iter().any(|post| by.ends_with(post)) && by.contains('任')
+        })
+    };
+    let named = |office: &&&str| {
+        let rest = clause.strip_prefix(**office).unwrap_or_default();
+        ["为", "由", "设在", "是"].iter().any(|verb| rest.starts_with(verb))
+    };
+    (clause.contains("任") && held()) || OFFICES.iter().any(|office| named(&office))
+}
+
+/// Whether a clause is a slogan at an item's head: `长短结合，`, `注重效益，`.
+pub(super) fn slogan(clause: &str) -> bool {
+    clause.len() == 12 && clause.chars().count() == 4
+}
+
+/// Whether a sentence speaks of those who have to act as of others: after `金融机构要建立台账`,
+/// `引导地方金融机构扩大信贷` is not theirs.
+pub(super) fn speaks_of(sentence: &str, names: &[Party]) -> bool {
+    names.iter().any(|party| {
+        let noun = party.name.rfind('的').map_or(party.name.as_str(), |at| &party.name[at + 3..]);
+        noun.len() >= 12 && sentence.contains(noun)
+    })
+}
+
 /// Whether a clause begins with a modal word, after adverbs: `还应当…`, `要向贫困村派出…`.
 pub(super) fn asks(clause: &str) -> bool {
     let rest = &clause[words::adverbs(clause)..];
@@ -422,10 +481,13 @@ pub(super) fn announces(action: &str) -> bool {
 
 /// The head of a sentence that reports what a rule says: `《细则》明确，…`, `《实施意见》指出，…`.
 pub(super) fn reports(passage: &str, sentence: &Sentence) -> bool {
-    sentence.pieces.iter().take(2).any(|piece| {
-        let clause = &passage[piece.range.clone()];
-        words::may_hold(piece.kinds, Class::Reporting)
-            && clause.contains('》')
-            && words::ends(Class::Reporting, clause) > 0
-    })
+    sentence.pieces.iter().take(2).any(|piece| reports_in(passage, piece))
+}
+
+/// `《细则》明确`: a clause that only says which rule says so.
+pub(super) fn reports_in(passage: &str, piece: &Piece) -> bool {
+    let clause = &passage[piece.range.clone()];
+    words::may_hold(piece.kinds, Class::Reporting)
+        && clause.contains('》')
+        && words::ends(Class::Reporting, clause) > 0
 }

@@ -19,11 +19,18 @@ pub(super) fn role(action: &str) -> Role {
         Role::Lead
     } else if words::begins(Class::RoleCooperate, head) > 0 {
         Role::Cooperate
-    } else if words::begins(Class::RoleParticipate, head) > 0 {
+    } else if words::begins(Class::RoleParticipate, head) > 0 || takes_part(head) {
         Role::Participate
     } else {
         Role::Responsible
     }
+}
+
+/// `发挥自身优势参与脱贫攻坚`, `采取定向承销等方式参与债务置换`: how they take part stands first.
+fn takes_part(head: &str) -> bool {
+    let Some(at) = head.find("参与") else { return false };
+    (head.starts_with("发挥") && head[..at].ends_with(['势', '用', '长']))
+        || (head.starts_with("采取") && head[..at].ends_with("方式"))
 }
 
 /// The responsibility a clause gives by name: `对…负总责`, `承担主体责任`, `是第一责任人`.

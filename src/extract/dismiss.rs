@@ -62,7 +62,12 @@ fn says_nothing(standing: &Standing<'_>) -> bool {
         && state.bearers.is_empty()
         && standing.piece.opens;
     let scope = ["遵守本条例", "遵守本办法", "遵守本规定", "遵守本法"].contains(action);
+    // 普查内容包括基本情况, 普查范围为全镇
+    let told = reading.subject == Subject::Thing
+        && standing.modality().is_none()
+        && exclusion::tells_of_a_thing(action);
     scope
+        || told
         || action.ends_with("除外")
         || (exclusion::describes(action) && !required)
         || (words::may_hold(standing.piece.kinds, Class::Catching) && exclusion::catch_all(action))
@@ -88,7 +93,22 @@ fn is_of_a_thing(standing: &Standing<'_>) -> bool {
         || (of_thing && reading.subject == Subject::Thing && exclusion::upholds(action))
         || (unnamed && exclusion::aims(action))
         || (unnamed && exclusion::principle(action))
+        || (unnamed && reading.modality.is_none() && is_slogan(standing))
         || (unnamed && standing.modality().is_none() && exclusion::equates(action))
+}
+
+/// `坚持应保尽保`, `紧盯重点人群`, and at an item's head `长短结合，`: what is kept in view, with nobody
+/// named who does so.
+fn is_slogan(standing: &Standing<'_>) -> bool {
+    let Standing { action, reading, line, piece, .. } = standing;
+    let head = &action[words::adverbs(action)..];
+    words::begins(Class::Focusing, head) > 0
+        || (piece.opens
+            && !line.found
+            && !line.listed
+            && line.modality.is_none()
+            && !reading.plain
+            && construction::slogan(action))
 }
 
 /// What follows a breach, with no body told to carry it out.

@@ -9,22 +9,21 @@
 use std::ops::Range;
 
 use super::across::{
-    forbidden_breach, goes_on_as_object, is_approval_first, is_breach, is_charged, is_excepted,
-    is_told, is_told_of_case, points_to_other_rules,
+    forbidden_breach, goes_on_as_object, is_approval_first, is_excepted, is_told,
+    points_to_other_rules,
 };
 use super::clause::{self, Reading, Subject};
 use super::dismiss::{Standing, dismissed};
-use super::modifier::{self, Modifier};
+use super::modifier;
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
 use super::words::{self, Class};
 use super::{
     Duty, Modality, Party, Role, construction, detail, doer, exclusion, organization, quantity,
-    recipient, subject, timing,
+    recipient, timing,
 };
 use crate::span::Span;
-use crate::structure::Genre;
 
 impl Reader<'_> {
     /// Reads one clause and notes its duty.
@@ -38,7 +37,10 @@ impl Reader<'_> {
         announced: bool,
     ) {
         let text = scene.text();
-        if is_excepted(&text[piece.range.clone()], text, following, line) {
+        if self.has_office(scene, piece, state)
+            || construction::appoints(&text[piece.range.clone()])
+            || is_excepted(&text[piece.range.clone()], text, following, line)
+        {
             return;
         }
         let mut reading = clause::read(text, piece.range.clone(), scene.groups, self.naming);
@@ -152,19 +154,18 @@ impl Reader<'_> {
         self.state_duty(scene, piece, &reading, fronted, state, line);
     }
 
-    /// `应当按照规定的版面、时段|发布公益广告`: what is demanded, where a basis seemed to take the last clause of
-    /// a segment whole.
-    fn keep_whole_basis(&self, text: &str, reading: &mut Reading, following: &[Piece]) {
-        let last = following.first().is_none_or(|next| next.opens);
-        let Some(basis) = reading.basis.clone().filter(|basis| basis.end == reading.action.end)
-        else {
-            return;
-        };
-        if last && reading.action.is_empty() && reading.modality.is_some() {
-            let at = modifier::act_behind(&text[basis.clone()]).unwrap_or(0);
-            reading.action = basis.start + at..basis.end;
-            reading.plain = true;
+    /// `领导小组下设办公室，办公室设在县扶贫办，负责日常工作`: what follows is the office's.
+    fn has_office(&self, scene: &Scene<'_>, piece: &Piece, state: &mut State) -> bool {
+        let clause = &scene.text()[piece.range.clone()];
+        let Some(body) = construction::office(clause) else { return false };
+        let mentions = organization::subject(&clause[..body], self.naming);
+        let mut owners = scene.parties(&super::subject::shifted(mentions, piece.range.start));
+        owners.iter_mut().for_each(|owner| owner.name.push_str("办公室"));
+        let found = !owners.is_empty();
+        if found {
+            state.bearers = owners;
         }
+        found
     }
 
     /// `具体办法由省人民政府制定`: reads the agent as the subject, and gives the thing.
@@ -182,111 +183,6 @@ impl Reader<'_> {
         reading.action = rest.action;
         reading.plain = true;
         Some(thing)
-    }
-
-    /// Whose circumstance it is: `从事生产活动的单位和个人，|应当…` is a subject as a whole,
-    /// `个人经营进口货物，|应当…` begins with one.
-    fn circumstantial(&self, text: &str, reading: &Reading) -> Subject {
-        let at = reading.action.start;
-        let action = &text[reading.action.clone()];
-        if reading.subject == Subject::Thing && !construction::names_a_doing(action) {
-            // 电视台|发布广告，|应当遵守规定
-            return match is_told(action) && !action.contains('由') && !action.contains("所需") {
-                true => subject::conditional_subject(action, at, Modifier::Condition, self.naming),
-                false => Subject::None,
-            };
-        }
-        let whole = match action.contains('的') || action.chars().count() <= 24 {
-            true => organization::subject(action, self.naming),
-            false => Vec::new(),
-        };
-        match whole.is_empty() {
-            true => subject::conditional_subject(action, at, Modifier::Condition, self.naming),
-            false => Subject::Parties(subject::shifted(whole, at)),
-        }
-    }
-
-    /// Whether a clause without modal word tells the circumstance of the next.
-    fn is_circumstance(
-        &self,
-        text: &str,
-        reading: &Reading,
-        state: &State,
-        line: &Line,
-        piece: &Piece,
-        following: &[Piece],
-    ) -> bool {
-        let first = following.first();
-        // 总体规划，|在报批前，|应当先经审议: what only modifies may stand between
-        let beyond = || {
-            let mut on = following.iter().take_while(|next| !next.opens);
-            on.find(|next| {
-                let clause = &text[next.range.clone()];
-                modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
-            })
-        };
-        let found = line.found && !(piece.opens && reading.subject == Subject::Thing);
-        let own = matches!(reading.subject, Subject::Parties(_))
-            || state.bearers.is_empty()
-            || (reading.doer.is_some() && piece.opens);
-        if construction::event(&text[reading.action.clone()], first) {
-            return true;
-        }
-        let silent = reading.modality.is_none() && !reading.agent;
-        let described = || construction::is_described_thing(&text[reading.action.clone()]);
-        // 公路、铁路等公共设施，|由管理单位负责
-        if silent
-            && piece.opens
-            && !found
-            && !matches!(reading.subject, Subject::Parties(_))
-            && first.is_some_and(|next| !next.opens && text[next.range.clone()].starts_with('由'))
-            && !is_told(&text[reading.action.clone()])
-        {
-            return true;
-        }
-        if silent
-            && piece.opens
-            && !found
-            && reading.subject == Subject::Thing
-            && first
-                .is_some_and(|next| !next.opens && construction::asks(&text[next.range.clone()]))
-            && is_told(&text[reading.action.clone()])
-            && self.circumstantial(text, reading) != Subject::None
-        {
-            return true;
-        }
-        // 新建、改建排放污染物的项目，|应当…; 建设工程发包单位，|不得…
-        if silent
-            && piece.opens
-            && !found
-            && reading.subject == Subject::None
-            && construction::circumstance(text, beyond())
-            && (described() || self.circumstantial(text, reading) != Subject::None)
-        {
-            return true;
-        }
-        if (silent && is_breach(text, &reading.action, line, following))
-            || (silent && !line.found && is_told_of_case(text, &reading.action, following))
-            || ((own || self.genre == Genre::Regulation)
-                && piece.opens
-                && !line.found
-                && reading.modality.is_none()
-                && construction::is_described_thing(&text[reading.action.clone()])
-                && first.is_some_and(|next| {
-                    !next.opens && words::holds(Class::ModalInside, &text[next.range.clone()])
-                }))
-        {
-            return true;
-        }
-        own && reading.modality.or(line.modality).is_none()
-            && !reading.agent
-            && !found
-            && !is_charged(&text[reading.action.clone()])
-            && (construction::circumstance(text, first)
-                || (!line.found && construction::circumstance(text, beyond()))
-                || (reading.subject == Subject::Thing
-                    && !is_told(&text[reading.action.clone()])
-                    && construction::circumstance(text, beyond())))
     }
 
     /// `组织有关专家，|对意见进行评审`, `要求有关单位在编制过程中，|明确措施`: who is made to do what the next clause
@@ -381,9 +277,12 @@ impl Reader<'_> {
         let anew = std::mem::take(&mut state.opens) && !printed && encourages;
         let led = !line.agentless || !state.leaders.is_empty();
         let known = !state.bearers.is_empty() && !anew && led && line.moved.is_none();
+        // 大中型商业银行要…。鼓励城市商业银行…: who is in business encourages nobody
+        let alone = || construction::encourages_alone(&text[reading.action.clone()]);
+        let peers = encourages && !printed && state.private && (piece.opens || alone());
         // 支持和参与 of those who are encouraged is their own act
         let own = line.moved.is_some() && construction::supports(&text[reading.action.clone()]);
-        if !known && !own && self.moves(scene, piece, reading, line) {
+        if (!known || peers) && !own && self.moves(scene, piece, reading, state, line) {
             return;
         }
         let (bearers, inherited, moved) = holders(state, line, printed);
@@ -407,6 +306,14 @@ impl Reader<'_> {
                 Some(thing) if is_told(&text[thing..piece.range.start]) => {
                     text[reading.action.clone()].to_owned()
                 }
+                // 对扶贫项目，国家开发银行可发放贷款: a topic, where the verb has its own object
+                _ if printed
+                    && !reading.agent
+                    && fronted.is_some()
+                    && has_object(&text[reading.action.clone()]) =>
+                {
+                    text[reading.action.clone()].to_owned()
+                }
                 _ => with_object(text, fronted, reading.action.clone()),
             };
             let rule = match (bearers.is_empty(), inherited) {
@@ -420,7 +327,12 @@ impl Reader<'_> {
                 let handed = recipient::recipients(text, action, scene.groups, self.naming);
                 duty.recipients = scene.parties(&handed);
             }
-            duty.modality = moved.unwrap_or(duty.modality);
+            duty.modality = reading.modality.or(moved).unwrap_or(duty.modality);
+            // 引导个人履行责任，主动参与: who takes part is whom the bearer leads
+            if inherited && line.led && duty.role == Role::Participate {
+                duty.role = Role::Responsible;
+            }
+            line.led |= encourages && !bearers.is_empty() && moved.is_none();
             if !state.leaders.is_empty() && state.leaders == bearers {
                 duty.role = Role::Lead;
             }
@@ -442,6 +354,7 @@ impl Reader<'_> {
         scene: &Scene<'_>,
         piece: &Piece,
         reading: &Reading,
+        state: &State,
         line: &mut Line,
     ) -> bool {
         let text = scene.text();
@@ -459,18 +372,8 @@ impl Reader<'_> {
         let phrase = reading.action.start + length..reading.action.end;
         let caused = construction::caused(text, phrase, scene.groups, self.naming);
         let Some((mentions, end)) = caused else {
-            if modality == Modality::Encouragement {
-                // 鼓励|开展生态种植; 鼓励和支持…研究 has no verb of its own
-                let act = &action[length..];
-                let said = if words::begins_predicate(act) { act } else { action };
-                let stated = stated(scene, piece, reading, line, said.to_owned(), "encouraged");
-                self.found.push(Duty { modality, ..stated });
-                // 鼓励研发新品种，开展保护活动: what goes on is encouraged too
-                line.moved = Some((Vec::new(), modality));
-                line.agentless = true;
-                line.found = true;
-            }
-            return modality == Modality::Encouragement;
+            return modality == Modality::Encouragement
+                && self.encourages_act(scene, piece, reading, length, state, line);
         };
         let rest = clause::read(text, end..reading.action.end, &[], self.naming);
         let bearers = scene.parties(&mentions);
@@ -482,6 +385,39 @@ impl Reader<'_> {
             self.found.push(Duty { bearers, modality, ..stated });
             line.found = true;
         }
+        true
+    }
+
+    /// `鼓励|开展生态种植`, `鼓励和支持…研究`: an activity is encouraged, with nobody named. Whether it
+    /// was such a clause; 支持 and 引导 a thing are a duty.
+    fn encourages_act(
+        &mut self,
+        scene: &Scene<'_>,
+        piece: &Piece,
+        reading: &Reading,
+        length: usize,
+        state: &State,
+        line: &mut Line,
+    ) -> bool {
+        let text = scene.text();
+        let verbs = &text[reading.action.start..reading.action.start + length];
+        let act =
+            clause::read(text, reading.action.start + length..reading.action.end, &[], self.naming);
+        let acts = act.plain && act.subject == Subject::None && !act.action.is_empty();
+        if !acts && !construction::encourages_alone(verbs) {
+            return false;
+        }
+        let said = if acts { act.action } else { reading.action.clone() };
+        let stated = stated(scene, piece, reading, line, text[said].to_owned(), "encouraged");
+        let modality = Modality::Encouragement;
+        // 金融机构要加大力度，鼓励简化流程: those in business are encouraged themselves
+        let own = state.private && !line.agentless;
+        let bearers = if own { state.bearers.clone() } else { Vec::new() };
+        // 鼓励研发新品种，开展保护活动: what goes on is encouraged too
+        line.moved = Some((bearers.clone(), modality));
+        line.agentless = !own;
+        self.found.push(Duty { modality, inherited: own, bearers, ..stated });
+        line.found = true;
         true
     }
 }
@@ -545,6 +481,15 @@ fn force(reading: &Reading, line: &Line) -> Modality {
             || line.listed
     });
     reading.modality.or(reached).unwrap_or(Modality::Obligation)
+}
+
+/// `发放贷款`, `将情况报告省委`: whether a predicate has its own object.
+fn has_object(action: &str) -> bool {
+    let head = &action[words::adverbs(action)..];
+    let verb = words::predicate(head);
+    let light =
+        ["予以", "给予", "进行", "实行", "实施"].iter().any(|light| head.starts_with(light));
+    head.starts_with(['将', '把']) || (verb > 0 && verb + 6 <= head.len() && !light)
 }
 
 /// An action with the object that stood before it: across a comma (`对违法行为，予以查处`), or before its

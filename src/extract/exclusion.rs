@@ -80,6 +80,17 @@ pub(super) fn equates(clause: &str) -> bool {
         })
 }
 
+/// Whether a clause about a thing says what it is: `普查内容包括基本情况`, `普查范围为全镇各村`.
+pub(super) fn tells_of_a_thing(clause: &str) -> bool {
+    clause.contains("包括")
+        || clause.find('为').is_some_and(|at| {
+            let word = clause[..at].ends_with([
+                '以', '列', '作', '定', '视', '设', '成', '分', '称', '改', '变', '转', '因', '行',
+            ]);
+            at > 0 && !word && is_copula(&clause[at..])
+        })
+}
+
 /// Whether an action tells what has been done: `取得了一定成效`, `明确了分工方案`.
 pub(super) fn narrates(action: &str) -> bool {
     literal::holds(action, "了")
@@ -118,6 +129,11 @@ pub(super) fn aims(action: &str) -> bool {
 /// Whether an action is what follows a breach: it is a duty only of a body that is told to carry
 /// it out.
 pub(super) fn consequence(action: &str) -> bool {
+    // 严格落实责任追究, 建立责任追究制度 are what a body does
+    let carries = ["严格", "落实", "强化", "加强", "加大", "建立", "健全", "完善"];
+    if carries.iter().any(|verb| action.starts_with(verb)) {
+        return false;
+    }
     let given = ["给予", "予以", "承担", "负", "处"].iter().any(|verb| action.starts_with(verb));
     let fined = ["罚款", "处分", "拘留"].iter().any(|end| action.ends_with(end));
     words::begins(Class::Consequence, action) > 0

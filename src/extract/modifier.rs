@@ -179,6 +179,12 @@ fn means(phrase: &str) -> Option<(usize, Modifier)> {
     {
         return Some((phrase.len(), Modifier::Means));
     }
+    // 从县、乡、村各层次
+    if phrase.starts_with('从')
+        && ["层次", "方面", "角度", "层面"].iter().any(|end| phrase.ends_with(end))
+    {
+        return Some((phrase.len(), Modifier::Means));
+    }
     if words::is(Class::Manner, phrase) {
         return Some((phrase.len(), Modifier::Means));
     }

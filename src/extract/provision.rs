@@ -28,7 +28,7 @@ pub(super) fn read(
 ) -> Vec<Duty> {
     // so many that they need not be moved when there are more
     let found = Vec::with_capacity(passages.len() * 2);
-    let mut reader = Reader { text, naming, passages, genre: document.genre, found };
+    let mut reader = Reader { text, naming, passages, genre: document.genre, told: false, found };
     for node in &document.outline {
         reader.node(node, "");
     }
@@ -41,6 +41,8 @@ pub(super) struct Reader<'a> {
     pub(super) naming: &'a Naming,
     passages: &'a [Told<'a>],
     pub(super) genre: Genre,
+    /// A text of news has told what a rule says.
+    told: bool,
     pub(super) found: Vec<Duty>,
 }
 
@@ -104,7 +106,13 @@ impl Reader<'_> {
             let place = Place { eid: &node.eid, unit: &unit, heading: None };
             self.passage(&place, &node.heading, &mut state, false);
         }
+        let told = self.found.len();
         self.content(node, &unit, Some(heading.as_str()).filter(|h| !h.is_empty()), &mut state);
+        if node.kind == Kind::Level && words::ends(Class::Background, &heading) > 0 {
+            // 一、普查目的, 二、普查范围和对象: what stands there asks nothing of anybody it doesn't name
+            let rest = self.found.split_off(told);
+            self.found.extend(rest.into_iter().filter(|duty| !duty.bearers.is_empty()));
+        }
     }
 
     fn content(&mut self, node: &Node, unit: &str, heading: Option<&str>, state: &mut State) {
@@ -191,15 +199,36 @@ impl Reader<'_> {
         }
         for (index, sentence) in sentences.iter().enumerate() {
             reporting |= construction::reports(&passage.text, sentence);
-            if reported && !reporting {
+            if reported && !reporting && !(self.told && self.demands(scene, sentence)) {
                 continue;
             }
-            let stems = listed && index + 1 == sentences.len();
+            self.told |= reporting;
+            let last = listed && index + 1 == sentences.len();
+            // a text that ends is no stem: 由工作组进行登记。（一）清查摸底
+            let stems = last && !ends(&passage.text, sentence);
             let told = self.found.len();
             stem = self.sentence(scene, sentence, state, stems);
             self.found[told..].iter_mut().for_each(|duty| duty.reported = reported);
         }
         stem
+    }
+
+    /// `各民主党派应当发挥优势`: what news goes on to tell of a rule that it has named.
+    fn demands(&self, scene: &Scene<'_>, sentence: &Sentence) -> bool {
+        let text = scene.text();
+        let readings = sentence
+            .pieces
+            .iter()
+            .map(|piece| clause::read(text, piece.range.clone(), scene.groups, self.naming));
+        let said = readings.into_iter().find(|reading| !reading.action.is_empty());
+        said.is_some_and(|reading| {
+            let action = &text[reading.action.clone()];
+            let owes = action.contains('负') && action.ends_with("责任");
+            let whole = &text[sentence.range()];
+            let asked = reading.modality.is_some()
+                && ["应当", "必须", "不得"].iter().any(|modal| whole.contains(modal));
+            matches!(reading.subject, Subject::Parties(_)) && (owes || asked)
+        })
     }
 
     /// Reads the cells of a table's row: they ask nothing of whom the text before them names, so that
@@ -230,12 +259,22 @@ impl Reader<'_> {
             return listed.then(|| Stem { state: State::default(), items: Items::Things });
         }
         let mut line = Line { modality: state.modality, listed: state.listed, ..Line::default() };
+        if let Some(bearers) = state.outside.take() {
+            state.bearers = bearers;
+        }
+        line.agentless =
+            state.private && !state.listed && construction::speaks_of(whole, &state.bearers);
         for (index, piece) in sentence.pieces.iter().enumerate() {
+            if construction::reports_in(scene.text(), piece) {
+                continue;
+            }
             if piece.opens && index > 0 {
                 line.modality = state.modality;
                 line.condition = None;
                 line.breach = false;
                 line.sanctioned = false;
+                // 支持企业设立机构；规范发展民间融资: what is encouraged ends with its segment
+                line.agentless |= line.moved.take().is_some();
             }
             let following = &sentence.pieces[index + 1..];
             // 应当符合下列条件, 应当包括下列内容 are said of somebody or something; 履行下列职责 only leads on
@@ -267,6 +306,11 @@ impl Reader<'_> {
             Stem { state, items }
         })
     }
+}
+
+/// Whether a passage ends with a sentence that announces nothing.
+fn ends(passage: &str, last: &Sentence) -> bool {
+    passage.ends_with('。') && !construction::announces(&passage[last.range()])
 }
 
 pub(super) fn parties(passage: &Passage<'_>, mentions: &[Mention]) -> Vec<Party> {

@@ -103,7 +103,7 @@ fn ends_here(rest: &str) -> bool {
 }
 
 /// 公司|登记机关, 植物|检疫机构: a verb that is part of a body's name.
-fn is_inside_name(rest: &str) -> bool {
+pub(super) fn is_inside_name(rest: &str) -> bool {
     let mut at = 0;
     while let length = words::predicate(&rest[at..])
         && length > 0

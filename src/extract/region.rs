@@ -196,7 +196,13 @@ pub(super) fn name_before(text: &str) -> Option<&str> {
         return None;
     }
     let starts: Vec<usize> = text.char_indices().rev().take(16).map(|(at, _)| at).collect();
-    starts.iter().rev().map(|&at| &text[at..]).find(|name| is_full_name(name))
+    let mut names = starts.iter().rev().map(|&at| (&text[..at], &text[at..]));
+    names.find(|(before, name)| is_full_name(name) && !is_joint(before, name)).map(|(_, name)| name)
+}
+
+/// 县委|和县|政府: a county's name that is nearly always 和 and a level.
+pub(super) fn is_joint(before: &str, name: &str) -> bool {
+    name == "和县" && !before.ends_with("马鞍山市") && !before.ends_with("安徽省")
 }
 
 /// The short region name that ends at the end of `text`: `湖南` of `由湖南`.

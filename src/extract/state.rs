@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::clause::{Reading, Subject};
+use super::organization::Mention;
 use super::provision::Scene;
 use super::sentence::Piece;
 use super::words::{self, Class};
@@ -23,6 +24,11 @@ pub(super) struct State {
     pub(super) leaders: Vec<Party>,
     /// All of them are persons, whose 可以 is a right.
     pub(super) persons: bool,
+    /// All of them are in business, and have nobody under them: 金融机构, 经营者.
+    pub(super) private: bool,
+    /// Who bore what came before an aside (`有条件的地方可给予补贴`), and bears what comes after its
+    /// sentence.
+    pub(super) outside: Option<Vec<Party>>,
     /// The force that a list's stem gives its items.
     pub(super) modality: Option<Modality>,
     /// A new 款 begins: who is encouraged in it is not encouraged by those before.
@@ -67,6 +73,8 @@ pub(super) struct Line {
     pub(super) printed: bool,
     /// It stands in an item of a list, and takes its force from the stem.
     pub(super) listed: bool,
+    /// Its bearers lead others to act: `引导个人履行责任`.
+    pub(super) led: bool,
     /// Its segment has set a sanction.
     pub(super) sanctioned: bool,
     /// Something in it was found to be a duty.
@@ -92,8 +100,14 @@ pub(super) fn carry(text: &str, piece: &Piece, reading: &Reading, line: &mut Lin
         line.breach |= condition.contains("违反");
         line.condition = Some(condition);
     }
-    if reading.modality.is_some() {
+    // 可以调整，但不调离岗位: what 但 turns to is not permitted any more
+    let turns = text[piece.range.clone()].starts_with('但');
+    if reading.modality.is_some() || (turns && line.modality == Some(Modality::Permission)) {
         line.modality = reading.modality;
+    }
+    // 鼓励银行设立事业部，要延伸网络: its own force holds from here
+    if let Some((_, moved)) = &mut line.moved {
+        *moved = reading.modality.unwrap_or(*moved);
     }
 }
 
@@ -116,6 +130,10 @@ pub(super) fn take_subject(
             }
             // 市人民政府，|区人民政府按照职责做好…: a list that a comma breaks goes on
             let goes_on = state.fresh && std::mem::take(&mut line.listing) && !reading.agent;
+            let aside = scene.text()[..reading_start(mentions)].ends_with("有条件的");
+            if aside && state.outside.is_none() {
+                state.outside = Some(state.bearers.clone());
+            }
             if !goes_on {
                 state.bearers.clear();
             }
@@ -126,6 +144,9 @@ pub(super) fn take_subject(
                 mention.kind == OrganizationKind::Persons
                     || mention.name.starts_with("任何")
                     || matches!(mention.name.as_str(), "单位" | "组织" | "法人" | "其他组织")
+            });
+            state.private = mentions.iter().all(|mention| {
+                matches!(mention.kind, OrganizationKind::Enterprise | OrganizationKind::Persons)
             });
             state.fresh = true;
             state.conditional = conditional;
@@ -146,4 +167,9 @@ pub(super) fn take_subject(
         }
         _ => {}
     }
+}
+
+/// Where a subject begins.
+fn reading_start(mentions: &[Mention]) -> usize {
+    mentions.first().map_or(0, |mention| mention.range.start)
 }

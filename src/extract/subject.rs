@@ -153,6 +153,7 @@ pub(super) fn conditional_subject(
 ) -> Subject {
     if !matches!(what, Modifier::Condition | Modifier::Time)
         || phrase.starts_with(['对', '在', '经'])
+        || words::begins(Class::Event, phrase) > 0
     {
         return Subject::None;
     }
@@ -226,11 +227,13 @@ pub(super) fn modal_inside(clause: &str) -> Option<usize> {
                 // 所|有权人
                 let owned = character == '有' && clause[..at].ends_with('所');
                 let long = !owned && words::modal(rest).is_some_and(|(length, _)| length >= 6);
-                let short = matches!(character, '应' | '须' | '要')
+                let short = matches!(character, '应' | '须' | '要' | '可')
                     && words::modal(rest).is_some_and(|(length, _)| {
                         may_act(&rest[length..]) || modifier::leading(&rest[length..]).is_some()
                     })
                     && !ends_in_word(&clause[..at], character);
+                // 各村都|要有车间
+                let short = short || (character == '要' && clause[..at].ends_with(['都', '均']));
                 let bound = character == '有' && is_bound(rest);
                 // 指导|重点单位履行职责: the verb before it governs it
                 let bearing = is_bearing(rest) && !has_others_act(clause);
@@ -291,6 +294,7 @@ fn ends_in_word(before: &str, character: char) -> bool {
     let ends = match character {
         '应' => "相对响供反适效感顺答",
         '要' => "主重需必首纪摘概只扼",
+        '可' => "许认尚不非",
         _ => "无必",
     };
     before.chars().next_back().is_some_and(|last| ends.contains(last))

@@ -34,6 +34,7 @@ pub(super) enum Class {
     Appointing,
     ApprovalEnd,
     Asking,
+    Background,
     Basis,
     BasisEnd,
     BodyEnd,
@@ -52,6 +53,8 @@ pub(super) enum Class {
     Encouraging,
     Event,
     File,
+    Fitting,
+    Focusing,
     Giving,
     Governing,
     Handing,
@@ -80,6 +83,7 @@ pub(super) enum Class {
     Preposition,
     PrepositionNoun,
     Punishing,
+    Region,
     Reporting,
     RoleCooperate,
     RoleLead,
@@ -96,7 +100,7 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 66] = [
+const NAMES: [&str; 70] = [
     "about_text",
     "accounting",
     "after_subject",
@@ -104,6 +108,7 @@ const NAMES: [&str; 66] = [
     "appointing",
     "approval_end",
     "asking",
+    "background",
     "basis",
     "basis_end",
     "body_end",
@@ -122,6 +127,8 @@ const NAMES: [&str; 66] = [
     "encouraging",
     "event",
     "file",
+    "fitting",
+    "focusing",
     "giving",
     "governing",
     "handing",
@@ -150,6 +157,7 @@ const NAMES: [&str; 66] = [
     "preposition",
     "preposition_noun",
     "punishing",
+    "region",
     "reporting",
     "role_cooperate",
     "role_lead",
@@ -189,7 +197,7 @@ pub(super) const NUMERALS: [&str; 13] =
 
 /// The characters that modifiers begin with beside those of their classes, but for digits.
 const MODIFYING: &str =
-    "到至于在截自应年当次本力第一二三四五六七八九十半每定不通与以为如若除违未经直因依两";
+    "到至于在截自应年当次本力第一二三四五六七八九十半每定不通与以为如若除违未经直因依两从";
 
 /// The characters that words begin with which end a subject: modal words, 负责, 每年.
 const TURNING: &str = "应不必可严禁有须要负承履每定";

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::super::words;
-use super::super::{Level, OrganizationKind, Region};
+use super::super::{Level, OrganizationKind, Region, region};
 use super::left::{self, Left};
 use super::lexicon::{Head, LEXICON, Term};
 use super::open::open;
@@ -142,7 +142,9 @@ fn join(
 fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
     let Some(last) = previous.last() else { return };
     let takes = |unit: &Unit| {
-        (unit.term.head == Head::Local && unit.term.kind != OrganizationKind::Judicial)
+        (unit.term.head == Head::Local
+            // 县纪委、监察委, but not 省人民政府、人民法院
+            && (unit.term.kind != OrganizationKind::Judicial || unit.term.name == "{}监察委员会"))
             || unit.term.kind == OrganizationKind::Temporary
             || unit.term.kind == OrganizationKind::Military
     };
@@ -156,9 +158,10 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
     // 县级以上人民政府发展改革部门、财政部门
     if bare
         && unit.term.text == "部门"
-        && last.term.text == "部门"
         && !unit.fields[0].is_empty()
-        && !last.fields[0].is_empty()
+        && (last.term.text == "部门" && !last.fields[0].is_empty()
+            // 各级组织部门和扶贫部门
+            || last.term.text == "组织部门")
     {
         unit.prefixes = last.prefixes.clone();
     }
@@ -193,6 +196,11 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
             unit.clause = last.clause.clone();
         }
     }
+    // 各级人大代表、|政协委员
+    let deputy = |unit: &Unit| matches!(unit.term.text, "人大代表" | "政协委员");
+    if bare && deputy(unit) && deputy(last) {
+        unit.prefixes = last.prefixes.clone();
+    }
     // 从事社会急救医疗的医师、护士
     let person = |unit: &Unit| unit.term.head == Head::Person && unit.fields[0].is_empty();
     if bare && person(unit) && person(last) && passage[last.clause.clone()].ends_with('的') {
@@ -202,7 +210,19 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
 
 /// Nouns that name nothing by themselves.
 pub(super) fn is_generic(text: &str) -> bool {
-    matches!(text, "部门" | "单位" | "人员" | "机构" | "机关" | "组织" | "个人" | "方面" | "人")
+    matches!(
+        text,
+        "部门"
+            | "部门（单位）"
+            | "单位"
+            | "人员"
+            | "机构"
+            | "机关"
+            | "组织"
+            | "个人"
+            | "方面"
+            | "人"
+    )
 }
 
 /// Whether what an automaton found is a word there: not 县委 of 县委员会, not 长沙市 of 长沙市场.
@@ -214,9 +234,7 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
     }
     match term.head {
         Head::Actor => false,
-        Head::Region if term.text == "和县" => {
-            before.ends_with("马鞍山市") || before.ends_with("安徽省")
-        }
+        Head::Region if region::is_joint(before, term.text) => false,
         // 沿|海城市
         Head::Region if term.text == "海城市" && before.ends_with('沿') => false,
         Head::Region => {

@@ -209,7 +209,7 @@ pub(super) fn read_left(
             || level_particle(before, term, left)
             || clause_before(before, floor, left)
             || listed_field(before, term, left)
-            || known_word(before, naming, left)
+            || known_word(before, term, naming, left)
             || coordinated(before, term, naming, left);
         if !goes_on {
             return;
@@ -355,7 +355,7 @@ fn stationed_before(text: &str) -> Option<&str> {
 }
 
 /// Takes one modifier to the left.
-fn known_word(before: &str, naming: &Naming, left: &mut Left) -> bool {
+fn known_word(before: &str, term: &Term, naming: &Naming, left: &mut Left) -> bool {
     let Some((word, modifier)) = LEXICON.modifier_before(before) else { return false };
     let range = left.at - word.len()..left.at;
     match modifier {
@@ -399,7 +399,14 @@ fn known_word(before: &str, naming: &Naming, left: &mut Left) -> bool {
                 // 本市各级: what stands before a level only says where
                 return false;
             }
-            left.prefixes.push(name::level_prefix(word, level, range.clone(), naming));
+            // 市县政府: two of them
+            if word == "市县" && term.head == Head::Local {
+                let middle = range.start + '市'.len_utf8();
+                left.prefixes.push(name::level_prefix("县", None, middle..range.end, naming));
+                left.prefixes.push(name::level_prefix("市", None, range.start..middle, naming));
+            } else {
+                left.prefixes.push(name::level_prefix(word, level, range.clone(), naming));
+            }
             left.after_level = true;
         }
         _ => return false,

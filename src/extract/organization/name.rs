@@ -165,7 +165,11 @@ fn trim_drops(mut text: &str) -> &str {
         }
         text = rest;
     }
-    text
+    // 各地|中国人民银行分支机构
+    match text.strip_prefix('地') {
+        Some(rest) if rest.starts_with("中国") => rest,
+        _ => text,
+    }
 }
 
 /// The names of a unit with one prefix: one, or two of 党政.
@@ -256,6 +260,10 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
             if term.kind == OrganizationKind::Department && modifier.is_empty() =>
         {
             of_region(term.name, region.name)
+        }
+        // 县委书记和|政府县长
+        (Head::Post, Some(region)) if modifier.is_empty() && term.text.starts_with("政府") => {
+            format!("{}人民{}", region.name, term.text)
         }
         (Head::Local, _) => match LEXICON.absolute(term.text) {
             Some(absolute) if modifier.is_empty() => absolute.name.to_owned(),

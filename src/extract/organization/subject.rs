@@ -25,8 +25,10 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
     if let Some(mention) = whole(trimmed, naming) {
         return vec![shift(mention, phrase, trimmed)];
     }
-    let found =
-        world(trimmed).or_else(|| levels(trimmed, naming)).or_else(|| short_names(trimmed, naming));
+    let found = world(trimmed)
+        .or_else(|| levels(trimmed, naming))
+        .or_else(|| described_levels(trimmed, naming))
+        .or_else(|| short_names(trimmed, naming));
     if let Some(found) = found {
         return found.into_iter().map(|mention| shift(mention, phrase, trimmed)).collect();
     }
@@ -275,7 +277,8 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
     let at = inside.rfind('（').filter(|&at| at >= 6)?;
     let added = &inside[at + '（'.len_utf8()..];
     let word = added.chars().all(|one| "市区县、旗特州盟镇乡街道党组站点所".contains(one));
-    (!word).then_some((&text[..at], added))
+    // 各部门（单位）: one name for either
+    (!word && added != "单位").then_some((&text[..at], added))
 }
 
 /// The phrase without what may stand around a subject.
@@ -295,6 +298,8 @@ fn trim(phrase: &str) -> &str {
     while let Some(rest) = BEFORE.iter().find_map(|word| text.strip_prefix(word)) {
         text = rest;
     }
+    // 有条件的|地方, 符合条件的|企业
+    text = &text[words::begins(Class::Fitting, text)..];
     while let Some(rest) = AFTER.iter().find_map(|word| text.strip_suffix(word)) {
         text = rest;
     }
@@ -306,8 +311,14 @@ fn whole(text: &str, naming: &Naming) -> Option<Mention> {
     if ACTORS.contains(&text) {
         return actor::mention(text, 0..text.len(), naming);
     }
-    // 自贸试验区: a region that the text itself names
-    let region = text.ends_with('区') && naming.aliases.holds(text);
+    // 所需资金由|财政|负担
+    if text == "财政" {
+        let (range, kind) = (0..text.len(), OrganizationKind::Department);
+        return Some(Mention { name: text.to_owned(), range, level: None, kind, region: None });
+    }
+    // 自贸试验区: a region that the text itself names; 贫困地区: a class of regions
+    let region =
+        text.ends_with('区') && naming.aliases.holds(text) || words::is(Class::Region, text);
     region.then(|| Mention {
         name: text.to_owned(),
         range: 0..text.len(),
@@ -368,6 +379,21 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
         found.push(Mention { name, range, level, kind: OrganizationKind::Region, region: code });
     }
     Some(found)
+}
+
+/// 脱贫任务重的|乡（镇）, 全镇15个|村: levels with what tells which.
+fn described_levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
+    let at = match text.rfind('的') {
+        Some(at) => at + '的'.len_utf8(),
+        None => {
+            text.rfind('个').filter(|&at| text[..at].ends_with(|c: char| c.is_ascii_digit()))? + 3
+        }
+    };
+    let [only] = <[Mention; 1]>::try_from(levels(&text[at..], naming)?).ok()?;
+    let plain = !text[..at].contains(['、', '，', '对', '由']) && text.chars().count() <= 24;
+    plain.then(|| {
+        vec![Mention { name: text.to_owned(), range: 0..text.len(), region: None, ..only }]
+    })
 }
 
 /// Moves a mention from the trimmed phrase to the phrase.
