@@ -18,6 +18,7 @@ mod detail;
 mod dismiss;
 mod doer;
 mod duty;
+mod encourage;
 mod exclusion;
 pub mod explain;
 mod force;
