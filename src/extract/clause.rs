@@ -51,6 +51,10 @@ pub(super) struct Reading {
     pub(super) condition: Option<Range<usize>>,
     /// Whether it states a purpose.
     pub(super) purpose: bool,
+    /// The last basis: `按照有关规定`
+    pub(super) basis: Option<Range<usize>>,
+    /// Who does what it tells, where a thing seemed to be its subject.
+    pub(super) doer: Option<Vec<Mention>>,
 }
 
 /// Reads a clause. `groups` are those of the whole passage.
@@ -110,7 +114,7 @@ pub(super) fn read(
             at += length;
         } else if let Some(length) = charge(rest).or_else(|| legal_basis(rest)) {
             at += length;
-        } else if let Some(next) = open_subject(passage, at..end, naming, &mut reading) {
+        } else if let Some(next) = open_subject(passage, at..end, groups, naming, &mut reading) {
             at = next;
         } else {
             break;
@@ -301,6 +305,7 @@ impl Reading {
             Modifier::Deadline => self.deadline = Some(range),
             Modifier::Condition | Modifier::Time => self.condition = Some(range),
             Modifier::Purpose => self.purpose = true,
+            Modifier::Basis => self.basis = Some(range),
             _ => {}
         }
     }
@@ -380,7 +385,7 @@ fn printed_subject(
     if is_of_costs(after) {
         return None;
     }
-    if is_joined(after) || (are_acted_on(&group.mentions) && is_of_an_act(after)) {
+    if is_joined(after, agent) || (are_acted_on(&group.mentions) && is_of_an_act(after)) {
         return None;
     }
     if let Some((ours, at)) = with_another(passage, group, after) {
@@ -408,7 +413,10 @@ fn is_whole_act(rest: &str) -> bool {
 }
 
 /// 建设单位|或者个人应当: the subject goes on with a name that no lexicon knows.
-fn is_joined(after: &str) -> bool {
+fn is_joined(after: &str, agent: bool) -> bool {
+    if agent {
+        return is_agent_joined(after);
+    }
     // 法人|或者其他组织需要利用成果的
     let told = after.ends_with('的') || words::ends(Class::TimeEnd, after) > 0;
     if told
@@ -429,6 +437,24 @@ fn is_joined(after: &str) -> bool {
             at <= 60 && !act
         })
     })
+}
+
+/// 由水行政主管部门|或者长江水利委员会|依据职权: an agent goes on with a name that no lexicon knows.
+fn is_agent_joined(after: &str) -> bool {
+    let joint = ["或者", "或", "和", "以及", "及"].iter().find_map(|word| after.strip_prefix(word));
+    joint.is_some_and(|other| {
+        other
+            .char_indices()
+            .map(|(at, _)| at)
+            .skip(2)
+            .take(16)
+            .any(|at| organization::may_end_subject(&other[..at]) && may_follow_name(&other[at..]))
+    })
+}
+
+/// What may follow the name of who acts, up to a whole modifier.
+pub(super) fn may_follow_name(rest: &str) -> bool {
+    may_act(rest) || modifier::leading(rest).is_some()
 }
 
 /// 县级以上人民政府|开展保护工作所需经费: what the name does says what the costs are for.

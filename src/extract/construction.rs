@@ -118,7 +118,12 @@ pub(super) fn caused(
         }
         return Some((mentions, phrase.start + cut));
     }
-    let group = groups.get(index).filter(|_| known > 0)?;
+    if known == 0 {
+        // 有扫盲能力的人员|参与教学: a verb inside a name does not end it
+        let (mentions, cut) = super::doer::doer(text, naming)?;
+        return Some((super::subject::shifted(mentions, phrase.start), phrase.start + cut));
+    }
+    let group = groups.get(index)?;
     Some((group.mentions.clone(), group.range.end))
 }
 
@@ -154,7 +159,11 @@ pub(super) fn by_agent(
     let short = (2..=5).contains(&rest.chars().count())
         && !rest.contains(['的', '、', '人'])
         && !rest.ends_with(['任', '成']);
-    let predicate = rest.starts_with("会同") || rest.starts_with("负责") || may_act(rest) || short;
+    let predicate = rest.starts_with("会同")
+        || rest.starts_with('在')
+        || rest.starts_with("负责")
+        || may_act(rest)
+        || short;
     // 组织由专家组成的验收组: what 由 opens belongs to a noun
     let head = &rest[words::adverbs(rest)..];
     let noun = rest.contains("组成")
@@ -247,6 +256,18 @@ pub(super) fn is_described_thing(action: &str) -> bool {
     (needs || words::begins_predicate(action)) && is_bare_object(action)
 }
 
+/// `通知的准确程度`: one more noun of a basis, which 的 shows to be none of an act.
+pub(super) fn is_ground(action: &str) -> bool {
+    let verb = words::predicate(action);
+    let noun = action.rfind('的').map_or("", |at| &action[at + "的".len()..]);
+    verb > 0
+        && (2..=6).contains(&noun.chars().count())
+        && noun.char_indices().all(|(at, _)| words::predicate(&noun[at..]) < 6)
+        && ["程度", "性质", "情况", "特点", "要求", "需要", "结果", "水平", "形式", "状况", "因素"]
+            .iter()
+            .any(|end| noun.ends_with(end))
+}
+
 /// A phrase without the modifiers it begins with.
 pub(super) fn strip(phrase: &str) -> &str {
     strip_from(phrase, modifier::leading(phrase))
@@ -265,7 +286,7 @@ pub(super) fn strip_from(phrase: &str, first: Option<(usize, Modifier)>) -> &str
     &rest[words::adverbs(rest)..]
 }
 
-fn ends_in_predicate(phrase: &str) -> bool {
+pub(super) fn ends_in_predicate(phrase: &str) -> bool {
     let last = phrase.char_indices().rev().map(|(at, _)| at).take(4);
     last.filter(|&at| at > 0)
         .any(|at| words::predicate(&phrase[at..]) == phrase.len() - at && phrase.len() - at >= 6)
@@ -320,6 +341,11 @@ pub(super) fn items(sentence: &str) -> Items {
     if words::ends(Class::Asking, sentence.trim_end_matches('：')) > 0 {
         return Items::Things;
     }
+    // 下列账户应当认定为自己控制的账户: what is listed is the subject
+    let deemed = ["认定为", "视为", "属于"].iter().any(|verb| sentence.contains(verb));
+    if deemed && sentence.split(['，', '；', '。']).any(|clause| clause.starts_with("下列")) {
+        return Items::Conditions;
+    }
     let Some(clause) = sentence.split(['，', '；', '。']).find(|clause| announces(clause))
     else {
         return Items::Duties;
@@ -361,9 +387,16 @@ pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
     let Some(next) = next.filter(|next| !next.opens) else { return false };
     let after = &passage[next.range.clone()];
     asks(after)
+        || points(after)
         || after.starts_with('由')
         || (after.starts_with('其') && words::holds(Class::ModalInside, after))
         || (after.ends_with('的') && !after.starts_with('对') && !after.contains('由'))
+}
+
+/// `撤销金融机构，|依照本条例执行`: what it is done by says no more than that other rules hold.
+fn points(clause: &str) -> bool {
+    ["依照", "按照", "适用"].iter().any(|word| clause.starts_with(word))
+        && ["执行", "办理", "处理", "规定"].iter().any(|word| clause.ends_with(word))
 }
 
 /// Whether a clause only tells what happened, and what to do follows: `发现违法人员，|及时报告…`.

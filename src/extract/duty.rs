@@ -9,22 +9,21 @@
 use std::ops::Range;
 
 use super::across::{
-    forbidden_breach, goes_on_as_object, is_approval_first, is_breach, is_charged, is_excepted,
-    is_told, is_told_of_case, points_to_other_rules,
+    forbidden_breach, goes_on_as_object, is_approval_first, is_excepted, is_told,
+    points_to_other_rules,
 };
 use super::clause::{self, Reading, Subject};
 use super::dismiss::{Standing, dismissed};
-use super::modifier::{self, Modifier};
+use super::modifier;
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
 use super::words::{self, Class};
 use super::{
-    Duty, Modality, Party, Role, construction, detail, exclusion, organization, quantity,
-    recipient, subject, timing,
+    Duty, Modality, Party, Role, construction, detail, doer, exclusion, organization, quantity,
+    recipient, timing,
 };
 use crate::span::Span;
-use crate::structure::Genre;
 
 impl Reader<'_> {
     /// Reads one clause and notes its duty.
@@ -64,6 +63,7 @@ impl Reader<'_> {
             take_subject(scene, &reading, state, line);
             fronted = Some(thing);
         }
+        self.keep_whole_basis(text, &mut reading, following);
         if is_approval_first(text, piece, &reading, following) {
             let joint = text[piece.range.clone()].starts_with('并');
             let start = piece.range.start + if joint { '并'.len_utf8() } else { 0 };
@@ -73,9 +73,15 @@ impl Reader<'_> {
         if reading.action.is_empty() || reading.purpose {
             line.fronted = line.fronted.take().or(fronted);
             line.waiting = true;
+            line.grounds = reading.basis.is_some();
             return;
         }
         let action = &text[reading.action.clone()];
+        if line.grounds && construction::is_ground(action) && reading.modality.is_none() {
+            // 应当根据通知的形式，|通知的准确程度，|…综合判断
+            line.waiting = true;
+            return;
+        }
         if let Some(front) = fronted.clone()
             && goes_on_as_object(text, &reading, following)
         {
@@ -97,9 +103,13 @@ impl Reader<'_> {
             line.fronted = Some(reading.action);
             return;
         }
+        reading.doer = doer::told_of(text, &reading, following, self.naming);
         if self.is_circumstance(text, &reading, state, line, piece, following) {
             line.waiting = true;
-            let acting = self.circumstantial(text, &reading);
+            let acting = match reading.doer.take() {
+                Some(mentions) => Subject::Parties(mentions),
+                None => self.circumstantial(text, &reading),
+            };
             let doing = construction::begins_doing(action) && construction::names_a_doing(action);
             let thing = reading.subject == Subject::Thing
                 || (reading.subject == Subject::None && construction::is_described_thing(action));
@@ -116,6 +126,7 @@ impl Reader<'_> {
                 reading.subject = acting;
                 reading.action = piece.range.end..piece.range.end;
                 take_subject(scene, &reading, state, line);
+                line.listing = false;
             }
             return;
         }
@@ -172,108 +183,6 @@ impl Reader<'_> {
         reading.action = rest.action;
         reading.plain = true;
         Some(thing)
-    }
-
-    /// Whose circumstance it is: `从事生产活动的单位和个人，|应当…` is a subject as a whole,
-    /// `个人经营进口货物，|应当…` begins with one.
-    fn circumstantial(&self, text: &str, reading: &Reading) -> Subject {
-        let at = reading.action.start;
-        let action = &text[reading.action.clone()];
-        if reading.subject == Subject::Thing && !construction::names_a_doing(action) {
-            // 电视台|发布广告，|应当遵守规定
-            return match is_told(action) && !action.contains('由') && !action.contains("所需") {
-                true => subject::conditional_subject(action, at, Modifier::Condition, self.naming),
-                false => Subject::None,
-            };
-        }
-        let whole = match action.contains('的') || action.chars().count() <= 24 {
-            true => organization::subject(action, self.naming),
-            false => Vec::new(),
-        };
-        match whole.is_empty() {
-            true => subject::conditional_subject(action, at, Modifier::Condition, self.naming),
-            false => Subject::Parties(subject::shifted(whole, at)),
-        }
-    }
-
-    /// Whether a clause without modal word tells the circumstance of the next.
-    fn is_circumstance(
-        &self,
-        text: &str,
-        reading: &Reading,
-        state: &State,
-        line: &Line,
-        piece: &Piece,
-        following: &[Piece],
-    ) -> bool {
-        let first = following.first();
-        // 总体规划，|在报批前，|应当先经审议: what only modifies may stand between
-        let beyond = || {
-            let mut on = following.iter().take_while(|next| !next.opens);
-            on.find(|next| {
-                let clause = &text[next.range.clone()];
-                modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
-            })
-        };
-        let found = line.found && !(piece.opens && reading.subject == Subject::Thing);
-        let own = matches!(reading.subject, Subject::Parties(_)) || state.bearers.is_empty();
-        if construction::event(&text[reading.action.clone()], first) {
-            return true;
-        }
-        let silent = reading.modality.is_none() && !reading.agent;
-        let described = || construction::is_described_thing(&text[reading.action.clone()]);
-        // 公路、铁路等公共设施，|由管理单位负责
-        if silent
-            && piece.opens
-            && !found
-            && !matches!(reading.subject, Subject::Parties(_))
-            && first.is_some_and(|next| !next.opens && text[next.range.clone()].starts_with('由'))
-            && !is_told(&text[reading.action.clone()])
-        {
-            return true;
-        }
-        if silent
-            && piece.opens
-            && !found
-            && reading.subject == Subject::Thing
-            && first
-                .is_some_and(|next| !next.opens && construction::asks(&text[next.range.clone()]))
-            && is_told(&text[reading.action.clone()])
-            && self.circumstantial(text, reading) != Subject::None
-        {
-            return true;
-        }
-        // 新建、改建排放污染物的项目，|应当…; 建设工程发包单位，|不得…
-        if silent
-            && piece.opens
-            && !found
-            && reading.subject == Subject::None
-            && construction::circumstance(text, beyond())
-            && (described() || self.circumstantial(text, reading) != Subject::None)
-        {
-            return true;
-        }
-        if (silent && is_breach(text, &reading.action, line, following))
-            || (silent && !line.found && is_told_of_case(text, &reading.action, following))
-            || ((own || self.genre == Genre::Regulation)
-                && piece.opens
-                && !line.found
-                && reading.modality.is_none()
-                && construction::is_described_thing(&text[reading.action.clone()])
-                && first.is_some_and(|next| {
-                    !next.opens && words::holds(Class::ModalInside, &text[next.range.clone()])
-                }))
-        {
-            return true;
-        }
-        own && reading.modality.or(line.modality).is_none()
-            && !reading.agent
-            && !found
-            && !is_charged(&text[reading.action.clone()])
-            && (construction::circumstance(text, first)
-                || (reading.subject == Subject::Thing
-                    && !is_told(&text[reading.action.clone()])
-                    && construction::circumstance(text, beyond())))
     }
 
     /// `组织有关专家，|对意见进行评审`, `要求有关单位在编制过程中，|明确措施`: who is made to do what the next clause

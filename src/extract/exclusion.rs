@@ -38,6 +38,7 @@ pub(super) fn describes(action: &str) -> bool {
         || words::begins(Class::Describing, action) > 0
         || words::begins(Class::Describing, &action[words::adverbs(action)..]) > 0
         || action.ends_with("的权利")
+        || literal::holds(action, "不适用")
         || literal::holds(action, "享有")
 }
 

@@ -10,11 +10,13 @@
 
 mod about;
 mod across;
+mod circumstance;
 mod citation;
 mod clause;
 mod construction;
 mod detail;
 mod dismiss;
+mod doer;
 mod duty;
 mod encourage;
 mod exclusion;

@@ -147,11 +147,27 @@ fn basis(phrase: &str) -> Option<(usize, Modifier)> {
     Some((boundary(phrase, word, Class::BasisEnd).unwrap_or(phrase.len()), Modifier::Basis))
 }
 
+/// `按照规定的版面、时段|发布公益广告`: where a verb with its object begins behind the noun of a basis.
+pub(super) fn act_behind(basis: &str) -> Option<usize> {
+    basis.char_indices().map(|(at, _)| at).skip(4).find(|&at| {
+        let verb = words::predicate(&basis[at..]);
+        let after = &basis[at + verb..];
+        verb >= 6
+            && after.chars().count() >= 2
+            && !after.starts_with(['的', '、', '和', '与', '或', '要', '规', '标', '制', '需'])
+            && !basis[..at].ends_with(['的', '、', '和', '与', '或', '关', '关'])
+    })
+}
+
 /// `通过爱心捐助等形式|参与扶贫`; `以市场为导向` as a whole
 fn means(phrase: &str) -> Option<(usize, Modifier)> {
     if phrase.starts_with("通过") {
-        let end = boundary(phrase, "通过".len(), Class::MeansEnd).unwrap_or(phrase.len());
-        return Some((end, Modifier::Means));
+        let end = boundary(phrase, "通过".len(), Class::MeansEnd);
+        // 通过媒体发布的广告|应当标明: a noun that a clause describes
+        if end.is_none() && words::holds(Class::ModalInside, phrase) {
+            return None;
+        }
+        return Some((end.unwrap_or(phrase.len()), Modifier::Means));
     }
     // 依托互联网平台，|为未成年人提供服务
     if let Some(rest) = phrase.strip_prefix("依托")

@@ -49,6 +49,8 @@ pub(super) struct Line {
     pub(super) condition: Option<String>,
     /// The last clause had no predicate: what it says of time holds for the next.
     pub(super) waiting: bool,
+    /// The last clause was a basis, and more of it may come.
+    pub(super) grounds: bool,
     /// The last clause was nothing but a subject.
     pub(super) listing: bool,
     /// An object before its verb, waiting for it.
@@ -119,7 +121,8 @@ pub(super) fn take_subject(
     let conditional = reading.action.is_empty() && reading.condition.is_some();
     match &reading.subject {
         // 当事人改正的，应当退还: inside a sentence a condition's subject leaves the bearer as it is
-        Subject::Parties(_) if conditional && line.found => {}
+        // 认为依法应当由公安机关决定立案的: an agent inside a condition is not whom it speaks of
+        Subject::Parties(_) if conditional && (line.found || reading.agent) => {}
         Subject::Parties(mentions) => {
             if reading.modality.is_none() {
                 // a stem's 可以 is for its own subject alone

@@ -7,7 +7,10 @@
 
 use std::ops::Range;
 
-use super::clause::{Reading, Subject, are_acted_on, is_bound, is_of_an_act, is_of_costs};
+use super::clause::{
+    Reading, Subject, are_acted_on, is_bound, is_of_an_act, is_of_costs, may_follow_name,
+};
+use super::doer::doer;
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::words::{self, Class};
@@ -18,6 +21,7 @@ use crate::text::affixes::width;
 pub(super) fn open_subject(
     passage: &str,
     rest: Range<usize>,
+    groups: &[Group],
     naming: &Naming,
     reading: &mut Reading,
 ) -> Option<usize> {
@@ -26,7 +30,10 @@ pub(super) fn open_subject(
     }
     let text = &passage[rest.clone()];
     if let Some(agent) = text.strip_prefix('由') {
-        return open_agent(agent, rest.start + "由".len(), naming, reading);
+        let start = rest.start + "由".len();
+        let known = groups.iter().find(|group| group.range.start == start);
+        let known = known.map_or(0, |group| group.range.end - start);
+        return open_agent(agent, start, known, naming, reading);
     }
     if reading.modality.is_some() {
         let forbidden = ["禁止", "严禁"].iter().any(|word| passage[..rest.start].ends_with(word));
@@ -150,32 +157,25 @@ pub(super) fn conditional_subject(
     {
         return Subject::None;
     }
-    let cut = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| cut >= 6).find(|&cut| {
-        let rest = &phrase[cut..];
-        // 其他|组织|需要利用
-        let noun =
-            rest.starts_with("组织") && phrase[..cut].ends_with(['他', '会', '业', '务', '济']);
-        let joins = phrase[..cut].ends_with(['、', '和', '或', '与', '及'])
-            || phrase[..cut].ends_with("或者");
-        if noun || joins {
-            return false;
-        }
-        may_act(rest) || rest.starts_with('在') || rest.starts_with('未') || rest.starts_with('有')
-    });
-    let mentions = cut.map_or(Vec::new(), |cut| organization::subject(&phrase[..cut], naming));
-    match mentions.is_empty() {
-        true => Subject::None,
-        false => Subject::Parties(shifted(mentions, at)),
+    match doer(phrase, naming) {
+        Some((mentions, _)) => Subject::Parties(shifted(mentions, at)),
+        None => Subject::None,
     }
 }
 
-/// `由发证机关吊销许可证`: an agent that no lexicon knows.
-fn open_agent(phrase: &str, at: usize, naming: &Naming, reading: &mut Reading) -> Option<usize> {
+/// `由发证机关吊销许可证`: an agent that no lexicon knows, or only its first `known` bytes.
+fn open_agent(
+    phrase: &str,
+    at: usize,
+    known: usize,
+    naming: &Naming,
+    reading: &mut Reading,
+) -> Option<usize> {
     let mut cuts = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| {
         // 有|管理权的部门: a verb of a noun
         let rest = &phrase[cut..];
         let after = &rest[words::predicate(rest)..];
-        cut >= 6 && may_act(rest) && !after.starts_with(['的', '权'])
+        cut >= 6 && cut > known && may_follow_name(rest) && !after.starts_with(['的', '权'])
     });
     // 登记|机关: a name may hold a verb
     let (cut, mentions) = cuts.by_ref().take(3).find_map(|cut| {

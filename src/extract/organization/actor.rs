@@ -38,6 +38,45 @@ fn attributive(after: &str) -> bool {
     after.starts_with(['类', '级', '区', '型', '性'])
 }
 
+/// 国家核安全局, 国家出口管制管理部门: a body of the whole country by the form of its name, where no table knows it.
+pub(super) fn bureau(passage: &str, term: &'static Term, head: &Range<usize>) -> Option<Unit> {
+    const STOPS: &str = "的和与或及对为在将把由向、，。；：是应依其该有";
+    if term.text != "国家" {
+        return None;
+    }
+    let rest = &passage[head.end..];
+    let (at, last) =
+        rest.char_indices().take(12).take_while(|(_, one)| !STOPS.contains(*one)).find(
+            |&(at, one)| at >= 6 && (one == '局' || rest[..at].ends_with('部') && one == '门'),
+        )?;
+    let end = head.end + at + last.len_utf8();
+    let department = ["管理部门", "主管部门", "行政部门"];
+    if last == '门' && !department.iter().any(|word| passage[..end].ends_with(word)) {
+        return None;
+    }
+    if passage[end..].starts_with(['部', '面', '势', '限', '长']) {
+        return None;
+    }
+    let range = head.start..end;
+    let (level, region) = (Some(Level::National), Some(region::NATION));
+    let kind = OrganizationKind::Department;
+    let name = passage[range.clone()].to_owned();
+    let mention = Mention { name, range: range.clone(), level, kind, region };
+    let none = range.start..range.start;
+    Some(Unit {
+        range: range.clone(),
+        term,
+        head: range,
+        prefixes: Vec::new(),
+        fields: vec![none.clone()],
+        link: none.clone(),
+        clause: none.clone(),
+        dropped: none,
+        back: false,
+        mentions: vec![mention],
+    })
+}
+
 /// Who acts: the country, or the document's own region.
 pub(super) fn mention(word: &str, range: Range<usize>, naming: &Naming) -> Option<Mention> {
     let kind = OrganizationKind::Region;

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::super::words;
 use super::super::{Level, OrganizationKind, Region, region};
 use super::left::{self, Left};
 use super::lexicon::{Head, LEXICON, Term};
@@ -80,6 +81,11 @@ pub(super) fn scan(passage: &str, naming: &Naming, reach: Reach) -> Vec<Vec<Unit
     let mut groups: Vec<Vec<Unit>> = Vec::new();
     let mut at = 0;
     while let Some((term, mut head)) = LEXICON.find(passage, at) {
+        if let Some(unit) = actor::bureau(passage, term, &head) {
+            at = unit.range.end;
+            groups.push(vec![unit]);
+            continue;
+        }
         if term.head == Head::Actor && reach == Reach::Known && actor::acts(passage, &head) {
             groups.extend(actor::unit(term, head.clone(), naming).map(|unit| vec![unit]));
             at = head.end;
@@ -170,6 +176,18 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
     let generic = |unit: &Unit| {
         unit.fields[0].is_empty() && unit.link.is_empty() && is_generic(unit.term.text)
     };
+    // 新闻出版、电影等|机构和团体: both share the fields
+    let shares = last.fields.len() > 1
+        && passage[last.fields[last.fields.len() - 1].end..last.head.start].starts_with('等');
+    if bare
+        && shares
+        && unit.fields.len() == 1
+        && unit.fields[0].is_empty()
+        && matches!(unit.term.text, "团体" | "组织" | "企业" | "单位" | "机构")
+    {
+        unit.fields = last.fields.clone();
+        unit.prefixes = last.prefixes.clone();
+    }
     if bare && generic(unit) && generic(last) {
         unit.dropped = last.dropped.clone();
         // 森林、林木的经营|单位和|个人: what names the first is none of the second
@@ -238,6 +256,7 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
         Head::Person if term.text.ends_with('人') => {
             let held = term.text.ends_with("责任人") && before.ends_with("第一");
             let other = after.starts_with(['民', '口', '均', '类'])
+                || before.ends_with('无')
                 || (after.starts_with('员') && !after.starts_with("员工"));
             !held && !other && term.text != "第一责任人"
         }
@@ -264,6 +283,10 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             let handling = term.text.ends_with('处')
                 && after.starts_with(['罚', '分', '理', '置', '以', '于']);
             let relative = term.text.ends_with('所') && after.starts_with(['需', '得', '有']);
+            // 中央财政|部门, 同级财政|资金
+            if term.text.ends_with("财政") && !is_payer(after) {
+                return false;
+            }
             let verb = term.text == "组织" && !is_noun_use(after);
             !(purchase || handling || relative || verb || before.ends_with('非'))
         }
@@ -289,6 +312,14 @@ fn is_who_represents(after: &str) -> bool {
         "性",
     ];
     !OBJECTS.iter().any(|word| after.starts_with(word))
+}
+
+/// 财政 as who pays: what follows is a verb, and no noun of its own.
+fn is_payer(after: &str) -> bool {
+    let joint = ["、", "和", "与", "应当", "对", "按", "根据", "可以"];
+    after.is_empty()
+        || joint.iter().any(|word| after.starts_with(word))
+        || (words::begins_predicate(after) && !after.starts_with("预算"))
 }
 
 /// 组织 as a noun: what follows is no object.
@@ -354,6 +385,7 @@ fn unit(
         if term.head != Head::Absolute {
             owner::branch(passage, term, &head, previous, &mut left);
             open(passage, naming, term, previous, reach, &mut left);
+            left::distribute(passage, &mut left);
         }
     }
     if left.listed && left.fields.is_empty() && left.prefixes.is_empty() {
@@ -384,6 +416,10 @@ fn assemble(term: &'static Term, head: Range<usize>, mut left: Left) -> Unit {
         // 报纸、广播、电视等新闻媒体: what they print is no name of them
         left.fields.clear();
         left.clause = left.at..left.at;
+    }
+    if left.listed {
+        // 环保等|其他|部门 are those before
+        left.dropped = left.at..left.at;
     }
     if left.fields.is_empty() {
         left.fields.push(left.at..left.at);

@@ -60,9 +60,8 @@ pub(super) fn take_shared(
     left: &mut Left,
 ) -> (&'static Term, Range<usize>) {
     let common = shared(passage, term, &head, floor)
-        .and_then(|noun| Some((noun, LEXICON.head(&passage[noun..head.end])?)));
-    let Some((noun, common)) = common else { return (term, head) };
-    let own = sharing(&passage[floor..noun]).map_or(0, str::len);
+        .and_then(|(noun, own)| Some((noun, own, LEXICON.head(&passage[noun..head.end])?)));
+    let Some((noun, own, common)) = common else { return (term, head) };
     *left = Left::at(noun);
     left.at -= own;
     left.fields.push(left.at..noun);
@@ -70,23 +69,58 @@ pub(super) fn take_shared(
     (common, noun..head.end)
 }
 
-/// Where the common noun begins that the head's own word shares with the word before.
-fn shared(passage: &str, term: &Term, head: &Range<usize>, floor: usize) -> Option<usize> {
+/// Where the common noun begins that the head's own word shares with the word before, and how long its
+/// own word is.
+fn shared(passage: &str, term: &Term, head: &Range<usize>, floor: usize) -> Option<(usize, usize)> {
     if term.head != Head::Body {
         return None;
     }
     let noun = NOUNS.iter().find(|noun| term.text.ends_with(**noun))?;
+    let verbs = !matches!(*noun, "部门" | "人员" | "组织");
     let start = head.end - noun.len();
-    let whole = sharing(&passage[floor..start]);
+    let whole = sharing(&passage[floor..start], verbs);
     let own = if start > head.start && whole.is_none_or(|own| own.len() < start - head.start) {
         &passage[head.start..start]
     } else {
         whole?
     };
     let before = &passage[floor..start - own.len()];
+    // 勘察、设计、|工程监理单位: its own word may be a longer one
+    let more = before.rfind('、').map_or("", |at| &before[at + '、'.len_utf8()..]);
+    let more = if more.chars().count() <= 2 { more } else { "" };
+    let own = &passage[start - own.len() - more.len()..start];
+    let before = &before[..before.len() - more.len()];
     let joint = joint_before(before)?;
-    sharing(&before[..before.len() - joint.len()])?;
-    words::is(Class::Sharing, own).then_some(start)
+    sharing(&before[..before.len() - joint.len()], verbs)?;
+    let shares = match more.is_empty() && !verbs {
+        true => words::is(Class::Sharing, own),
+        false => sharing(own, verbs).is_some() && own.chars().count() <= 5,
+    };
+    shares.then_some((start, own.len()))
+}
+
+/// 电影、广播电视|生产、发行机构: what several words before shared ones say holds for each.
+pub(super) fn distribute(passage: &str, left: &mut Left) {
+    let words = &passage[left.clause.clone()];
+    if !left.shared || !left.prefixes.is_empty() || !words.contains('、') {
+        return;
+    }
+    let plain = |word: &str| (2..=6).contains(&word.chars().count()) && !word.contains('的');
+    if !words.split('、').all(plain) {
+        return;
+    }
+    for word in words.rsplit('、') {
+        let at = word.as_ptr() as usize - passage.as_ptr() as usize;
+        let range = at..at + word.len();
+        left.prefixes.push(Prefix {
+            text: word.to_owned(),
+            level: None,
+            region: None,
+            owner: None,
+            range,
+        });
+    }
+    left.clause = left.at..left.at;
 }
 
 /// Common nouns that words share.
@@ -94,9 +128,19 @@ const NOUNS: [&str; 7] = ["单位", "机构", "企业", "部门", "人员", "组
 
 /// The word that may share a noun with its neighbours, at the end of `text`: 勘察、设计、施工、监理
 /// 单位.
-fn sharing(text: &str) -> Option<&str> {
+fn sharing(text: &str, verbs: bool) -> Option<&str> {
     let length = words::ends(Class::Sharing, text);
-    (length > 0).then(|| &text[text.len() - length..])
+    if length > 0 {
+        return Some(&text[text.len() - length..]);
+    }
+    if !verbs {
+        return None;
+    }
+    // 武器装备|研制、生产单位: any verb of two characters does
+    let verb = text.char_indices().rev().nth(1).map(|(at, _)| &text[at..])?;
+    let causes = words::begins(Class::Governing, verb) + words::begins(Class::Encouraging, verb);
+    let plain = words::predicate(verb) == verb.len() && causes == 0 && verb != "改革";
+    (plain && LEXICON.modifier(verb).is_none()).then_some(verb)
 }
 
 /// 省委: the level is the head's own first character; a region's full name may stand before it.
@@ -341,6 +385,16 @@ fn known_word(before: &str, term: &Term, naming: &Naming, left: &mut Left) -> bo
             None => left.fields.push(range.clone()),
         },
         Modifier::Level(level) if !is_part_of_word(&before[..before.len() - word.len()], word) => {
+            // 沿海|县级以上人民政府
+            if left.after_level
+                && word == "沿海"
+                && let Some(prefix) = left.prefixes.last_mut()
+                && prefix.region.is_none()
+            {
+                left.prefixes.iter_mut().for_each(|prefix| prefix.text.insert_str(0, word));
+                left.at = range.start;
+                return true;
+            }
             if left.after_level {
                 // 本市各级: what stands before a level only says where
                 return false;
@@ -437,7 +491,7 @@ fn joined_field<'t>(rest: &'t str, joint: &str, left: &Left) -> Option<&'t str> 
         return Some(longer_field(rest, word));
     }
     if left.shared
-        && let Some(word) = sharing(rest)
+        && let Some(word) = sharing(rest, true)
     {
         return Some(word);
     }

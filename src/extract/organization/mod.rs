@@ -83,6 +83,12 @@ pub fn subject(phrase: &str, naming: &Naming) -> Vec<Mention> {
     subject::read(phrase, naming)
 }
 
+/// Whether a phrase may be a subject by its end: a cheap look before [`subject`].
+pub(super) fn may_end_subject(phrase: &str) -> bool {
+    lexicon::LEXICON.is_ended_by_head(phrase.strip_suffix('等').unwrap_or(phrase))
+        || phrase.ends_with('）')
+}
+
 /// Reads a phrase as one organization: an issuer, an addressee. Its name is canonical, as the
 /// document's region has it. `None` where it is none or more than one.
 pub fn party(phrase: &str, naming: &Naming) -> Option<Mention> {

@@ -154,8 +154,8 @@ fn modifier<'t>(passage: &'t str, unit: &Unit, field: &Range<usize>) -> Cow<'t, 
 
 /// A verbatim modifier without 各, 有关 at its head.
 fn trim_drops(mut text: &str) -> &str {
-    const DROPS: [&str; 12] =
-        ["任何", "有关", "相关", "广大", "各类", "各级各类", "本", "各", "上述", "其", "的", "该"];
+    const DROPS: [&str; 11] =
+        ["有关", "相关", "广大", "各类", "各级各类", "本", "各", "上述", "其", "的", "该"];
     if text.starts_with("各级") {
         return text;
     }
@@ -290,12 +290,12 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
 /// Temporary bodies that every region has its own of.
 const TEMPORARY: [&str; 4] = ["领导小组", "指挥部", "协调小组", "联席会议"];
 
-/// 未成年人的|其他|监护人: the word tells who is meant; not behind a list (公安、环保等其他部门).
+/// 未成年人的|其他|监护人, 任何|国际组织: the word tells who is meant; not behind a list (公安、环保等其他部门).
 fn other<'p>(passage: &'p str, unit: &Unit) -> &'p str {
     let dropped = &passage[unit.dropped.clone()];
     let lone = unit.fields.len() == 1 && !passage[..unit.dropped.start].ends_with('等');
     match dropped.get(.."其他".len()) {
-        Some(word) if lone && matches!(word, "其他" | "其它") => word,
+        Some(word) if lone && matches!(word, "其他" | "其它" | "任何") => word,
         _ => "",
     }
 }

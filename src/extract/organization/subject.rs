@@ -21,10 +21,12 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
         return Vec::new();
     }
     let trimmed = before_adverbial(agent(trimmed));
+    let trimmed = before_kind(trimmed);
     if let Some(mention) = whole(trimmed, naming) {
         return vec![shift(mention, phrase, trimmed)];
     }
-    let found = levels(trimmed, naming)
+    let found = world(trimmed)
+        .or_else(|| levels(trimmed, naming))
         .or_else(|| described_levels(trimmed, naming))
         .or_else(|| short_names(trimmed, naming));
     if let Some(found) = found {
@@ -57,6 +59,20 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
         found.extend(read(added, naming).into_iter().map(|mention| shift(mention, phrase, added)));
     }
     found
+}
+
+/// 律师事务所、资产评估机构|等中介服务机构: those listed, without the word for all of them.
+fn before_kind(text: &str) -> &str {
+    let Some(at) = text.rfind('等').filter(|&at| at > 0) else { return text };
+    let (listed, kind) = (&text[..at], &text[at + '等'.len_utf8()..]);
+    let word = kind.starts_with(['级', '于', '价', '同', '院', '学'])
+        || listed.ends_with(['平', '中', '高', '初', '同', '对']);
+    let whole = listed.contains('、')
+        && !kind.contains(['、', '和', '或', '的'])
+        && !kind.is_empty()
+        && !is_generic(kind)
+        && listed.split('、').all(|one| LEXICON.is_ended_by_head(one));
+    if whole && !word { listed } else { text }
 }
 
 /// Whether a phrase can name anybody: it ends in a name, or has one before a verb and its object. Most
@@ -127,7 +143,7 @@ fn is_no_name(text: &str) -> bool {
 
 /// 土地使用权确认给现使用者, 社会治安综合治理实行党委领导: verbs that no name has inside.
 fn acts_inside(text: &str) -> bool {
-    literal::holds_any(text, &["确认给", "归于", "赋予", "实行", "一并送达", "书面报送"])
+    literal::holds_any(text, &["确认给", "给予", "归于", "赋予", "实行", "一并送达", "书面报送"])
 }
 
 /// 解聘会计师事务所: verbs that no body is called by, with what they are done to.
@@ -310,6 +326,27 @@ fn whole(text: &str, naming: &Naming) -> Option<Mention> {
         kind: OrganizationKind::Region,
         region: None,
     })
+}
+
+/// 国家和社会, 学校、家庭和社会: words that are a bearer only beside each other.
+fn world(text: &str) -> Option<Vec<Mention>> {
+    let all = || text.split(['、', '和']);
+    if all().count() < 2 || !all().all(|word| matches!(word, "国家" | "社会" | "家庭" | "学校"))
+    {
+        return None;
+    }
+    let mention = |word: &str| {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let kind = OrganizationKind::Other;
+        Mention {
+            name: word.to_owned(),
+            range: at..at + word.len(),
+            level: None,
+            kind,
+            region: None,
+        }
+    };
+    Some(all().map(mention).collect())
 }
 
 /// 各市州、县市区: levels as actors.

@@ -1,0 +1,138 @@
+//! Clauses that only tell the circumstance of what follows, and a basis that is the demand itself.
+//!
+//! In: a clause's reading with those that follow. Out: whether it demands nothing itself, and whose
+//! circumstance it is. Not here: who does what it tells where a thing seems to (`extract::doer`), duties.
+//!
+//! `矿山企业开发利用矿产资源，应当加强开采管理`: the first clause tells when.
+
+use super::across::{is_breach, is_charged, is_told, is_told_of_case};
+use super::clause::{Reading, Subject};
+use super::modifier::{self, Modifier};
+use super::provision::Reader;
+use super::sentence::Piece;
+use super::state::{Line, State};
+use super::words::{self, Class};
+use super::{construction, organization, subject};
+use crate::structure::Genre;
+
+impl Reader<'_> {
+    /// Whether a clause without modal word tells the circumstance of the next.
+    pub(super) fn is_circumstance(
+        &self,
+        text: &str,
+        reading: &Reading,
+        state: &State,
+        line: &Line,
+        piece: &Piece,
+        following: &[Piece],
+    ) -> bool {
+        let first = following.first();
+        // 总体规划，|在报批前，|应当先经审议: what only modifies may stand between
+        let beyond = || {
+            let mut on = following.iter().take_while(|next| !next.opens);
+            on.find(|next| {
+                let clause = &text[next.range.clone()];
+                modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
+            })
+        };
+        let found = line.found && !(piece.opens && reading.subject == Subject::Thing);
+        let own = matches!(reading.subject, Subject::Parties(_))
+            || state.bearers.is_empty()
+            || (reading.doer.is_some() && piece.opens);
+        if construction::event(&text[reading.action.clone()], first) {
+            return true;
+        }
+        let silent = reading.modality.is_none() && !reading.agent;
+        let described = || construction::is_described_thing(&text[reading.action.clone()]);
+        // 公路、铁路等公共设施，|由管理单位负责
+        if silent
+            && piece.opens
+            && !found
+            && !matches!(reading.subject, Subject::Parties(_))
+            && first.is_some_and(|next| !next.opens && text[next.range.clone()].starts_with('由'))
+            && !is_told(&text[reading.action.clone()])
+        {
+            return true;
+        }
+        if silent
+            && piece.opens
+            && !found
+            && reading.subject == Subject::Thing
+            && first
+                .is_some_and(|next| !next.opens && construction::asks(&text[next.range.clone()]))
+            && is_told(&text[reading.action.clone()])
+            && self.circumstantial(text, reading) != Subject::None
+        {
+            return true;
+        }
+        // 新建、改建排放污染物的项目，|应当…; 建设工程发包单位，|不得…
+        if silent
+            && piece.opens
+            && !found
+            && reading.subject == Subject::None
+            && construction::circumstance(text, beyond())
+            && (described() || self.circumstantial(text, reading) != Subject::None)
+        {
+            return true;
+        }
+        if (silent && is_breach(text, &reading.action, line, following))
+            || (silent && !line.found && is_told_of_case(text, &reading.action, following))
+            || ((own || self.genre == Genre::Regulation)
+                && piece.opens
+                && !line.found
+                && reading.modality.is_none()
+                && construction::is_described_thing(&text[reading.action.clone()])
+                && first.is_some_and(|next| {
+                    !next.opens && words::holds(Class::ModalInside, &text[next.range.clone()])
+                }))
+        {
+            return true;
+        }
+        own && reading.modality.or(line.modality).is_none()
+            && !reading.agent
+            && !found
+            && !is_charged(&text[reading.action.clone()])
+            && (construction::circumstance(text, first)
+                || (!line.found && construction::circumstance(text, beyond()))
+                || (reading.subject == Subject::Thing
+                    && !is_told(&text[reading.action.clone()])
+                    && construction::circumstance(text, beyond())))
+    }
+
+    /// Whose circumstance it is: `从事生产活动的单位和个人，|应当…` is a subject as a whole,
+    /// `个人经营进口货物，|应当…` begins with one.
+    pub(super) fn circumstantial(&self, text: &str, reading: &Reading) -> Subject {
+        let at = reading.action.start;
+        let action = &text[reading.action.clone()];
+        if reading.subject == Subject::Thing && !construction::names_a_doing(action) {
+            // 电视台|发布广告，|应当遵守规定
+            return match is_told(action) && !action.contains('由') && !action.contains("所需") {
+                true => subject::conditional_subject(action, at, Modifier::Condition, self.naming),
+                false => Subject::None,
+            };
+        }
+        let whole = match action.contains('的') || action.chars().count() <= 24 {
+            true => organization::subject(action, self.naming),
+            false => Vec::new(),
+        };
+        match whole.is_empty() {
+            true => subject::conditional_subject(action, at, Modifier::Condition, self.naming),
+            false => Subject::Parties(subject::shifted(whole, at)),
+        }
+    }
+
+    /// `应当按照规定的版面、时段|发布公益广告`: what is demanded, where a basis seemed to take the last clause of
+    /// a segment whole.
+    pub(super) fn keep_whole_basis(&self, text: &str, reading: &mut Reading, following: &[Piece]) {
+        let last = following.first().is_none_or(|next| next.opens);
+        let Some(basis) = reading.basis.clone().filter(|basis| basis.end == reading.action.end)
+        else {
+            return;
+        };
+        if last && reading.action.is_empty() && reading.modality.is_some() {
+            let at = modifier::act_behind(&text[basis.clone()]).unwrap_or(0);
+            reading.action = basis.start + at..basis.end;
+            reading.plain = true;
+        }
+    }
+}

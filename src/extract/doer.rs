@@ -1,0 +1,74 @@
+//! Who does what a clause tells, where no modal word shows who its subject is.
+//!
+//! In: a clause before what is demanded in the next. Out: whom it speaks of, and where what they do
+//! begins. Not here: what is demanded (`extract::clause`).
+//!
+//! `医疗机构配制制剂，应当…` tells of 医疗机构; `医疗机构配制的制剂，应当…` of a thing.
+
+use super::clause::{Reading, Subject};
+use super::construction;
+use super::organization::{self, Mention, Naming};
+use super::sentence::Piece;
+use super::subject::{may_act, shifted};
+use super::words;
+
+/// `医疗机构|配制制剂`, `任何国际组织|在大陆架进行研究`: who does what a clause tells, and where that begins; a
+/// name may hold a verb, so that several cuts are tried.
+pub(super) fn doer(phrase: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
+    let cuts = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| {
+        cut >= 6 && organization::may_end_subject(&phrase[..cut]) && begins_act(&phrase[cut..])
+    });
+    cuts.take(4).take_while(|&cut| !phrase[..cut].contains(['由', '到'])).find_map(|cut| {
+        let mentions = organization::subject(&phrase[..cut], naming);
+        (!mentions.is_empty()).then_some((mentions, cut))
+    })
+}
+
+/// What somebody does begins with a verb, or with where, why and to whom it is done; 管理|人员 goes on
+/// as a name.
+fn begins_act(rest: &str) -> bool {
+    const NOUNS: [&str; 9] = ["人员", "部门", "机构", "机关", "单位", "组织", "者", "人", "的"];
+    let named = |rest: &str| NOUNS.iter().any(|noun| rest.starts_with(noun));
+    if rest.starts_with(['或', '和', '及', '与', '以']) && !rest.starts_with("以其") {
+        return false;
+    }
+    let passes = rest.starts_with('经')
+        && !["经营", "经纪", "经济", "经理"].iter().any(|word| rest.starts_with(word));
+    // 办|公建筑: a verb of one character is most often part of a word
+    let part = rest.starts_with('办') && words::predicate(rest) == "办".len();
+    let act = passes
+        || (may_act(rest) && !part)
+        || rest.starts_with(['在', '未', '有', '因', '对', '将', '向', '接', '以']);
+    act && !named(&rest[words::predicate(rest)..])
+}
+
+/// Whether what follows a doer only describes the noun at its end: `医疗机构|配制的制剂`, `纳税人|
+/// 伪造凭证的行为`.
+pub(super) fn is_relative(doing: &str) -> bool {
+    const ABSTRACT: [&str; 16] = [
+        "情况", "行为", "活动", "费用", "标准", "资格", "条件", "时间", "期限", "数额", "记录",
+        "内容", "方式", "收入", "决定", "资料",
+    ];
+    let Some(at) = doing.rfind('的') else { return false };
+    let noun = &doing[at + "的".len()..];
+    construction::ends_in_predicate(&doing[..at])
+        || ABSTRACT.iter().any(|word| noun.ends_with(word))
+        || doing.starts_with('所')
+}
+
+/// `医疗机构配制制剂，|应当…`: who does what a clause tells before what is demanded of them.
+pub(super) fn told_of(
+    text: &str,
+    reading: &Reading,
+    following: &[Piece],
+    naming: &Naming,
+) -> Option<Vec<Mention>> {
+    let told = reading.subject == Subject::Thing && reading.modality.is_none();
+    if !told || following.first().is_none_or(|next| next.opens) {
+        return None;
+    }
+    let action = &text[reading.action.clone()];
+    let (mentions, cut) = doer(action, naming)?;
+    let doing = !is_relative(&action[cut..]);
+    doing.then(|| shifted(mentions, reading.action.start))
+}
