@@ -1,12 +1,11 @@
 //! Gold figures as a floor that only rises.
 //!
 //! The gold in `tests/gold/` was made by hand, by the definition in `docs/duties.md`; two careful
-//! readers agree with each other at 0.90 to 0.97 strict. `tests/gold/corpus2/` is the rest of
-//! `corpus/`, by two readers who had not seen the program; the rules were mended with it in view. That in `tests/gold/laws/` and
-//! `tests/gold/laws2/` was annotated by readers who had not seen the program, on articles drawn at
-//! random; the rules were mended by the first of the two, and not by the second. The statutes
-//! themselves are no part of the project, so their tests need `ZEREN_LAWS`, the folder that holds
-//! them, and are skipped without it.
+//! readers agree with each other at 0.90 to 0.97 strict. `corpus2/` is the rest of `corpus/`, and
+//! `laws/` to `laws4/` are articles of statutes drawn at random, all annotated by readers who had not
+//! seen the program. The rules were mended with `corpus2/`, `laws/` and `laws3/` in view; nobody who
+//! writes rules has looked at `laws2/` and `laws4/`. The statutes themselves are no part of the
+//! project, so their tests need `ZEREN_LAWS`, the folder that holds them, and are skipped without it.
 
 use std::path::Path;
 
@@ -18,10 +17,12 @@ use zeren::score::{self, Annotated, Figures, Flat};
 /// What the rules reach today, a little below. Raise it when they reach more.
 const CORPUS: Floor = Floor { duty: 0.98, strict: 0.97, bearers: 0.98 };
 /// The rest of the corpus: other policy texts, a report, news.
-const CORPUS2: Floor = Floor { duty: 0.95, strict: 0.88, bearers: 0.92 };
+const CORPUS2: Floor = Floor { duty: 0.95, strict: 0.89, bearers: 0.93 };
 /// The same on statutes of other subjects. Actions are held by their first twelve characters.
-const LAWS: Floor = Floor { duty: 0.88, strict: 0.77, bearers: 0.86 };
-const LAWS2: Floor = Floor { duty: 0.87, strict: 0.77, bearers: 0.88 };
+const LAWS: Floor = Floor { duty: 0.91, strict: 0.80, bearers: 0.87 };
+const LAWS2: Floor = Floor { duty: 0.88, strict: 0.79, bearers: 0.88 };
+const LAWS3: Floor = Floor { duty: 0.92, strict: 0.85, bearers: 0.91 };
+const LAWS4: Floor = Floor { duty: 0.86, strict: 0.69, bearers: 0.80 };
 
 struct Floor {
     duty: f64,
@@ -95,6 +96,8 @@ fn duties_of_statutes_reach_the_floor() {
         Some(texts) => {
             hold(&score_folder("laws/", Path::new(&texts)), &LAWS);
             hold(&score_folder("laws2/", Path::new(&texts)), &LAWS2);
+            hold(&score_folder("laws3/", Path::new(&texts)), &LAWS3);
+            hold(&score_folder("laws4/", Path::new(&texts)), &LAWS4);
         }
         None => println!("skipped: `ZEREN_LAWS` names no folder of statutes"),
     }

@@ -295,16 +295,18 @@ impl Reader<'_> {
                 line.waiting = true;
                 return;
             }
+            let from = fronted.as_ref().map(|object| object.start);
             let action = with_object(text, fronted, rest);
             let stated = stated(scene, piece, reading, line, action, "jointly");
-            self.found.push(Duty { bearers, inherited, ..stated });
+            let span = stretched(scene, piece, reading, from);
+            self.found.push(Duty { bearers, inherited, span, ..stated });
         } else {
-            let action = match line.thing.take() {
+            let (from, action) = match line.thing.take() {
                 Some(thing) if bearers.is_empty() && line.modality.is_some() => {
-                    text[thing..reading.action.end].to_owned()
+                    (Some(thing), text[thing..reading.action.end].to_owned())
                 }
                 Some(thing) if is_told(&text[thing..piece.range.start]) => {
-                    text[reading.action.clone()].to_owned()
+                    (None, text[reading.action.clone()].to_owned())
                 }
                 // 对扶贫项目，国家开发银行可发放贷款: a topic, where the verb has its own object
                 _ if printed
@@ -312,9 +314,12 @@ impl Reader<'_> {
                     && fronted.is_some()
                     && has_object(&text[reading.action.clone()]) =>
                 {
-                    text[reading.action.clone()].to_owned()
+                    (None, text[reading.action.clone()].to_owned())
                 }
-                _ => with_object(text, fronted, reading.action.clone()),
+                _ => {
+                    let from = fronted.as_ref().map(|object| object.start);
+                    (from, with_object(text, fronted, reading.action.clone()))
+                }
             };
             let rule = match (bearers.is_empty(), inherited) {
                 (true, _) => "unnamed",
@@ -322,6 +327,7 @@ impl Reader<'_> {
                 _ => "subject",
             };
             let mut duty = stated(scene, piece, reading, line, action, rule);
+            duty.span = stretched(scene, piece, reading, from);
             if words::may_hold(piece.kinds, Class::Handing) {
                 let action = reading.action.clone();
                 let handed = recipient::recipients(text, action, scene.groups, self.naming);
@@ -395,6 +401,12 @@ pub(super) fn stated(
         },
         ..duty(scene.place, Vec::new(), action, span, rule)
     }
+}
+
+/// Where a clause stands, with the object that stands before it, from which on it is read.
+fn stretched(scene: &Scene<'_>, piece: &Piece, reading: &Reading, from: Option<usize>) -> Span {
+    let start = from.map_or(piece.range.start, |from| from.min(piece.range.start));
+    scene.passage.span(start..reading.action.end)
 }
 
 /// The force of a clause: its own, or the one in reach; 不得 is not said of a thing that comes after it
