@@ -75,6 +75,10 @@ fn may_punish(text: &str) -> bool {
     literal::holds(text, "的") && literal::holds_any(text, &CONSEQUENCES)
 }
 
+/// What the words of a consequence have in common, of which each has one.
+const MARKS: [&str; 14] =
+    ["罚", "责", "处", "吊", "没收", "撤", "追", "赔", "警", "拘", "移送", "取消", "依照", "犯罪"];
+
 /// `有下列情形之一的`: what is listed below are its situations.
 fn lists(sanction: &Sanction) -> bool {
     sanction.conditions.iter().any(|condition| condition.contains("下列"))
@@ -158,7 +162,12 @@ impl Reader<'_> {
     /// Whether a piece is what follows a breach, whoever decides it.
     fn punishes(&self, piece: &Piece) -> bool {
         let said = self.text(piece).trim_start_matches(['并', '且', '再']);
-        said.starts_with("限期") || said.contains("罚款") || exclusion::consequence(said) || {
+        if said.starts_with("限期") || literal::holds(said, "罚款") || exclusion::consequence(said)
+        {
+            return true;
+        }
+        // most clauses have nothing of a consequence, and need not be read
+        literal::holds_any(said, &MARKS) && {
             let action = &self.told.passage.text[self.read(piece).action];
             exclusion::consequence(action.trim_start_matches(['并', '且']))
         }

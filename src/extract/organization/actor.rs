@@ -61,20 +61,7 @@ pub(super) fn bureau(passage: &str, term: &'static Term, head: &Range<usize>) ->
     let (level, region) = (Some(Level::National), Some(region::NATION));
     let kind = OrganizationKind::Department;
     let name = passage[range.clone()].to_owned();
-    let mention = Mention { name, range: range.clone(), level, kind, region };
-    let none = range.start..range.start;
-    Some(Unit {
-        range: range.clone(),
-        term,
-        head: range,
-        prefixes: Vec::new(),
-        fields: vec![none.clone()],
-        link: none.clone(),
-        clause: none.clone(),
-        dropped: none,
-        back: false,
-        mentions: vec![mention],
-    })
+    Some(Unit::bare(term, Mention { name, range, level, kind, region }))
 }
 
 /// Who acts: the country, or the document's own region.
@@ -91,18 +78,5 @@ pub(super) fn mention(word: &str, range: Range<usize>, naming: &Naming) -> Optio
 
 /// The same as a unit of its own.
 pub(super) fn unit(term: &'static Term, head: Range<usize>, naming: &Naming) -> Option<Unit> {
-    let mention = mention(term.text, head.clone(), naming)?;
-    let none = head.start..head.start;
-    Some(Unit {
-        range: head.clone(),
-        term,
-        head,
-        prefixes: Vec::new(),
-        fields: vec![none.clone()],
-        link: none.clone(),
-        clause: none.clone(),
-        dropped: none,
-        back: false,
-        mentions: vec![mention],
-    })
+    mention(term.text, head, naming).map(|mention| Unit::bare(term, mention))
 }

@@ -47,6 +47,26 @@ pub(super) struct Unit {
     pub mentions: Vec<Mention>,
 }
 
+impl Unit {
+    /// A head that is a name by itself, with nothing before it.
+    pub(super) fn bare(term: &'static Term, mention: Mention) -> Unit {
+        let range = mention.range.clone();
+        let none = range.start..range.start;
+        Unit {
+            range: range.clone(),
+            term,
+            head: range,
+            prefixes: Vec::new(),
+            fields: vec![none.clone()],
+            link: none.clone(),
+            clause: none.clone(),
+            dropped: none,
+            back: false,
+            mentions: vec![mention],
+        }
+    }
+}
+
 /// How freely names may reach to the left.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {

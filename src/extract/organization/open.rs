@@ -123,26 +123,14 @@ fn lone_conjuncts(passage: &str, from: usize, previous: &mut Vec<Unit>, left: &L
         return false;
     }
     for range in nouns.into_iter().rev() {
-        let none = range.start..range.start;
         let mention = Mention {
             name: passage[range.clone()].to_owned(),
-            range: range.clone(),
+            range,
             level: None,
             kind: OrganizationKind::Other,
             region: None,
         };
-        previous.push(Unit {
-            range: range.clone(),
-            term,
-            head: range,
-            prefixes: Vec::new(),
-            fields: vec![none.clone()],
-            link: none.clone(),
-            clause: none.clone(),
-            dropped: none,
-            back: false,
-            mentions: vec![mention],
-        });
+        previous.push(Unit::bare(term, mention));
     }
     true
 }
