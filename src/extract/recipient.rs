@@ -26,7 +26,11 @@ pub(super) fn recipients(
     while let Some((begin, length)) = words::find_from(Class::Handing, &passage[..action.end], at) {
         at = begin + length;
         let verb = &passage[begin..at];
-        if is_part_of_word(&passage[action.start..begin], verb) {
+        // 提出责任追究|建议|报领导小组: a noun
+        let rest = &passage[at..action.end];
+        let noun = verb == "建议"
+            && (words::begins(Class::Handing, rest) > 0 || rest.starts_with(['并', '和', '、']));
+        if noun || is_part_of_word(&passage[action.start..begin], verb) {
             continue;
         }
         let Some(end) = handed_to(passage, at..action.end, verb, groups) else { continue };
@@ -71,7 +75,7 @@ fn handed_to(passage: &str, rest: Range<usize>, verb: &str, groups: &[Group]) ->
         let cut = manner
             .skip(usize::from(from == 0))
             .find(|&cut| ends_here(&text[cut..told]) && !is_inside_name(&text[cut..]));
-        let end = match cut {
+        let end = match whole_body(text, from, told).or(cut) {
             Some(cut) => cut,
             // 向省人民政府|作出关于…的报告
             None if from > 0 && told - from > 60 => return None,
@@ -79,15 +83,52 @@ fn handed_to(passage: &str, rest: Range<usize>, verb: &str, groups: &[Group]) ->
         };
         return (end <= LONGEST).then_some(rest.start + end);
     }
-    let end = text.char_indices().map(|(cut, _)| cut).filter(|&cut| cut >= from.max(6));
-    let end = end
+    let cuts = text.char_indices().map(|(cut, _)| cut).filter(|&cut| cut >= from.max(6));
+    let ends = cuts
         .chain(std::iter::once(text.len()))
-        .find(|&cut| ends_here(&text[cut..]) && !is_inside_name(&text[cut..]))?;
+        .filter(|&cut| ends_here(&text[cut..]) && !is_inside_name(&text[cut..]));
+    let end = described_end(text, from, ends)?;
     let after = &text[end..];
     // 送交公安机关 alone gives a thing, 送交…征求意见 proposes one
     let short = matches!(verb, "报" | "送" | "送交" | "递交");
     let filed = after.is_empty() || words::find(Class::File, after).is_some_and(|at| at <= 6);
     (end <= LONGEST && !after.starts_with('的') && (!short || filed)).then_some(rest.start + end)
+}
+
+/// `所在地的县级以上地方人民政府|负责管理地震工作的机构|报告`: where a body ends that is told by what it does, if
+/// one ends where the telling begins, or before a manner of it.
+fn whole_body(text: &str, from: usize, told: usize) -> Option<usize> {
+    let mut end = told;
+    while let Some(before) = ["书面", "及时", "立即", "如实", "定期", "一并"]
+        .iter()
+        .find_map(|manner| text[..end].strip_suffix(*manner))
+    {
+        end = before.len();
+    }
+    let described = text.get(from..end)?;
+    let one = described.matches('的').count() == 1 && !described.contains(['，', '、']);
+    (one && words::ends(Class::BodyEnd, described) > 0).then_some(end)
+}
+
+/// `提请作出不予立案决定的公安机关|复议`: the first end, or where what it leaves is no body, the first that has one.
+fn described_end(
+    text: &str,
+    from: usize,
+    ends: impl Iterator<Item = usize>,
+) -> Option<usize> {
+    let body = |end: usize| end == from || words::ends(Class::BodyEnd, &text[..end]) > 0;
+    let mut first = None;
+    for end in ends {
+        first = first.or(Some(end));
+        let described = first != Some(end);
+        if described && !text[..end].contains('的') {
+            break;
+        }
+        if body(end) {
+            return Some(end);
+        }
+    }
+    first
 }
 
 /// Whether what follows a recipient goes on with a verb, a manner or a modifier.
@@ -133,8 +174,16 @@ fn known_end(passage: &str, rest: Range<usize>, groups: &[Group]) -> Option<usiz
 fn bodies(passage: &str, phrase: Range<usize>, groups: &[Group], naming: &Naming) -> Vec<Mention> {
     let mut start = phrase.start;
     let text = &passage[start..phrase.end];
-    if text.starts_with('其') && !text.starts_with("其他") {
+    if text.starts_with(['至', '给']) {
+        start += "至".len();
+    }
+    if passage[start..].starts_with('其') && !passage[start..].starts_with("其他") {
         start += "其".len();
+        // 建议其|督促看守所纠正: a verb with its object
+        let text = &passage[start..phrase.end];
+        if words::predicate(text) > 0 && !is_inside_name(text) {
+            return Vec::new();
+        }
     }
     let mut mentions = if known_end(passage, start..phrase.end, groups) == Some(phrase.end) {
         let within = |group: &&Group| group.range.start >= start && group.range.end <= phrase.end;
@@ -199,6 +248,10 @@ mod tests {
             ("向常务委员会全体会议作法规草案修改情况的说明", "常务委员会全体会议"),
             ("报原发证机关备案", "原发证机关"),
             ("经甲部门同意后，报相关部门批准", "相关部门"),
+            ("提请作出不予立案决定的公安机关复议", "作出不予立案决定的公安机关"),
+            ("建议人民检察院依法进行立案监督", "人民检察院"),
+            ("及时通报有关主管部门", "主管部门"),
+            ("向人民法院提起公益诉讼", "人民法院"),
             ("向社会公布举报电话", ""),
             ("向当事人说明理由", ""),
             ("面向基层单位提供服务", ""),
