@@ -444,7 +444,7 @@ fn with_object(text: &str, object: Option<Range<usize>>, action: Range<usize>) -
 }
 
 /// A duty with nothing but its bearers and its action.
-fn duty(
+pub(super) fn duty(
     place: &Place<'_>,
     bearers: Vec<Party>,
     action: String,

@@ -10,6 +10,7 @@
 
 mod about;
 mod across;
+mod attribution;
 mod circumstance;
 mod citation;
 mod clause;

@@ -7,14 +7,16 @@
 //! A provision (an article, a numbered item) is read passage by passage, sentence by sentence,
 //! clause by clause; under `应当履行下列职责：（一）…（二）…` the items take bearer and force from the stem.
 
+use super::attribution::{self, Attribution};
 use super::clause::{self, Subject};
 use super::construction::{self, Items};
+use super::duty::duty;
 use super::gather::{self, Told};
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Sentence};
 use super::state::{Line, State};
 use super::words::{self, Class};
-use super::{Duty, Party, exclusion, subject};
+use super::{Duty, Party, Role, exclusion, subject};
 use crate::span::Span;
 use crate::structure::{Document, Genre, Kind, Node, unit_path};
 use crate::text::{Passage, Text};
@@ -117,6 +119,7 @@ impl Reader<'_> {
 
     fn content(&mut self, node: &Node, unit: &str, heading: Option<&str>, state: &mut State) {
         let place = Place { eid: &node.eid, unit, heading };
+        self.charged_below(node, &place, state);
         let mut stem = self.passage(&place, &node.text, state, !node.children.is_empty());
         for child in &node.children {
             match child.kind {
@@ -144,6 +147,20 @@ impl Reader<'_> {
             }
         }
         self.passage(&place, &node.tail, state, false);
+    }
+
+    /// `责任单位：市教育局`, as a paragraph of its own: who answers for what stands above it.
+    fn charged_below(&mut self, node: &Node, place: &Place<'_>, state: &mut State) {
+        let paragraphs = node.children.iter().take_while(|child| child.kind == Kind::Paragraph);
+        for told in paragraphs.filter_map(|child| gather::told(self.passages, &child.text)) {
+            let text = &told.passage.text;
+            let mut notes = attribution::attributions(text, self.naming);
+            if notes.len() == 1 && notes[0].range == (0..text.len()) {
+                let scene = Scene { place, passage: &told.passage, groups: &told.groups };
+                self.charge(&scene, &notes.remove(0), place.heading, state);
+                return;
+            }
+        }
     }
 
     /// `1、县委承担主体责任，做到统揽全局。`: a first sentence that stands where a heading would, but names
@@ -189,12 +206,68 @@ impl Reader<'_> {
 
     fn scene(&mut self, scene: &Scene<'_>, state: &mut State, listed: bool) -> Option<Stem> {
         let passage = scene.passage;
+        let notes = attribution::attributions(&passage.text, self.naming);
+        if !notes.is_empty() {
+            self.attributed(scene, &notes, state);
+            return None;
+        }
         let sentences = sentence::sentences(&passage.text);
+        self.sentences(scene, &sentences, state, listed)
+    }
+
+    /// Reads a passage piece by piece, each up to the note that says who answers for it.
+    fn attributed(&mut self, scene: &Scene<'_>, notes: &[Attribution], state: &mut State) {
+        let text = scene.text();
+        let mut start = 0;
+        for note in notes {
+            let said = start..note.range.start;
+            let label = run_in_label(&text[said.clone()]);
+            let sentences = sentence::within(text, said.start + label..said.end);
+            start = note.range.end;
+            let Some(first) = sentences.first() else { continue };
+            // （2）完善电子化登记。: a heading of its own
+            let headed = label > 0 && sentences.len() > 1;
+            let own = headed.then(|| &text[first.range()]);
+            self.charge(scene, note, own.or(scene.place.heading), state);
+            self.sentences(scene, &sentences[usize::from(headed)..], state, false);
+        }
+        let rest = sentence::within(text, start..text.len());
+        self.sentences(scene, &rest, state, false);
+    }
+
+    /// Notes who answers for a task, and for the clauses that are told of it: those who lead, else those who are
+    /// responsible.
+    fn charge(&mut self, scene: &Scene<'_>, note: &Attribution, task: Option<&str>, state: &mut State) {
+        let (leaders, others) = (note.of(Role::Lead), note.of(Role::Responsible));
+        let holders = if leaders.is_empty() { &others } else { &leaders };
+        *state = State {
+            bearers: scene.parties(holders),
+            leaders: scene.parties(&leaders),
+            ..State::default()
+        };
+        let Some(task) = task else { return };
+        for (role, mentions) in &note.parts {
+            let span = scene.passage.span(note.range.clone());
+            let action = task.trim_end_matches('。').to_owned();
+            let own = duty(scene.place, scene.parties(mentions), action, span, "attributed");
+            self.found.push(Duty { role: *role, ..own });
+        }
+    }
+
+    /// Reads the sentences of a passage; gives the stem where it ends with one.
+    fn sentences(
+        &mut self,
+        scene: &Scene<'_>,
+        sentences: &[Sentence],
+        state: &mut State,
+        listed: bool,
+    ) -> Option<Stem> {
+        let passage = scene.passage;
         let mut stem = None;
         let reported = matches!(self.genre, Genre::News | Genre::Report);
         let mut reporting = false;
         if passage.text.contains('\t') {
-            self.row(scene, &sentences);
+            self.row(scene, sentences);
             return None;
         }
         for (index, sentence) in sentences.iter().enumerate() {
@@ -306,6 +379,17 @@ impl Reader<'_> {
             Stem { state, items }
         })
     }
+}
+
+/// `（1）`, `①`: how long a label is that stands inside a passage.
+fn run_in_label(text: &str) -> usize {
+    let Some(end) = text.strip_prefix('（').and_then(|rest| rest.find('）')) else {
+        return text.chars().next().filter(|c| ('①'..='⑳').contains(c)).map_or(0, char::len_utf8);
+    };
+    let number = &text['（'.len_utf8()..'（'.len_utf8() + end];
+    let plain = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let label = !number.is_empty() && number.chars().all(plain);
+    if label { "（）".len() + end } else { 0 }
 }
 
 /// Whether a passage ends with a sentence that announces nothing.

@@ -81,6 +81,15 @@ pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
     found
 }
 
+/// Cuts a part of a passage into sentences; their ranges are the passage's.
+pub(super) fn within(passage: &str, part: Range<usize>) -> Vec<Sentence> {
+    let mut found = sentences(&passage[part.clone()]);
+    for piece in found.iter_mut().flat_map(|sentence| &mut sentence.pieces) {
+        piece.range = piece.range.start + part.start..piece.range.end + part.start;
+    }
+    found
+}
+
 /// `对单建工程的布局，|以及技术措施作出规定`: whether what follows a comma goes on with a list of things.
 fn goes_on(after: &str) -> bool {
     let Some(rest) = after.strip_prefix("以及") else { return false };

@@ -1,0 +1,202 @@
+//! Who answers for what an item has said, noted behind it.
+//!
+//! In: a passage and who is named in it. Out: [`Attribution`]s: the notes, with the part each body takes.
+//! Not here: what then follows for the clauses before the note (`extract::provision`).
+//!
+//! `推广全程电子化登记。（牵头单位：市工商局；责任单位：市财政局、市商务局）` names one that leads and two that
+//! are responsible; so do `（市工商局牵头，市财政局、市商务局按职责分工负责）` and the labels as lines of
+//! their own.
+
+use std::ops::Range;
+
+use super::Role;
+use super::organization::{self, Mention, Naming};
+use super::subject::shifted;
+use crate::text::literal;
+
+/// A note, and who takes which part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Attribution {
+    /// Where it stands, with its brackets.
+    pub(super) range: Range<usize>,
+    /// In the order of the text; nobody is named twice in the same part.
+    pub(super) parts: Vec<(Role, Vec<Mention>)>,
+}
+
+impl Attribution {
+    /// Those in one part.
+    pub(super) fn of(&self, role: Role) -> Vec<Mention> {
+        let parts = self.parts.iter().filter(|(part, _)| *part == role);
+        parts.flat_map(|(_, mentions)| mentions.iter().cloned()).collect()
+    }
+}
+
+/// The notes of a passage, in order.
+pub(super) fn attributions(passage: &str, naming: &Naming) -> Vec<Attribution> {
+    if !literal::holds_any(passage, &["牵头", "责任", "负责）", "配合", "承办", "协办"]) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(range) = note(passage, from) {
+        from = range.end;
+        let parts = parts(passage, inside(passage, &range), naming);
+        if !parts.is_empty() {
+            found.push(Attribution { range, parts });
+        }
+    }
+    found
+}
+
+/// The words that label a list of bodies: `责任单位：`.
+const LABELS: [&str; 7] = ["单位", "部门", "主体", "领导", "机构", "处室", "人"];
+
+/// Where the next note from a byte on may stand: a bracket that opens a sentence, or a label that does, up to the
+/// end of the passage.
+fn note(passage: &str, from: usize) -> Option<Range<usize>> {
+    let mut at = from;
+    loop {
+        let rest = &passage[at..];
+        if rest.is_empty() {
+            return None;
+        }
+        if rest.starts_with('（')
+            && let Some(end) = rest.find('）')
+            && end <= 600
+        {
+            let end = at + end + '）'.len_utf8();
+            // （1）, （见附件） are none, and are left behind
+            if is_note(&passage[at + '（'.len_utf8()..end]) {
+                return Some(at..end);
+            }
+            at = end;
+            continue;
+        }
+        if label(rest).is_some() {
+            return Some(at..passage.len());
+        }
+        at = next_sentence(passage, at)?;
+    }
+}
+
+/// Whether what a bracket holds says who answers: it begins with a label or ends with a part.
+fn is_note(held: &str) -> bool {
+    let held = held.trim_end_matches(['）', '。']);
+    label(held).is_some() || tail(held).is_some()
+}
+
+/// Where the next sentence begins.
+fn next_sentence(passage: &str, at: usize) -> Option<usize> {
+    let end = passage[at..].find(['。', '；', '！', '\n'])?;
+    let mark = passage[at + end..].chars().next()?;
+    Some(at + end + mark.len_utf8())
+}
+
+/// What a note holds, without brackets.
+fn inside(passage: &str, range: &Range<usize>) -> Range<usize> {
+    match passage[range.clone()].starts_with('（') {
+        true => range.start + '（'.len_utf8()..range.end - '）'.len_utf8(),
+        false => range.clone(),
+    }
+}
+
+/// `牵头单位：`: the part a label gives, and how long it is.
+fn label(text: &str) -> Option<(Role, usize)> {
+    let end = text.find('：').filter(|&end| end <= "牵头责任单位名单".len())?;
+    let word = &text[..end];
+    let names = LABELS.iter().any(|noun| word.ends_with(noun))
+        && ["牵头", "责任", "配合", "协办", "主办", "承办", "参加", "参与", "协助", "落实", "支持"]
+            .iter()
+            .any(|part| word.starts_with(part));
+    names.then(|| (role(word), end + '：'.len_utf8()))
+}
+
+/// The part that a word names.
+fn role(word: &str) -> Role {
+    let says = |words: &[&str]| words.iter().any(|one| word.contains(one));
+    if says(&["牵头", "主办"]) {
+        Role::Lead
+    } else if says(&["配合", "协办", "协助", "支持"]) {
+        Role::Cooperate
+    } else if says(&["参与", "参加"]) {
+        Role::Participate
+    } else {
+        Role::Responsible
+    }
+}
+
+/// `市工商局|牵头负责`, `统计局|按职责分工负责`: where the names before a part end, and the part.
+fn tail(text: &str) -> Option<(usize, Role)> {
+    const ENDS: [&str; 19] = [
+        "牵头负责", "牵头落实", "牵头推进", "牵头组织实施", "牵头办理", "牵头", "按职责分工负责",
+        "按照职责分工负责", "按职责负责", "分工负责", "分别负责", "共同负责", "具体负责", "负责落实",
+        "负责", "积极配合", "配合", "协助", "参与",
+    ];
+    let end = ENDS.iter().find(|end| text.ends_with(**end))?;
+    let names = &text[..text.len() - end.len()];
+    (!names.is_empty()).then_some((names.len(), role(end)))
+}
+
+/// The parts that a note names, one after the other.
+fn parts(passage: &str, held: Range<usize>, naming: &Naming) -> Vec<(Role, Vec<Mention>)> {
+    let mut found: Vec<(Role, Vec<Mention>)> = Vec::new();
+    let mut at = held.start;
+    for part in passage[held.clone()].split(['；', '，', '。', '\n', '\t']) {
+        let start = at;
+        at += part.len() + passage[at + part.len()..].chars().next().map_or(0, char::len_utf8);
+        // 责任单位：甲，|乙: what has neither label nor part goes on with the one before
+        let before = found.last().map(|(role, _)| *role);
+        let (role, names) = match (label(part), tail(part)) {
+            (Some((role, length)), _) => (Some(role), start + length..start + part.len()),
+            (None, Some((length, role))) => (Some(role), start..start + length),
+            (None, None) => (before, start..start + part.len()),
+        };
+        let Some(role) = role else { continue };
+        let mentions = named(passage, names, naming);
+        match found.last_mut().filter(|(last, _)| *last == role) {
+            Some((_, known)) => known.extend(mentions),
+            None if !mentions.is_empty() => found.push((role, mentions)),
+            None => {}
+        }
+    }
+    found
+}
+
+/// Who a list of names has, without 由 before it, 等 behind it.
+fn named(passage: &str, names: Range<usize>, naming: &Naming) -> Vec<Mention> {
+    let text = &passage[names.clone()];
+    let bare = text.trim_start_matches('由').trim_end_matches('等').trim();
+    let at = names.start + text.find(bare).unwrap_or(0);
+    shifted(organization::subject(bare, naming), at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(passage: &str) -> String {
+        let found = attributions(passage, &Naming::default());
+        let part = |(role, mentions): &(Role, Vec<Mention>)| {
+            let names: Vec<&str> = mentions.iter().map(|one| one.name.as_str()).collect();
+            format!("{}: {}", role.as_str(), names.join("、"))
+        };
+        let note = |one: &Attribution| one.parts.iter().map(part).collect::<Vec<_>>().join("; ");
+        found.iter().map(note).collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn notes_behind_an_item() {
+        for (passage, expected) in [
+            ("推广登记。（牵头单位：财政部；责任单位：教育部、民政部）", "lead: 财政部; responsible: 教育部、民政部"),
+            ("（财政部牵头，教育部、民政部按职责分工负责）", "lead: 财政部; responsible: 教育部、民政部"),
+            ("甲事。（财政部牵头）（2）乙事。（由教育部负责）", "lead: 财政部 | responsible: 教育部"),
+            ("责任单位：教育部、民政部", "responsible: 教育部、民政部"),
+            ("牵头部门：财政部，配合部门：教育部。", "lead: 财政部; cooperate: 教育部"),
+            ("推广登记（含变更登记）。", ""),
+            ("明确责任单位和完成时限。", ""),
+            ("（1）教育部负责牵头落实责任。", ""),
+        ] {
+            assert_eq!(shown(passage), expected, "{passage}");
+        }
+    }
+}
