@@ -163,6 +163,11 @@ pub(super) fn read(
         return reading;
     }
     if reading.subject == Subject::None && !reading.plain && !action.is_empty() {
+        // 应当|有二名以上检查人员参加: what opens with its force has no thing before it
+        if modal_inside(action).is_none() && marked(&passage[clause.start..]).is_some() {
+            reading.plain = true;
+            return reading;
+        }
         alone(passage, at..end, naming, &mut reading);
     }
     reading

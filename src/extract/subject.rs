@@ -39,6 +39,13 @@ pub(super) fn open_subject(
         let forbidden = ["禁止", "严禁"].iter().any(|word| passage[..rest.start].ends_with(word));
         return forbidden.then(|| forbidden_party(text, rest.start, naming, reading)).flatten();
     }
+    if let Some(at) = titled(text) {
+        let mentions = shifted(organization::subject(&text[..at], naming), rest.start);
+        if !mentions.is_empty() {
+            reading.subject = Subject::Parties(mentions);
+            return Some(rest.start + at);
+        }
+    }
     let modal = modal_inside(text)?;
     // 明确专人负责扶贫工作: 负责 marks a subject only where no verb stands before it
     let cue = words::modal(&text[modal..]).is_none();
@@ -91,6 +98,14 @@ pub(super) fn open_subject(
         return Some(rest.start + modal);
     }
     None
+}
+
+/// `分管负责人|为主要责任人`: where what somebody is begins, where that is who answers for something.
+fn titled(text: &str) -> Option<usize> {
+    if !["责任人", "责任主体", "责任单位"].iter().any(|end| text.ends_with(end)) {
+        return None;
+    }
+    text.find(['为', '是']).filter(|&at| at > 0 && !text[..at].ends_with(['作', '成', '行']))
 }
 
 /// `禁止|评价单位|以其他单位的名义承揽业务`: to whom it is forbidden. Gives where the clause goes on.
@@ -220,14 +235,14 @@ pub(super) fn modal_inside(clause: &str) -> Option<usize> {
         match character {
             '“' | '《' | '（' => depth += 1,
             '”' | '》' | '）' => depth = depth.saturating_sub(1),
-            '应' | '不' | '必' | '可' | '严' | '禁' | '有' | '须' | '要' | '负' | '承' | '履'
+            '应' | '不' | '必' | '可' | '严' | '禁' | '有' | '须' | '要' | '需' | '负' | '承' | '履'
                 if depth == 0 && at > 0 =>
             {
                 let rest = &clause[at..];
                 // 所|有权人
                 let owned = character == '有' && clause[..at].ends_with('所');
                 let long = !owned && words::modal(rest).is_some_and(|(length, _)| length >= 6);
-                let short = matches!(character, '应' | '须' | '要' | '可')
+                let short = matches!(character, '应' | '须' | '要' | '可' | '需')
                     && words::modal(rest).is_some_and(|(length, _)| {
                         may_act(&rest[length..]) || modifier::leading(&rest[length..]).is_some()
                     })
@@ -294,6 +309,7 @@ fn ends_in_word(before: &str, character: char) -> bool {
     let ends = match character {
         '应' => "相对响供反适效感顺答",
         '要' => "主重需必首纪摘概只扼",
+        '需' => "所急必亟供军确按",
         '可' => "许认尚不非",
         _ => "无必",
     };

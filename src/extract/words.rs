@@ -200,7 +200,7 @@ const MODIFYING: &str =
     "到至于在截自应年当次本力第一二三四五六七八九十半每定不通与以为如若除违未经直因依两从";
 
 /// The characters that words begin with which end a subject: modal words, 负责, 每年.
-const TURNING: &str = "应不必可严禁有须要负承履每定";
+const TURNING: &str = "应不必可严禁有须要需负承履每定";
 
 /// Whether a phrase begins with a bracket or a quote, or may begin with a word that ends a subject.
 #[inline]
