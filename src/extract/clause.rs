@@ -403,6 +403,15 @@ fn printed_subject(
 fn is_longer_name(after: &str) -> bool {
     const NOUNS: [&str; 7] = ["机构", "部门", "单位", "机关", "组织", "企业", "人员"];
     let verb = words::predicate(after);
+    // 乡镇|统计员, 乡镇|统计工作应当: neither is done by whom the name stands for
+    let rest = &after[verb..];
+    let thing = ["工作", "活动", "事业", "项目", "经费"]
+        .iter()
+        .find_map(|noun| rest.strip_prefix(noun))
+        .is_some_and(|rest| words::modal(rest).is_some_and(|(length, _)| length >= "应当".len()));
+    if verb > 0 && ((rest.starts_with('员') && !rest.starts_with("员工")) || thing) {
+        return true;
+    }
     let Some(noun) = NOUNS.iter().find(|noun| verb > 0 && after[verb..].starts_with(**noun)) else {
         return false;
     };

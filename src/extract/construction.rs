@@ -135,7 +135,9 @@ pub(super) fn jointly(
     naming: &Naming,
 ) -> Option<(Vec<Mention>, usize)> {
     let text = &passage[action.clone()];
-    let verb = ["会同", "商", "联合"].iter().find(|verb| text.starts_with(**verb))?;
+    let with = ["会有关", "会同级", "会相关", "会省", "会市", "会县"];
+    let short = with.iter().any(|word| text.starts_with(word)).then_some(&"会");
+    let verb = ["会同", "商", "联合"].iter().find(|verb| text.starts_with(**verb)).or(short)?;
     let (partners, end) = caused(passage, action.start + verb.len()..action.end, groups, naming)?;
     let rest = &passage[end..action.end];
     let act = end + rest.len() - rest.trim_start_matches(['，', '、']).len();
@@ -160,6 +162,7 @@ pub(super) fn by_agent(
         && !rest.contains(['的', '、', '人'])
         && !rest.ends_with(['任', '成']);
     let predicate = rest.starts_with("会同")
+        || rest.starts_with("会有关")
         || rest.starts_with('在')
         || rest.starts_with("负责")
         || may_act(rest)
@@ -228,6 +231,8 @@ pub(super) fn object_first(
             .any(|verb| rest[rest.rfind('的').unwrap_or(0)..].contains(verb));
     }
     let goes_on = words::holds(Class::ModalInside, &passage[next.range.clone()])
+        // 对偏远地区的药品配送，|各级卫生部门要加强协调
+        || (text.contains('的') && super::subject::modal_inside(&passage[next.range.clone()]).is_some())
         || words::modal(after).is_some()
         || words::begins_predicate(after)
         || (moved.is_some() && after.starts_with('向'))
@@ -455,12 +460,33 @@ pub(super) fn asks(clause: &str) -> bool {
 /// count in the stem.
 pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
     let clause = stem.rsplit(['，', '；', '。']).next().unwrap_or(stem);
-    let Some(at) = clause.find("职责") else { return Vec::new() };
-    let holder = clause[..at].trim_end_matches("主要").trim_end_matches('的');
-    if holder.is_empty() {
-        return Vec::new();
+    let Some(holder) = held(clause) else { return Vec::new() };
+    let mut mentions = organization::subject(holder, naming);
+    if mentions.is_empty() {
+        // 各级党委和政府|乡村振兴|责任: in what field stands between
+        let first = organization::groups(clause, naming).into_iter().next();
+        let named = first.filter(|group| group.range.start == 0 && group.range.end <= holder.len());
+        mentions = named.map_or(Vec::new(), |group| group.mentions);
     }
-    super::subject::shifted(organization::subject(holder, naming), stem.len() - clause.len())
+    super::subject::shifted(mentions, stem.len() - clause.len())
+}
+
+/// `统计员的主要工作职责`, `党委责任主要包括`, `机构的权利和义务`: what stands before the noun that a list is of.
+fn held(clause: &str) -> Option<&str> {
+    const SAID: [&str; 8] =
+        ["主要包括", "包括", "主要有", "主要是", "如下", "为", "是", "："];
+    const BEFORE: [&str; 9] =
+        ["主要", "重点", "具体", "基本", "工作", "的", "职责和", "权利和", "承担"];
+    let mut noun = clause;
+    while let Some(rest) = SAID.iter().find_map(|word| noun.strip_suffix(word)) {
+        noun = rest;
+    }
+    let mut holder =
+        ["职责", "责任", "义务", "任务"].iter().find_map(|word| noun.strip_suffix(word))?;
+    while let Some(rest) = BEFORE.iter().find_map(|word| holder.strip_suffix(word)) {
+        holder = rest;
+    }
+    (!holder.is_empty() && !announces(clause)).then_some(holder)
 }
 
 /// Whether the stem itself only announces its items: `应当履行下列职责`, `不得有下列行为`.

@@ -222,6 +222,14 @@ fn before_unknown(phrase: &str) -> Option<usize> {
 
 /// `为压实行业部门责任`, but not `为脱贫攻坚提供综合金融服务` and not `为第一责任人`
 fn purpose(phrase: &str) -> Option<(usize, Modifier)> {
+    // 以加强部门联系
+    if let Some(rest) = phrase.strip_prefix('以') {
+        let aim = words::adverbs(phrase) == 0
+            && ["加强", "确保", "保证", "保障", "促进", "推动", "便于", "防止", "避免", "提高"]
+                .iter()
+                .any(|verb| rest.starts_with(verb));
+        return aim.then_some((phrase.len(), Modifier::Purpose));
+    }
     let rest = phrase.strip_prefix('为')?;
     // 为|检举人|保密: for whom
     let verb = words::predicate(rest);
@@ -244,8 +252,9 @@ fn cause(phrase: &str) -> Option<(usize, Modifier)> {
 
 /// `需要调整的`, `经省人民政府批准`, `发现问题后`
 fn condition(phrase: &str) -> Option<(usize, Modifier)> {
-    let supposed =
-        phrase.starts_with("如果") || (phrase.starts_with('若') && !phrase.starts_with("若干"));
+    let supposed = ["如果", "如有", "如遇", "如需", "如因", "如确", "如发"]
+        .iter()
+        .any(|word| phrase.starts_with(word)) || (phrase.starts_with('若') && !phrase.starts_with("若干"));
     let lasts = phrase.strip_prefix("直至").or(phrase.strip_prefix("直到"));
     // 直至取消资格 is one more penalty
     let penalty = |rest: &str| {
@@ -304,7 +313,8 @@ fn boundary(phrase: &str, from: usize, ends: Class) -> Option<usize> {
             continue;
         }
         let length = words::ends(ends, &phrase[from..next]);
-        let ended = length > 0;
+        // 在省级药品|集中|采购平台上
+        let ended = length > 0 && !["集中", "其中"].iter().any(|word| phrase[..next].ends_with(word));
         if ended && may_follow(&phrase[next..]) {
             // 按照规划编制程序|报批: a plan may be the beginning of a longer name
             let plan = words::is(Class::Plan, &phrase[next - length..next]);

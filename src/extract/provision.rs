@@ -121,6 +121,10 @@ impl Reader<'_> {
         let place = Place { eid: &node.eid, unit, heading };
         self.charged_below(node, &place, state);
         let mut stem = self.passage(&place, &node.text, state, !node.children.is_empty());
+        if stem.is_none() && node.text.is_empty() && !state.bearers.is_empty() {
+            // 一、街道办事处消防安全工作职责 （一）…: its heading is the stem
+            stem = Some(Stem { state: state.clone(), items: Items::Duties });
+        }
         for child in &node.children {
             match child.kind {
                 Kind::Paragraph => {
@@ -177,9 +181,7 @@ impl Reader<'_> {
 
     /// `（一）镇扶贫工作站工作职责`: a heading that says whose duties follow.
     fn headed_by(&self, node: &Node, heading: &str) -> Option<Vec<Party>> {
-        let holder =
-            ["工作职责", "主要职责", "职责"].iter().find_map(|end| heading.strip_suffix(end))?;
-        let mentions = organization::subject(holder, self.naming);
+        let mentions = construction::holders(heading, self.naming);
         let passage = Passage::new(self.text, &node.heading);
         (!mentions.is_empty()).then(|| parties(&passage, &mentions))
     }

@@ -15,6 +15,7 @@ pub use alias::{Alias, Aliases};
 
 mod actor;
 mod alias;
+mod bracket;
 mod grammar;
 mod left;
 mod lexicon;
@@ -73,7 +74,7 @@ pub fn groups(passage: &str, naming: &Naming) -> Vec<Group> {
         .map(grammar::group)
         .filter(|group| !group.mentions.is_empty())
         .collect();
-    alias::insert(passage, naming, groups)
+    bracket::read(passage, alias::insert(passage, naming, groups))
 }
 
 /// Reads a phrase that grammar shows to be a subject (`生产经营单位`, `国有及民营企业、社会组织`) as

@@ -134,7 +134,17 @@ fn mention(
         (None, None) => None,
     };
     let code = region.map(|region| region.code).or(national.then_some(region::NATION));
+    let name = without_whole(name);
     Mention { name, range, level, kind: unit.term.kind, region: code }
+}
+
+/// 全市|各级人民政府: the levels say as much.
+fn without_whole(name: String) -> String {
+    let rest = name.strip_prefix('全').and_then(|rest| rest.get('市'.len_utf8()..));
+    match rest.filter(|rest| rest.starts_with("各级")) {
+        Some(rest) => rest.to_owned(),
+        None => name,
+    }
 }
 
 /// The clause, field and link before the head.

@@ -1,0 +1,102 @@
+//! What stands in brackets behind a name, and names that go on behind it.
+//!
+//! In: the groups of a passage. Out: the same, with brackets read. Not here: brackets inside a name
+//! (`县（市、区）`, `grammar`).
+//!
+//! `市发展改革委（市粮食和物资储备局）` is one body with two signs, `乡镇人民政府（街道办事处）` are two, and
+//! `县人民政府（含管委会，下同）、乡镇人民政府` goes on behind an aside.
+
+use super::super::OrganizationKind;
+use super::Group;
+
+/// Joins what brackets part, and drops what stands in an aside.
+pub(super) fn read(passage: &str, groups: Vec<Group>) -> Vec<Group> {
+    if !passage.contains('（') {
+        return groups;
+    }
+    let mut found: Vec<Group> = Vec::with_capacity(groups.len());
+    for group in groups {
+        match found.last_mut().and_then(|last| follow(passage, last, &group)) {
+            Some(Following::Aside) => {}
+            Some(Following::Joined(end)) => {
+                let Some(last) = found.last_mut() else { continue };
+                last.mentions.extend(group.mentions);
+                last.range.end = end;
+            }
+            Some(Following::Second(end)) => {
+                let Some(last) = found.last_mut() else { continue };
+                last.range.end = end;
+            }
+            None => found.push(group),
+        }
+    }
+    for group in &mut found {
+        one_sign(passage, group);
+        group.range.end += aside(&passage[group.range.end..]);
+    }
+    found
+}
+
+/// What a group is to the one before it.
+enum Following {
+    /// It stands in an aside: `（含开发区管委会，下同）`.
+    Aside,
+    /// It goes on with the list, up to a place.
+    Joined(usize),
+    /// It is another name of the same body, up to a place.
+    Second(usize),
+}
+
+fn follow(passage: &str, last: &Group, group: &Group) -> Option<Following> {
+    let between = passage.get(last.range.end..group.range.start)?;
+    let behind = &passage[group.range.end..];
+    if between == "（" && behind.starts_with('）') {
+        let end = group.range.end + '）'.len_utf8();
+        let all = |kind| group.mentions.iter().all(|one| one.kind == kind);
+        let before = last.mentions.last()?.kind;
+        return match before {
+            OrganizationKind::Department if all(before) => Some(Following::Second(end)),
+            OrganizationKind::Government => Some(Following::Joined(end)),
+            _ => None,
+        };
+    }
+    let length = aside(&passage[last.range.end..]);
+    if length == 0 {
+        return None;
+    }
+    if last.range.end + length > group.range.start {
+        return Some(Following::Aside);
+    }
+    let joint = &between[length..];
+    matches!(joint, "、" | "和" | "及" | "与" | "或" | "或者" | "以及")
+        .then_some(Following::Joined(group.range.end))
+}
+
+/// 市发展改革委|（市粮食和物资储备局）: the second sign of one body is none of its own.
+fn one_sign(passage: &str, group: &mut Group) {
+    let mut at = 1;
+    while at < group.mentions.len() {
+        let (before, own) = (&group.mentions[at - 1], &group.mentions[at]);
+        let departments = [before, own].iter().all(|one| one.kind == OrganizationKind::Department);
+        let bracket = passage.get(before.range.end..own.range.start) == Some("（")
+            && passage[own.range.end..].starts_with('）');
+        if departments && bracket {
+            group.mentions.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// How long an aside is that a text begins with: `（以下简称…）`, `（含…，下同）`.
+fn aside(text: &str) -> usize {
+    const BEGINS: [&str; 9] =
+        ["含", "不含", "包括", "以下简称", "以下统称", "以下称", "简称", "下称", "设在"];
+    let Some(inside) = text.strip_prefix('（') else { return 0 };
+    let Some(end) = inside.find('）').filter(|&end| end <= 240) else { return 0 };
+    let held = &inside[..end];
+    let said = BEGINS.iter().any(|word| held.starts_with(word))
+        || held.ends_with("下同")
+        || held.contains("以下简称");
+    if said { "（）".len() + end } else { 0 }
+}
