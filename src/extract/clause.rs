@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::construction;
+use super::{construction, doer};
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::subject::{
@@ -136,6 +136,16 @@ pub(super) fn read(
         reading.condition = Some(at..at + act.0);
         reading.modality = Some(force);
         at += act.1;
+    }
+    if reading.subject == Subject::None
+        && reading.modality.is_none()
+        && let Some((mentions, cut)) = doer::asserted(passage, at..end, naming)
+    {
+        reading.subject = Subject::Parties(mentions);
+        let rest = read(passage, cut..end, &[], naming);
+        at = rest.action.start;
+        reading.frequency = reading.frequency.or(rest.frequency);
+        reading.deadline = reading.deadline.or(rest.deadline);
     }
     reading.action = at..end;
     let action = &passage[at..end];

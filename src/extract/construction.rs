@@ -505,6 +505,33 @@ pub(super) fn announces(action: &str) -> bool {
     false
 }
 
+/// `一是…`, `二要…`: whether a sentence opens with its number.
+pub(super) fn is_numbered(sentence: &str) -> bool {
+    let mut characters = sentence.chars();
+    characters.next().is_some_and(|one| "一二三四五六七八九十".contains(one))
+        && characters.next().is_some_and(|two| matches!(two, '是' | '要'))
+}
+
+/// What is built and ends a clause that builds: `工作机制`.
+const BUILT: [&str; 8] = ["机制", "体系", "格局", "制度", "责任制", "体制", "模式", "局面"];
+
+/// `要建立健全在政府统一领导下`: whether a clause begins to tell of what it builds, and doesn't name it.
+pub(super) fn builds(clause: &str) -> bool {
+    const VERBS: [&str; 7] = ["建立", "健全", "完善", "构建", "形成", "实行", "落实"];
+    let Some(at) = VERBS.iter().filter_map(|verb| Some(clause.find(verb)? + verb.len())).min() else {
+        return false;
+    };
+    // 建立了党政领导: told, not demanded
+    let rest = &clause[at..];
+    let known = [BUILT.as_slice(), &["度", "制", "组", "库", "台账", "档案", "平台", "责任"]].concat();
+    !rest.is_empty() && !rest.starts_with('了') && !known.iter().any(|noun| clause.contains(&noun[..]) && rest.contains(noun))
+}
+
+/// `齐抓共管的工作机制`: whether a clause ends what another one began to build.
+pub(super) fn is_built(clause: &str) -> bool {
+    clause.contains('的') && BUILT.iter().any(|noun| clause.ends_with(noun))
+}
+
 /// The head of a sentence that reports what a rule says: `《细则》明确，…`, `《实施意见》指出，…`.
 pub(super) fn reports(passage: &str, sentence: &Sentence) -> bool {
     sentence.pieces.iter().take(2).any(|piece| reports_in(passage, piece))

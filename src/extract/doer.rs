@@ -10,7 +10,9 @@ use super::construction;
 use super::organization::{self, Mention, Naming};
 use super::sentence::Piece;
 use super::subject::{may_act, shifted};
-use super::words;
+use super::OrganizationKind;
+use super::words::{self, Class};
+use std::ops::Range;
 
 /// `医疗机构|配制制剂`, `任何国际组织|在大陆架进行研究`: who does what a clause tells, and where that begins; a
 /// name may hold a verb, so that several cuts are tried.
@@ -54,6 +56,57 @@ pub(super) fn is_relative(doing: &str) -> bool {
     construction::ends_in_predicate(&doing[..at])
         || ABSTRACT.iter().any(|word| noun.ends_with(word))
         || doing.starts_with('所')
+}
+
+/// `规划编制部门|按程序对项目进行调整`: a body that no table knows, and what it does without a modal word. Not where
+/// that only tells when the next clause asks something. Gives where the act begins in the passage.
+pub(super) fn asserted(
+    passage: &str,
+    clause: Range<usize>,
+    naming: &Naming,
+) -> Option<(Vec<Mention>, usize)> {
+    let text = &passage[clause.clone()];
+    // 有关情况|向市委报告, 项目|已经主管部门批准: who is named there does not open the clause
+    let aside = text.contains(['向', '将', '经', '由', '已', '携', '与'])
+        || super::subject::modal_inside(text).is_some_and(|at| words::modal(&text[at..]).is_some());
+    let verb = aside || words::begins_predicate(text)
+        || words::adverbs(text) > 0
+        || words::begins(Class::ObjectFirst, text) > 0
+        || text.starts_with("负责");
+    if verb || text.len() > 240 || text.ends_with('的') || words::ends(Class::TimeEnd, text) > 0 {
+        return None;
+    }
+    let next = passage[clause.end..].strip_prefix('，');
+    let next = next.map(|next| &next[..next.find(['，', '。', '；', '：']).unwrap_or(next.len())]);
+    if next.is_some_and(|next| construction::asks(next) || next.ends_with('的')) {
+        return None;
+    }
+    let (mentions, cut) = match text.strip_prefix('各') {
+        Some(_) => every(text, naming)?,
+        None => doer(text, naming)?,
+    };
+    let doing = &text[cut..];
+    if doing.starts_with("有利") || text[..cut].contains("按照") {
+        return None;
+    }
+    let led = words::begins(Class::Basis, doing) > 0
+        || words::begins(Class::ObjectFirst, doing) > 0
+        || words::begins_predicate(doing);
+    let bodies = text.starts_with('各')
+        || mentions.iter().all(|one| {
+            !matches!(one.kind, OrganizationKind::Persons | OrganizationKind::Region)
+        });
+    let acts = led && bodies && !is_relative(doing) && !construction::names_an_act(text);
+    acts.then(|| (shifted(mentions, clause.start), clause.start + cut))
+}
+
+/// `各镇街|建立工作站`: levels that act.
+fn every(text: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
+    let cuts = text.char_indices().map(|(cut, _)| cut).filter(|&cut| cut >= 6).take(16);
+    cuts.filter(|&cut| begins_act(&text[cut..])).take(3).find_map(|cut| {
+        let mentions = organization::subject(&text[..cut], naming);
+        (!mentions.is_empty()).then_some((mentions, cut))
+    })
 }
 
 /// `医疗机构配制制剂，|应当…`: who does what a clause tells before what is demanded of them.

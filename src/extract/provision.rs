@@ -278,6 +278,14 @@ impl Reader<'_> {
                 continue;
             }
             self.told |= reporting;
+            let next = sentences.get(index + 1).map(|next| &passage.text[next.range()]);
+            if sentence.pieces.len() == 1
+                && construction::is_numbered(&passage.text[sentence.range()])
+                && next.is_some_and(|next| !construction::is_numbered(next))
+            {
+                // 一是建立工作机制。|公安部门要…: a heading
+                continue;
+            }
             let last = listed && index + 1 == sentences.len();
             // a text that ends is no stem: 由工作组进行登记。（一）清查摸底
             let stems = last && !ends(&passage.text, sentence);

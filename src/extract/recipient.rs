@@ -120,8 +120,7 @@ fn described_end(
     let mut first = None;
     for end in ends {
         first = first.or(Some(end));
-        let described = first != Some(end);
-        if described && !text[..end].contains('的') {
+        if text[..end].contains(['，', '、']) {
             break;
         }
         if body(end) {

@@ -63,7 +63,7 @@ pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
             '。' | '！' | '？' | '\t' => {
                 depth = 0;
                 push(&mut pieces, passage, start..at, opens, false);
-                finish(&mut found, &mut pieces);
+                finish(&mut found, &mut pieces, passage);
                 (start, opens) = (at + mark.len_utf8(), true);
             }
             '，' if depth == 0 && goes_on(&passage[at + mark.len_utf8()..]) => {}
@@ -77,7 +77,7 @@ pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
         }
     }
     push(&mut pieces, passage, start..passage.len(), opens, false);
-    finish(&mut found, &mut pieces);
+    finish(&mut found, &mut pieces, passage);
     found
 }
 
@@ -138,9 +138,36 @@ fn push(
     true
 }
 
-fn finish(found: &mut Vec<Sentence>, pieces: &mut Vec<Piece>) {
+fn finish(found: &mut Vec<Sentence>, pieces: &mut Vec<Piece>, passage: &str) {
     if !pieces.is_empty() {
-        found.push(Sentence { pieces: std::mem::take(pieces) });
+        let mut pieces = std::mem::take(pieces);
+        join_objects(passage, &mut pieces);
+        found.push(Sentence { pieces });
+    }
+}
+
+/// `建立党政领导，|部门配合，|社会参与的工作机制`: what is built is told over several clauses, which are one.
+fn join_objects(passage: &str, pieces: &mut Vec<Piece>) {
+    let text = |piece: &Piece| &passage[piece.range.clone()];
+    let mut at = 0;
+    while at + 1 < pieces.len() {
+        if construction::builds(text(&pieces[at])) {
+            let on = pieces[at + 1..].iter().take(6).take_while(|next| {
+                !next.opens && !words::begins_predicate(construction::strip(text(next)))
+            });
+            let end = on.take_while(|next| words::modal(text(next)).is_none()).position(|next| {
+                construction::is_built(text(next))
+            });
+            if let Some(end) = end {
+                let last = at + 1 + end;
+                pieces[at].range.end = pieces[last].range.end;
+                pieces[at].colon = pieces[last].colon;
+                pieces[at].kinds =
+                    pieces[at..=last].iter().fold(Kinds::default(), |all, one| all.with(one.kinds));
+                pieces.drain(at + 1..=last);
+            }
+        }
+        at += 1;
     }
 }
 

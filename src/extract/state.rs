@@ -134,6 +134,11 @@ pub(super) fn take_subject(
             if aside && state.outside.is_none() {
                 state.outside = Some(state.bearers.clone());
             }
+            // 成绩显著的单位和个人，|市人民政府应当给予奖励: who is rewarded does not reward
+            let rewarded = |one: &Party| {
+                ["显著", "突出", "优秀", "先进", "贡献"].iter().any(|word| one.text.contains(word))
+            };
+            let goes_on = goes_on && !state.bearers.iter().any(rewarded);
             if !goes_on {
                 state.bearers.clear();
             }

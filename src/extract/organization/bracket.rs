@@ -11,9 +11,6 @@ use super::Group;
 
 /// Joins what brackets part, and drops what stands in an aside.
 pub(super) fn read(passage: &str, groups: Vec<Group>) -> Vec<Group> {
-    if !passage.contains('（') {
-        return groups;
-    }
     let mut found: Vec<Group> = Vec::with_capacity(groups.len());
     for group in groups {
         match found.last_mut().and_then(|last| follow(passage, last, &group)) {
@@ -32,6 +29,7 @@ pub(super) fn read(passage: &str, groups: Vec<Group>) -> Vec<Group> {
     }
     for group in &mut found {
         one_sign(passage, group);
+        one_name(passage, group);
         group.range.end += aside(&passage[group.range.end..]);
     }
     found
@@ -82,6 +80,25 @@ fn one_sign(passage: &str, group: &mut Group) {
             && passage[own.range.end..].starts_with('）');
         if departments && bracket {
             group.mentions.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// 重庆市|各级粮食管理部门, 省委|农村工作领导小组: two that nothing parts are one.
+fn one_name(passage: &str, group: &mut Group) {
+    let mut at = 1;
+    while at < group.mentions.len() {
+        let (before, own) = (&group.mentions[at - 1], &group.mentions[at]);
+        let text = &passage[own.range.clone()];
+        let region = before.kind == OrganizationKind::Region && text.starts_with("各级");
+        let party = before.kind == OrganizationKind::Party && own.kind == OrganizationKind::Temporary;
+        if before.range.end == own.range.start && (region || party) {
+            let (name, start) = (format!("{}{text}", before.name), before.range.start);
+            group.mentions[at].name = name;
+            group.mentions[at].range.start = start;
+            group.mentions.remove(at - 1);
         } else {
             at += 1;
         }

@@ -95,7 +95,8 @@ fn acts_on(text: &str, groups: &[Vec<Unit>]) -> bool {
 
 /// Whether a phrase names nobody, whatever names stand in it.
 fn is_no_subject(text: &str, naming: &Naming) -> bool {
-    if is_named_before(text) || equips(text) {
+    // 每增加1人: how many
+    if is_named_before(text) || equips(text) || text.starts_with("每增加") {
         return true;
     }
     // 编制规划|的机关: 的 makes a modifier of all that follows
