@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use super::Role;
+use super::{OrganizationKind, Role};
 use super::organization::{self, Mention, Naming};
 use super::subject::shifted;
 use crate::text::literal;
@@ -167,7 +167,42 @@ fn named(passage: &str, names: Range<usize>, naming: &Naming) -> Vec<Mention> {
     let text = &passage[names.clone()];
     let bare = text.trim_start_matches('由').trim_end_matches('等').trim();
     let at = names.start + text.find(bare).unwrap_or(0);
-    shifted(organization::subject(bare, naming), at)
+    let known = shifted(organization::subject(bare, naming), at);
+    let listed = bare.split('、').count();
+    if known.len() >= listed {
+        return known;
+    }
+    // 市文化广播影视局、市文明办: one that no table knows is called as it is printed
+    let mut start = at;
+    let mut found = Vec::new();
+    for part in bare.split('、') {
+        let range = start..start + part.len();
+        start = range.end + '、'.len_utf8();
+        let own = known.iter().filter(|one| range.start <= one.range.start && one.range.end <= range.end);
+        let own: Vec<Mention> = own.cloned().collect();
+        let printed = own.is_empty() && ENDS.iter().any(|end| part.ends_with(end));
+        found.extend(own);
+        found.extend(printed.then(|| as_printed(part, range, naming)));
+    }
+    found
+}
+
+/// What bodies are called by.
+const ENDS: [&str; 12] =
+    ["局", "办", "厅", "委", "部", "院", "会", "公司", "中心", "政府", "部门", "单位"];
+
+/// `市文化广播影视局`, with the document's own region for 市.
+fn as_printed(name: &str, range: Range<usize>, naming: &Naming) -> Mention {
+    let level = name.chars().next().filter(|level| "省市县区州".contains(*level));
+    let region = naming.region.filter(|region| level.is_some_and(|level| region.name.ends_with(level)));
+    let full = region.map(|region| [region.name, &name[level.map_or(0, char::len_utf8)..]].concat());
+    Mention {
+        name: full.unwrap_or_else(|| name.to_owned()),
+        range,
+        level: region.map(|region| region.level),
+        kind: OrganizationKind::Department,
+        region: region.map(|region| region.code),
+    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@ use super::provision::Reader;
 use super::sentence::Piece;
 use super::state::{Line, State};
 use super::words::{self, Class};
-use super::{construction, organization, subject};
+use super::organization::Mention;
+use super::{OrganizationKind, construction, organization, subject};
 use crate::structure::Genre;
 
 impl Reader<'_> {
@@ -42,18 +43,11 @@ impl Reader<'_> {
         if construction::event(&text[reading.action.clone()], first) {
             return true;
         }
+        if supervises(text, reading) {
+            return false;
+        }
         let silent = reading.modality.is_none() && !reading.agent;
         let described = || construction::is_described_thing(&text[reading.action.clone()]);
-        // 公路、铁路等公共设施，|由管理单位负责
-        if silent
-            && piece.opens
-            && !found
-            && !matches!(reading.subject, Subject::Parties(_))
-            && first.is_some_and(|next| !next.opens && text[next.range.clone()].starts_with('由'))
-            && !is_told(&text[reading.action.clone()])
-        {
-            return true;
-        }
         if silent
             && piece.opens
             && !found
@@ -99,6 +93,25 @@ impl Reader<'_> {
                     && construction::circumstance(text, beyond())))
     }
 
+    /// `公路、铁路等公共设施，|由管理单位负责`: a thing before the one who acts on it.
+    pub(super) fn is_acted_on(
+        &self,
+        text: &str,
+        reading: &Reading,
+        line: &Line,
+        piece: &Piece,
+        following: &[Piece],
+    ) -> bool {
+        let next = following.first().filter(|next| !next.opens);
+        reading.modality.is_none()
+            && !reading.agent
+            && piece.opens
+            && !(line.found && reading.subject != Subject::Thing)
+            && !matches!(reading.subject, Subject::Parties(_))
+            && next.is_some_and(|next| text[next.range.clone()].starts_with('由'))
+            && !is_told(&text[reading.action.clone()])
+    }
+
     /// Whose circumstance it is: `从事生产活动的单位和个人，|应当…` is a subject as a whole,
     /// `个人经营进口货物，|应当…` begins with one.
     pub(super) fn circumstantial(&self, text: &str, reading: &Reading) -> Subject {
@@ -135,4 +148,15 @@ impl Reader<'_> {
             reading.plain = true;
         }
     }
+}
+
+/// `公安机关|对消防工作实施监督管理，由派出所具体实施`: what an authority does by its office is no circumstance.
+fn supervises(text: &str, reading: &Reading) -> bool {
+    let action = &text[reading.action.clone()];
+    let authority = |one: &Mention| {
+        matches!(one.kind, OrganizationKind::Department | OrganizationKind::Government)
+    };
+    matches!(&reading.subject, Subject::Parties(mentions) if mentions.iter().all(authority))
+        && action.starts_with('对')
+        && ["监督管理", "监管", "责任", "监督检查"].iter().any(|end| action.ends_with(end))
 }

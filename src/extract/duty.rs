@@ -103,6 +103,10 @@ impl Reader<'_> {
             line.fronted = Some(reading.action);
             return;
         }
+        if self.is_acted_on(text, &reading, line, piece, following) {
+            line.fronted = Some(reading.action);
+            return;
+        }
         reading.doer = doer::told_of(text, &reading, following, self.naming);
         if self.is_circumstance(text, &reading, state, line, piece, following) {
             line.waiting = true;

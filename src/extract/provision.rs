@@ -120,7 +120,10 @@ impl Reader<'_> {
     fn content(&mut self, node: &Node, unit: &str, heading: Option<&str>, state: &mut State) {
         let place = Place { eid: &node.eid, unit, heading };
         self.charged_below(node, &place, state);
-        let mut stem = self.passage(&place, &node.text, state, !node.children.is_empty());
+        let mut stem = match self.is_heading(node) {
+            true => None,
+            false => self.passage(&place, &node.text, state, !node.children.is_empty()),
+        };
         if stem.is_none() && node.text.is_empty() && !state.bearers.is_empty() {
             // 一、街道办事处消防安全工作职责 （一）…: its heading is the stem
             stem = Some(Stem { state: state.clone(), items: Items::Duties });
@@ -167,6 +170,25 @@ impl Reader<'_> {
         }
     }
 
+    /// `（一）弘扬体育文化，形成良好风尚。` above items: one sentence that names nobody heads them.
+    fn is_heading(&self, node: &Node) -> bool {
+        let headed = node.kind == Kind::Level
+            && node.heading.is_empty()
+            && node.children.first().is_some_and(|child| child.kind != Kind::Paragraph);
+        let Some(told) = gather::told(self.passages, &node.text).filter(|_| headed) else {
+            return false;
+        };
+        let text = &told.passage.text;
+        let sentences = sentence::sentences(text);
+        let [only] = sentences.as_slice() else { return false };
+        text.ends_with('。')
+            && !text.contains('：')
+            && only.pieces.iter().all(|piece| {
+                let reading = clause::read(text, piece.range.clone(), &told.groups, self.naming);
+                reading.subject == Subject::None && reading.modality.is_none()
+            })
+    }
+
     /// `1、县委承担主体责任，做到统揽全局。`: a first sentence that stands where a heading would, but names
     /// who is to act.
     fn is_statement(&self, heading: &str) -> bool {
@@ -176,7 +198,7 @@ impl Reader<'_> {
         let reading = clause::read(heading, piece.range.clone(), &groups, self.naming);
         matches!(reading.subject, Subject::Parties(_))
             && !reading.action.is_empty()
-            && reading.plain
+            && (reading.plain || words::holds(Class::Charging, &heading[reading.action.clone()]))
     }
 
     /// `（一）镇扶贫工作站工作职责`: a heading that says whose duties follow.

@@ -280,6 +280,8 @@ fn is_charge(rest: &str) -> bool {
 /// 运输单位|承担主体责任, 镇|履行职责: what somebody, not something, does.
 fn is_bearing(rest: &str) -> bool {
     let object = rest.strip_prefix("承担").or(rest.strip_prefix("履行"));
+    // 分管领导|负直接领导责任
+    let object = object.or(rest.strip_prefix('负').filter(|rest| !rest.starts_with(['责', '有'])));
     object.is_some_and(|object| {
         !object.starts_with(['的', '、', '和'])
             && ["责任", "职责", "义务"].iter().any(|noun| object.ends_with(noun))

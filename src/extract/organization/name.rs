@@ -227,7 +227,8 @@ fn names(
         (Some(region), false) => region.name,
         _ => prefix.text.as_str(),
     };
-    let core = core(term);
+    // 市|工商|质监局: where a field stands before it, nobody knows how a short name goes on
+    let core = if modifier.is_empty() { core(term) } else { term.text };
     let core = if owned { core.trim_start_matches("人民政府") } else { core };
     let core = if core.is_empty() { term.text } else { core };
     ([owner, other(passage, unit), modifier, core].concat(), None)
