@@ -78,6 +78,8 @@ impl Layout {
             .windows(2)
             .filter(|pair| !fresh(&pair[1]) && pair[0].chars >= 13)
             .filter(|pair| !ends_sentence(text.slice(pair[0].span)))
+            // a heading ends where it ends, and says nothing of a width
+            .filter(|pair| list_marker(text.slice(pair[0].span)).is_none())
             .map(|pair| pair[0].chars)
             .collect();
         if broken.len() < 3 || broken.len() * 8 < lines.len() {
