@@ -410,7 +410,7 @@ fn printed_subject(
 }
 
 /// 人民政府中小企业|投诉机构应当: what follows the name is no verb, but the beginning of a longer name.
-fn is_longer_name(after: &str) -> bool {
+pub(super) fn is_longer_name(after: &str) -> bool {
     const NOUNS: [&str; 7] = ["机构", "部门", "单位", "机关", "组织", "企业", "人员"];
     let verb = words::predicate(after);
     // 乡镇|统计员, 乡镇|统计工作应当: neither is done by whom the name stands for

@@ -8,7 +8,8 @@
 use std::ops::Range;
 
 use super::clause::{
-    Reading, Subject, are_acted_on, is_bound, is_of_an_act, is_of_costs, may_follow_name,
+    Reading, Subject, are_acted_on, is_bound, is_longer_name, is_of_an_act, is_of_costs,
+    may_follow_name,
 };
 use super::doer::doer;
 use super::modifier::{self, Modifier};
@@ -78,7 +79,8 @@ pub(super) fn open_subject(
         if before[..cut].ends_with("政府") && text[cut..].starts_with("采购") {
             break;
         }
-        if are_acted_on(&mentions) && is_of_an_act(&text[cut..]) {
+        let act = is_of_an_act(&text[cut..]) || is_longer_name(&text[cut..]);
+        if are_acted_on(&mentions) && act {
             break;
         }
         let cut = without_object(before, cut, &mentions, rest.start);
@@ -154,7 +156,7 @@ pub(super) fn head_of(
     })?;
     let after = &passage[group.range.end..phrase.end];
     let goes_on = after.starts_with(['的', '、', '和', '或', '与', '及', '（']);
-    (!goes_on && !is_of_costs(after) && !are_acted_on(&group.mentions))
+    (!goes_on && !is_longer_name(after) && !is_of_costs(after) && !are_acted_on(&group.mentions))
         .then(|| Subject::Parties(group.mentions.clone()))
 }
 

@@ -109,7 +109,19 @@ pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Menti
             mentions.extend(other);
         }
     }
-    mentions
+    mentions.into_iter().flat_map(either).collect()
+}
+
+/// 村（居）委会: a bracket that names two.
+fn either(mention: Mention) -> Vec<Mention> {
+    let ends = ["村（居）委会", "村（居）民委员会"];
+    let Some(before) = ends.iter().find_map(|end| mention.name.strip_suffix(end)) else {
+        return vec![mention];
+    };
+    let before = before.to_owned();
+    ["村民委员会", "居民委员会"]
+        .map(|own| Mention { name: [before.as_str(), own].concat(), ..mention.clone() })
+        .to_vec()
 }
 
 fn mention(

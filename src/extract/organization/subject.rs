@@ -350,8 +350,32 @@ fn world(text: &str) -> Option<Vec<Mention>> {
     Some(all().map(mention).collect())
 }
 
+/// 县乡两级, 各级: tiers as actors, of which each is named.
+fn tiers(text: &str) -> Option<Vec<Mention>> {
+    let mention = |name: String, range| Mention {
+        name,
+        range,
+        level: None,
+        kind: OrganizationKind::Region,
+        region: None,
+    };
+    if text == "各级" {
+        return Some(vec![mention(text.to_owned(), 0..text.len())]);
+    }
+    let words = ["两级", "三级", "四级", "五级"].iter().find_map(|end| text.strip_suffix(end))?;
+    let tier = |one: &char| "省市县区乡镇村".contains(*one);
+    let plain = words.chars().all(|one| tier(&one) || one == '、');
+    let named = words.char_indices().filter(|(_, one)| tier(one));
+    let found: Vec<Mention> =
+        named.map(|(at, one)| mention(format!("{one}级"), at..at + one.len_utf8())).collect();
+    (plain && found.len() > 1).then_some(found)
+}
+
 /// 各市州、县市区: levels as actors.
 fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
+    if let Some(tiers) = tiers(text) {
+        return Some(tiers);
+    }
     let rest = text.strip_prefix('各').unwrap_or(text);
     let mut at = text.len() - rest.len();
     let mut found = Vec::new();
@@ -377,9 +401,21 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
         let region = if rest.len() == text.len() { prefix.region } else { None };
         let name = region.map_or(prefix.text, |region| region.name.to_owned());
         let code = region.map(|region| region.code);
-        found.push(Mention { name, range, level, kind: OrganizationKind::Region, region: code });
+        let kind = OrganizationKind::Region;
+        for name in either(&name) {
+            found.push(Mention { name, range: range.clone(), level, kind, region: code });
+        }
     }
     Some(found)
+}
+
+/// 乡镇（街道）, 村（社区）: two sorts, of which a place has one.
+fn either(name: &str) -> Vec<String> {
+    let other = ["（街道）", "（社区）"].iter().find_map(|end| Some((name.strip_suffix(end)?, *end)));
+    match other {
+        Some((one, other)) => vec![one.to_owned(), other.trim_matches(['（', '）']).to_owned()],
+        None => vec![name.to_owned()],
+    }
 }
 
 /// 脱贫任务重的|乡（镇）, 全镇15个|村: levels with what tells which.
@@ -390,10 +426,16 @@ fn described_levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
             text.rfind('个').filter(|&at| text[..at].ends_with(|c: char| c.is_ascii_digit()))? + 3
         }
     };
-    let [only] = <[Mention; 1]>::try_from(levels(&text[at..], naming)?).ok()?;
-    let plain = !text[..at].contains(['、', '，', '对', '由']) && text.chars().count() <= 24;
+    let found = levels(&text[at..], naming)?;
+    let plain = !text.contains(['、', '，', '对', '由']) && text.chars().count() <= 24;
     plain.then(|| {
-        vec![Mention { name: text.to_owned(), range: 0..text.len(), region: None, ..only }]
+        let named = |one: Mention| Mention {
+            name: [&text[..at], &one.name].concat(),
+            range: 0..text.len(),
+            region: None,
+            ..one
+        };
+        found.into_iter().map(named).collect()
     })
 }
 
