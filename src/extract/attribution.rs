@@ -165,6 +165,8 @@ fn parts(passage: &str, held: Range<usize>, naming: &Naming) -> Vec<(Role, Vec<M
 /// Who a list of names has, without 由 before it, 等 behind it.
 fn named(passage: &str, names: Range<usize>, naming: &Naming) -> Vec<Mention> {
     let text = &passage[names.clone()];
+    // 市财政局|（第一责任单位为牵头单位，下同）
+    let text = &text[..text.find("（第一").unwrap_or(text.len())];
     let bare = text.trim_start_matches('由').trim_end_matches('等').trim();
     let at = names.start + text.find(bare).unwrap_or(0);
     let known = shifted(organization::subject(bare, naming), at);

@@ -460,7 +460,15 @@ pub(super) fn asks(clause: &str) -> bool {
 /// count in the stem.
 pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
     let clause = stem.rsplit(['，', '；', '。']).next().unwrap_or(stem);
-    let Some(holder) = held(clause) else { return Vec::new() };
+    // 县级河湖长主要履行以下职责, as a heading
+    let bearing = ["主要履行", "应当履行", "履行", "主要承担", "承担"]
+        .iter()
+        .filter_map(|verb| clause.find(verb))
+        .min()
+        .filter(|at| *at > 0 && ["职责", "责任"].iter().any(|end| clause.ends_with(end)));
+    let Some(holder) = held(clause).or(bearing.map(|at| &clause[..at])) else {
+        return Vec::new();
+    };
     let mut mentions = organization::subject(holder, naming);
     if mentions.is_empty() {
         // 各级党委和政府|乡村振兴|责任: in what field stands between
@@ -513,11 +521,14 @@ pub(super) fn is_numbered(sentence: &str) -> bool {
 }
 
 /// What is built and ends a clause that builds: `工作机制`.
-const BUILT: [&str; 8] = ["机制", "体系", "格局", "制度", "责任制", "体制", "模式", "局面"];
+const BUILT: [&str; 11] = [
+    "机制", "体系", "格局", "制度", "责任制", "体制", "模式", "局面", "领导小组", "指挥部", "专班",
+];
 
 /// `要建立健全在政府统一领导下`: whether a clause begins to tell of what it builds, and doesn't name it.
 pub(super) fn builds(clause: &str) -> bool {
-    const VERBS: [&str; 7] = ["建立", "健全", "完善", "构建", "形成", "实行", "落实"];
+    const VERBS: [&str; 9] =
+        ["建立", "健全", "完善", "构建", "形成", "实行", "落实", "成立", "组建"];
     let Some(at) = VERBS.iter().filter_map(|verb| Some(clause.find(verb)? + verb.len())).min() else {
         return false;
     };

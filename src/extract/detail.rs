@@ -43,6 +43,7 @@ pub(super) fn responsibility(action: &str) -> Option<Responsibility> {
         ("负总责", Responsibility::Overall),
         ("总责任", Responsibility::Overall),
         ("主体责任", Responsibility::Primary),
+        ("责任主体", Responsibility::Primary),
         ("首要责任", Responsibility::Foremost),
         ("第一责任", Responsibility::First),
         ("直接责任", Responsibility::Direct),

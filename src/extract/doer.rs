@@ -69,6 +69,7 @@ pub(super) fn asserted(
     // 有关情况|向市委报告, 项目|已经主管部门批准: who is named there does not open the clause
     let aside = text.contains(['向', '将', '经', '由', '已', '携', '与', '列', '入', '所'])
         || super::subject::modal_inside(text).is_some_and(|at| words::modal(&text[at..]).is_some());
+    let aside = aside || ["会同", "联合"].iter().any(|with| text.starts_with(with));
     let verb = aside || words::begins_predicate(text)
         || words::adverbs(text) > 0
         || words::begins(Class::ObjectFirst, text) > 0

@@ -245,6 +245,10 @@ impl Reader<'_> {
         let (Some(task), true) = (heading, role == Role::Lead || !state.leaders.is_empty()) else {
             if role == Role::Lead {
                 state.leaders = state.bearers.clone();
+            } else if !state.leaders.is_empty() {
+                // 县自然资源局牵头，|县林业局配合，|开展整治: what comes next they do together
+                line.partners = std::mem::replace(&mut state.bearers, state.leaders.clone());
+                return true;
             }
             return role == Role::Lead;
         };

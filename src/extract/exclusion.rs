@@ -31,6 +31,7 @@ pub(super) fn about_the_text(sentence: &str, kinds: Kinds) -> bool {
 pub(super) fn describes(action: &str) -> bool {
     is_copula(action)
         || measures(action)
+        || action.starts_with("设在")
         || ["失效", "终了", "届满", "无效", "为准", "计算在内"]
             .iter()
             .any(|end| action.ends_with(end))

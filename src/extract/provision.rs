@@ -13,7 +13,7 @@ use super::construction::{self, Items};
 use super::duty::duty;
 use super::gather::{self, Told};
 use super::organization::{self, Group, Mention, Naming};
-use super::sentence::{self, Sentence};
+use super::sentence::{self, Piece, Sentence};
 use super::state::{Line, State};
 use super::words::{self, Class};
 use super::{Duty, Party, Role, exclusion, subject};
@@ -348,6 +348,17 @@ impl Reader<'_> {
         }
     }
 
+    /// `市长在保障粮食安全方面承担的责任是：|严守耕地红线`: whose duties a sentence goes on to list.
+    fn holds(&self, scene: &Scene<'_>, piece: &Piece, state: &mut State) -> bool {
+        let holders = construction::holders(&scene.text()[piece.range.clone()], self.naming);
+        let found = !holders.is_empty();
+        if found {
+            state.bearers = scene.parties(&subject::shifted(holders, piece.range.start));
+            state.fresh = false;
+        }
+        found
+    }
+
     fn sentence(
         &mut self,
         scene: &Scene<'_>,
@@ -382,6 +393,10 @@ impl Reader<'_> {
                 line.agentless |= line.moved.take().is_some();
             }
             let following = &sentence.pieces[index + 1..];
+            if piece.colon && !following.is_empty() && self.holds(scene, piece, state) {
+                line.printed = true;
+                continue;
+            }
             // 应当符合下列条件, 应当包括下列内容 are said of somebody or something; 履行下列职责 only leads on
             let announced = stems
                 && following.is_empty()

@@ -146,7 +146,7 @@ pub(super) fn take_subject(
             line.listing = reading.action.is_empty() && reading.condition.is_none();
             state.persons = mentions.iter().all(|mention| {
                 // 单位和个人 are everybody
-                mention.kind == OrganizationKind::Persons
+                (mention.kind == OrganizationKind::Persons && !is_official(&mention.name))
                     || mention.name.starts_with("任何")
                     || matches!(mention.name.as_str(), "单位" | "组织" | "法人" | "其他组织")
             });
@@ -172,6 +172,13 @@ pub(super) fn take_subject(
         }
         _ => {}
     }
+}
+
+/// 检查人员, 执法人员: persons whose 可以 is of their office.
+fn is_official(name: &str) -> bool {
+    ["检查人员", "执法人员", "调查人员", "监督人员", "警察", "民警", "法官", "检察官", "监督员"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 /// Where a subject begins.

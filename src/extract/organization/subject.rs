@@ -32,6 +32,9 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
     if let Some(found) = found {
         return found.into_iter().map(|mention| shift(mention, phrase, trimmed)).collect();
     }
+    if let Some(found) = with_tiers(trimmed, naming) {
+        return found.into_iter().map(|mention| shift(mention, phrase, trimmed)).collect();
+    }
     if !may_name(trimmed) {
         return Vec::new();
     }
@@ -348,6 +351,22 @@ fn world(text: &str) -> Option<Vec<Mention>> {
         }
     };
     Some(all().map(mention).collect())
+}
+
+/// 市直各部门、|各县（市、区）: a list that ends with places as actors.
+fn with_tiers(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
+    let at = text.rfind("、各").or_else(|| text.rfind("和各"))?;
+    let joint = '、'.len_utf8();
+    let tail = levels(&text[at + joint..], naming)?;
+    let mut found = read(&text[..at], naming);
+    if found.is_empty() {
+        return None;
+    }
+    found.extend(tail.into_iter().map(|one| Mention {
+        range: one.range.start + at + joint..one.range.end + at + joint,
+        ..one
+    }));
+    Some(found)
 }
 
 /// 县乡两级, 各级: tiers as actors, of which each is named.
