@@ -9,7 +9,7 @@
 
 use std::ops::Range;
 
-use super::{OrganizationKind, Role};
+use super::Role;
 use super::organization::{self, Mention, Naming};
 use super::subject::shifted;
 use crate::text::literal;
@@ -33,7 +33,8 @@ impl Attribution {
 
 /// The notes of a passage, in order.
 pub(super) fn attributions(passage: &str, naming: &Naming) -> Vec<Attribution> {
-    if !literal::holds_any(passage, &["牵头", "责任", "负责）", "配合", "承办", "协办"]) {
+    if !literal::holds_any(passage, &["牵头", "责任", "负责）", "配合", "承办", "协办"])
+    {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -127,10 +128,30 @@ fn role(word: &str) -> Role {
 
 /// `市工商局|牵头负责`, `统计局|按职责分工负责`: where the names before a part end, and the part.
 fn tail(text: &str) -> Option<(usize, Role)> {
-    const ENDS: [&str; 19] = [
-        "牵头负责", "牵头落实", "牵头推进", "牵头组织实施", "牵头办理", "牵头", "按职责分工负责",
-        "按照职责分工负责", "按职责负责", "分工负责", "分别负责", "共同负责", "具体负责", "负责落实",
-        "负责", "积极配合", "配合", "协助", "参与",
+    const ENDS: [&str; 23] = [
+        "牵头负责",
+        "牵头落实",
+        "牵头推进",
+        "牵头组织实施",
+        "牵头办理",
+        "牵头",
+        "按职责分工负责",
+        "按照职责分工负责",
+        "按职责负责",
+        "分工负责",
+        "分别负责",
+        "共同负责",
+        "具体负责",
+        "负责落实",
+        "负责",
+        "积极配合",
+        "密切配合",
+        "参与配合",
+        "配合",
+        "协助",
+        "协办",
+        "参与",
+        "参加",
     ];
     let end = ENDS.iter().find(|end| text.ends_with(**end))?;
     let names = &text[..text.len() - end.len()];
@@ -180,11 +201,12 @@ fn named(passage: &str, names: Range<usize>, naming: &Naming) -> Vec<Mention> {
     for part in bare.split('、') {
         let range = start..start + part.len();
         start = range.end + '、'.len_utf8();
-        let own = known.iter().filter(|one| range.start <= one.range.start && one.range.end <= range.end);
+        let own =
+            known.iter().filter(|one| range.start <= one.range.start && one.range.end <= range.end);
         let own: Vec<Mention> = own.cloned().collect();
         let printed = own.is_empty() && ENDS.iter().any(|end| part.ends_with(end));
         found.extend(own);
-        found.extend(printed.then(|| as_printed(part, range, naming)));
+        found.extend(printed.then(|| organization::as_printed(part, range, naming)));
     }
     found
 }
@@ -192,20 +214,6 @@ fn named(passage: &str, names: Range<usize>, naming: &Naming) -> Vec<Mention> {
 /// What bodies are called by.
 const ENDS: [&str; 12] =
     ["局", "办", "厅", "委", "部", "院", "会", "公司", "中心", "政府", "部门", "单位"];
-
-/// `市文化广播影视局`, with the document's own region for 市.
-fn as_printed(name: &str, range: Range<usize>, naming: &Naming) -> Mention {
-    let level = name.chars().next().filter(|level| "省市县区州".contains(*level));
-    let region = naming.region.filter(|region| level.is_some_and(|level| region.name.ends_with(level)));
-    let full = region.map(|region| [region.name, &name[level.map_or(0, char::len_utf8)..]].concat());
-    Mention {
-        name: full.unwrap_or_else(|| name.to_owned()),
-        range,
-        level: region.map(|region| region.level),
-        kind: OrganizationKind::Department,
-        region: region.map(|region| region.code),
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -224,9 +232,18 @@ mod tests {
     #[test]
     fn notes_behind_an_item() {
         for (passage, expected) in [
-            ("推广登记。（牵头单位：财政部；责任单位：教育部、民政部）", "lead: 财政部; responsible: 教育部、民政部"),
-            ("（财政部牵头，教育部、民政部按职责分工负责）", "lead: 财政部; responsible: 教育部、民政部"),
-            ("甲事。（财政部牵头）（2）乙事。（由教育部负责）", "lead: 财政部 | responsible: 教育部"),
+            (
+                "推广登记。（牵头单位：财政部；责任单位：教育部、民政部）",
+                "lead: 财政部; responsible: 教育部、民政部",
+            ),
+            (
+                "（财政部牵头，教育部、民政部按职责分工负责）",
+                "lead: 财政部; responsible: 教育部、民政部",
+            ),
+            (
+                "甲事。（财政部牵头）（2）乙事。（由教育部负责）",
+                "lead: 财政部 | responsible: 教育部",
+            ),
             ("责任单位：教育部、民政部", "responsible: 教育部、民政部"),
             ("牵头部门：财政部，配合部门：教育部。", "lead: 财政部; cooperate: 教育部"),
             ("推广登记（含变更登记）。", ""),

@@ -8,11 +8,11 @@
 use super::across::{is_breach, is_charged, is_told, is_told_of_case};
 use super::clause::{Reading, Subject};
 use super::modifier::{self, Modifier};
+use super::organization::Mention;
 use super::provision::Reader;
 use super::sentence::Piece;
 use super::state::{Line, State};
 use super::words::{self, Class};
-use super::organization::Mention;
 use super::{OrganizationKind, construction, organization, subject};
 use crate::structure::Genre;
 

@@ -8,7 +8,6 @@
 
 use std::ops::Range;
 
-use super::{construction, doer};
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::subject::{
@@ -16,6 +15,7 @@ use super::subject::{
 };
 use super::words::{self, Class};
 use super::{Modality, OrganizationKind};
+use super::{construction, doer};
 use crate::text::literal;
 
 /// Who or what stands as the subject of a clause.

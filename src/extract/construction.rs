@@ -481,8 +481,7 @@ pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
 
 /// `统计员的主要工作职责`, `党委责任主要包括`, `机构的权利和义务`: what stands before the noun that a list is of.
 fn held(clause: &str) -> Option<&str> {
-    const SAID: [&str; 8] =
-        ["主要包括", "包括", "主要有", "主要是", "如下", "为", "是", "："];
+    const SAID: [&str; 8] = ["主要包括", "包括", "主要有", "主要是", "如下", "为", "是", "："];
     const BEFORE: [&str; 9] =
         ["主要", "重点", "具体", "基本", "工作", "的", "职责和", "权利和", "承担"];
     let mut noun = clause;
@@ -522,20 +521,34 @@ pub(super) fn is_numbered(sentence: &str) -> bool {
 
 /// What is built and ends a clause that builds: `工作机制`.
 const BUILT: [&str; 11] = [
-    "机制", "体系", "格局", "制度", "责任制", "体制", "模式", "局面", "领导小组", "指挥部", "专班",
+    "机制",
+    "体系",
+    "格局",
+    "制度",
+    "责任制",
+    "体制",
+    "模式",
+    "局面",
+    "领导小组",
+    "指挥部",
+    "专班",
 ];
 
 /// `要建立健全在政府统一领导下`: whether a clause begins to tell of what it builds, and doesn't name it.
 pub(super) fn builds(clause: &str) -> bool {
     const VERBS: [&str; 9] =
         ["建立", "健全", "完善", "构建", "形成", "实行", "落实", "成立", "组建"];
-    let Some(at) = VERBS.iter().filter_map(|verb| Some(clause.find(verb)? + verb.len())).min() else {
+    let Some(at) = VERBS.iter().filter_map(|verb| Some(clause.find(verb)? + verb.len())).min()
+    else {
         return false;
     };
     // 建立了党政领导: told, not demanded
     let rest = &clause[at..];
-    let known = [BUILT.as_slice(), &["度", "制", "组", "库", "台账", "档案", "平台", "责任"]].concat();
-    !rest.is_empty() && !rest.starts_with('了') && !known.iter().any(|noun| clause.contains(&noun[..]) && rest.contains(noun))
+    let known =
+        [BUILT.as_slice(), &["度", "制", "组", "库", "台账", "档案", "平台", "责任"]].concat();
+    !rest.is_empty()
+        && !rest.starts_with('了')
+        && !known.iter().any(|noun| clause.contains(&noun[..]) && rest.contains(noun))
 }
 
 /// `齐抓共管的工作机制`: whether a clause ends what another one began to build.

@@ -5,12 +5,12 @@
 //!
 //! `医疗机构配制制剂，应当…` tells of 医疗机构; `医疗机构配制的制剂，应当…` of a thing.
 
+use super::OrganizationKind;
 use super::clause::{Reading, Subject};
 use super::construction;
 use super::organization::{self, Mention, Naming};
 use super::sentence::Piece;
 use super::subject::{may_act, shifted};
-use super::OrganizationKind;
 use super::words::{self, Class};
 use std::ops::Range;
 
@@ -70,7 +70,8 @@ pub(super) fn asserted(
     let aside = text.contains(['向', '将', '经', '由', '已', '携', '与', '列', '入', '所'])
         || super::subject::modal_inside(text).is_some_and(|at| words::modal(&text[at..]).is_some());
     let aside = aside || ["会同", "联合"].iter().any(|with| text.starts_with(with));
-    let verb = aside || words::begins_predicate(text)
+    let verb = aside
+        || words::begins_predicate(text)
         || words::adverbs(text) > 0
         || words::begins(Class::ObjectFirst, text) > 0
         || text.starts_with("负责");
@@ -83,7 +84,8 @@ pub(super) fn asserted(
         return None;
     }
     let (mentions, cut) = match text.strip_prefix('各') {
-        Some(_) => every(text, naming)?,
+        Some(rest) if !rest.starts_with('级') => every(text, naming)?,
+        Some(_) => return None,
         None => doer(text, naming)?,
     };
     let doing = &text[cut..];
@@ -94,9 +96,9 @@ pub(super) fn asserted(
         || words::begins(Class::ObjectFirst, doing) > 0
         || words::begins_predicate(doing);
     let bodies = text.starts_with('各')
-        || mentions.iter().all(|one| {
-            !matches!(one.kind, OrganizationKind::Persons | OrganizationKind::Region)
-        });
+        || mentions
+            .iter()
+            .all(|one| !matches!(one.kind, OrganizationKind::Persons | OrganizationKind::Region));
     let acts = led && bodies && !is_relative(doing) && !construction::names_an_act(text);
     acts.then(|| (shifted(mentions, clause.start), clause.start + cut))
 }

@@ -254,7 +254,8 @@ fn cause(phrase: &str) -> Option<(usize, Modifier)> {
 fn condition(phrase: &str) -> Option<(usize, Modifier)> {
     let supposed = ["如果", "如有", "如遇", "如需", "如因", "如确", "如发"]
         .iter()
-        .any(|word| phrase.starts_with(word)) || (phrase.starts_with('若') && !phrase.starts_with("若干"));
+        .any(|word| phrase.starts_with(word))
+        || (phrase.starts_with('若') && !phrase.starts_with("若干"));
     let lasts = phrase.strip_prefix("直至").or(phrase.strip_prefix("直到"));
     // 直至取消资格 is one more penalty
     let penalty = |rest: &str| {
@@ -314,7 +315,8 @@ fn boundary(phrase: &str, from: usize, ends: Class) -> Option<usize> {
         }
         let length = words::ends(ends, &phrase[from..next]);
         // 在省级药品|集中|采购平台上
-        let ended = length > 0 && !["集中", "其中"].iter().any(|word| phrase[..next].ends_with(word));
+        let ended =
+            length > 0 && !["集中", "其中"].iter().any(|word| phrase[..next].ends_with(word));
         if ended && may_follow(&phrase[next..]) {
             // 按照规划编制程序|报批: a plan may be the beginning of a longer name
             let plan = words::is(Class::Plan, &phrase[next - length..next]);

@@ -16,7 +16,7 @@ use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Piece, Sentence};
 use super::state::{Line, State};
 use super::words::{self, Class};
-use super::{Duty, Party, Role, exclusion, subject};
+use super::{Duty, OrganizationKind, Party, Role, exclusion, subject};
 use crate::span::Span;
 use crate::structure::{Document, Genre, Kind, Node, unit_path};
 use crate::text::{Passage, Text};
@@ -203,9 +203,27 @@ impl Reader<'_> {
 
     /// `（一）镇扶贫工作站工作职责`: a heading that says whose duties follow.
     fn headed_by(&self, node: &Node, heading: &str) -> Option<Vec<Party>> {
-        let mentions = construction::holders(heading, self.naming);
+        let mut mentions = construction::holders(heading, self.naming);
+        if mentions.is_empty() {
+            mentions = self.named_alone(heading);
+        }
         let passage = Passage::new(self.text, &node.heading);
         (!mentions.is_empty()).then(|| parties(&passage, &mentions))
+    }
+
+    /// `二、乡镇人民政府`, `县教育局：`: who is named with nothing beside it.
+    fn named_alone(&self, phrase: &str) -> Vec<Mention> {
+        let bare = phrase.trim_end_matches(['。', '：']);
+        let groups = organization::groups(bare, self.naming);
+        let person = |one: &Mention| {
+            matches!(one.kind, OrganizationKind::Persons | OrganizationKind::Region)
+        };
+        match groups.as_slice() {
+            [only] if only.range == (0..bare.len()) && !only.mentions.iter().any(person) => {
+                only.mentions.clone()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Reads one passage; gives the stem where it ends with one.
@@ -261,7 +279,13 @@ impl Reader<'_> {
 
     /// Notes who answers for a task, and for the clauses that are told of it: those who lead, else those who are
     /// responsible.
-    fn charge(&mut self, scene: &Scene<'_>, note: &Attribution, task: Option<&str>, state: &mut State) {
+    fn charge(
+        &mut self,
+        scene: &Scene<'_>,
+        note: &Attribution,
+        task: Option<&str>,
+        state: &mut State,
+    ) {
         let (leaders, others) = (note.of(Role::Lead), note.of(Role::Responsible));
         let holders = if leaders.is_empty() { &others } else { &leaders };
         *state = State {
@@ -350,11 +374,17 @@ impl Reader<'_> {
 
     /// `市长在保障粮食安全方面承担的责任是：|严守耕地红线`: whose duties a sentence goes on to list.
     fn holds(&self, scene: &Scene<'_>, piece: &Piece, state: &mut State) -> bool {
-        let holders = construction::holders(&scene.text()[piece.range.clone()], self.naming);
+        let clause = &scene.text()[piece.range.clone()];
+        let mut holders = construction::holders(clause, self.naming);
+        let listed = !holders.is_empty();
+        if !listed {
+            // 县教育局：|负责校园安全
+            holders = self.named_alone(clause);
+        }
         let found = !holders.is_empty();
         if found {
             state.bearers = scene.parties(&subject::shifted(holders, piece.range.start));
-            state.fresh = false;
+            state.fresh = !listed;
         }
         found
     }

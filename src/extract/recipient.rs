@@ -111,11 +111,7 @@ fn whole_body(text: &str, from: usize, told: usize) -> Option<usize> {
 }
 
 /// `提请作出不予立案决定的公安机关|复议`: the first end, or where what it leaves is no body, the first that has one.
-fn described_end(
-    text: &str,
-    from: usize,
-    ends: impl Iterator<Item = usize>,
-) -> Option<usize> {
+fn described_end(text: &str, from: usize, ends: impl Iterator<Item = usize>) -> Option<usize> {
     let body = |end: usize| end == from || words::ends(Class::BodyEnd, &text[..end]) > 0;
     let mut first = None;
     for end in ends {

@@ -155,9 +155,9 @@ fn join_objects(passage: &str, pieces: &mut Vec<Piece>) {
             let on = pieces[at + 1..].iter().take(6).take_while(|next| {
                 !next.opens && !words::begins_predicate(construction::strip(text(next)))
             });
-            let end = on.take_while(|next| words::modal(text(next)).is_none()).position(|next| {
-                construction::is_built(text(next))
-            });
+            let end = on
+                .take_while(|next| words::modal(text(next)).is_none())
+                .position(|next| construction::is_built(text(next)));
             if let Some(end) = end {
                 let last = at + 1 + end;
                 pieces[at].range.end = pieces[last].range.end;

@@ -69,6 +69,13 @@ pub(super) fn open_subject(
         }
         return Some(rest.start + modal);
     }
+    if let Some(office) = office(before, &text[modal..]) {
+        let range = rest.start..rest.start + office.len();
+        let mention = organization::as_printed(office, range, naming);
+        reading.subject = Subject::Parties(vec![mention]);
+        let charged = words::modal(&text[modal..]).is_none();
+        return Some(rest.start + if charged { before.len() } else { modal });
+    }
     let cuts = std::iter::once(before.len()).chain(verb_cuts(before));
     for cut in cuts {
         let mentions = shifted(organization::subject(&before[..cut], naming), rest.start);
@@ -108,6 +115,21 @@ fn titled(text: &str) -> Option<usize> {
         return None;
     }
     text.find(['为', '是']).filter(|&at| at > 0 && !text[..at].ends_with(['作', '成', '行']))
+}
+
+/// `财务科|负责经费保障`, `市建管中心|要加强监督`: an office that no table knows, by its last word.
+fn office<'t>(before: &'t str, cue: &str) -> Option<&'t str> {
+    const OFFICES: [&str; 12] =
+        ["科", "股", "局", "办", "厅", "中心", "站", "大队", "支队", "工委", "处", "办公室"];
+    let long = before.chars().count();
+    let sure = cue.starts_with("负责") || !before.ends_with(['处', '站']);
+    let plain = (2..=10).contains(&long)
+        && before.chars().all(|one| ('\u{4e00}'..='\u{9fff}').contains(&one))
+        && !before
+            .contains(['的', '和', '与', '及', '在', '向', '对', '由', '经', '为', '将', '各']);
+    let named = OFFICES.iter().any(|end| before.ends_with(end));
+    let known = organization::may_end_subject(before);
+    (sure && plain && named && !known && words::predicate(before) == 0).then_some(before)
 }
 
 /// `禁止|评价单位|以其他单位的名义承揽业务`: to whom it is forbidden. Gives where the clause goes on.
@@ -237,7 +259,8 @@ pub(super) fn modal_inside(clause: &str) -> Option<usize> {
         match character {
             '“' | '《' | '（' => depth += 1,
             '”' | '》' | '）' => depth = depth.saturating_sub(1),
-            '应' | '不' | '必' | '可' | '严' | '禁' | '有' | '须' | '要' | '需' | '负' | '承' | '履'
+            '应' | '不' | '必' | '可' | '严' | '禁' | '有' | '须' | '要' | '需' | '负' | '承'
+            | '履'
                 if depth == 0 && at > 0 =>
             {
                 let rest = &clause[at..];

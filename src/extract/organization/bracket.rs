@@ -93,7 +93,8 @@ fn one_name(passage: &str, group: &mut Group) {
         let (before, own) = (&group.mentions[at - 1], &group.mentions[at]);
         let text = &passage[own.range.clone()];
         let region = before.kind == OrganizationKind::Region && text.starts_with("各级");
-        let party = before.kind == OrganizationKind::Party && own.kind == OrganizationKind::Temporary;
+        let party =
+            before.kind == OrganizationKind::Party && own.kind == OrganizationKind::Temporary;
         if before.range.end == own.range.start && (region || party) {
             let (name, start) = (format!("{}{text}", before.name), before.range.start);
             group.mentions[at].name = name;

@@ -99,6 +99,22 @@ pub fn party(phrase: &str, naming: &Naming) -> Option<Mention> {
     }
 }
 
+/// An organization that no table knows, called as it is printed: `市文化广播影视局`, with the document's own region for 市.
+pub(super) fn as_printed(name: &str, range: Range<usize>, naming: &Naming) -> Mention {
+    let level = name.chars().next().filter(|level| "省市县区州".contains(*level));
+    let region =
+        naming.region.filter(|region| level.is_some_and(|level| region.name.ends_with(level)));
+    let full =
+        region.map(|region| [region.name, &name[level.map_or(0, char::len_utf8)..]].concat());
+    Mention {
+        name: full.unwrap_or_else(|| name.to_owned()),
+        range,
+        level: region.map(|region| region.level),
+        kind: OrganizationKind::Department,
+        region: region.map(|region| region.code),
+    }
+}
+
 /// Whether this is a body of the whole country: 国务院, 财政部.
 pub(super) fn is_national(name: &str) -> bool {
     lexicon::LEXICON.absolute(name).is_some() || name.starts_with("国务院")

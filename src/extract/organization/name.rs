@@ -243,6 +243,16 @@ fn names(
     let core = if modifier.is_empty() { core(term) } else { term.text };
     let core = if owned { core.trim_start_matches("人民政府") } else { core };
     let core = if core.is_empty() { term.text } else { core };
+    // 市|市委宣传部, 市|团市委: the level is a part of the name
+    let level = owner.chars().count() == 1 && modifier.is_empty();
+    if level
+        && core
+            .trim_start_matches('团')
+            .strip_prefix(owner)
+            .is_some_and(|rest| rest.starts_with('委'))
+    {
+        return (core.to_owned(), None);
+    }
     ([owner, other(passage, unit), modifier, core].concat(), None)
 }
 

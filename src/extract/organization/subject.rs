@@ -430,7 +430,8 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
 
 /// 乡镇（街道）, 村（社区）: two sorts, of which a place has one.
 fn either(name: &str) -> Vec<String> {
-    let other = ["（街道）", "（社区）"].iter().find_map(|end| Some((name.strip_suffix(end)?, *end)));
+    let other =
+        ["（街道）", "（社区）"].iter().find_map(|end| Some((name.strip_suffix(end)?, *end)));
     match other {
         Some((one, other)) => vec![one.to_owned(), other.trim_matches(['（', '）']).to_owned()],
         None => vec![name.to_owned()],
