@@ -89,7 +89,11 @@ pub(super) fn asserted(
         None => doer(text, naming)?,
     };
     let doing = &text[cut..];
-    if doing.starts_with("有利") || text[..cut].contains("按照") {
+    let verb = words::predicate(&doing[words::adverbs(doing)..]);
+    // 政府|采购情况, 解放军|建军节, 指令|人民法院
+    let word = (1.."词语".len()).contains(&verb) || text.starts_with("政府采购");
+    let told = ["按照", "告知", "指令"].iter().any(|word| text[..cut].contains(word));
+    if word || told || doing.starts_with("有利") {
         return None;
     }
     let led = words::begins(Class::Basis, doing) > 0

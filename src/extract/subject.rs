@@ -266,6 +266,8 @@ pub(super) fn modal_inside(clause: &str) -> Option<usize> {
                 let rest = &clause[at..];
                 // 所|有权人
                 let owned = character == '有' && clause[..at].ends_with('所');
+                // 适应教育发展的|需要: a noun
+                let owned = owned || (character == '需' && clause[..at].ends_with('的'));
                 let long = !owned && words::modal(rest).is_some_and(|(length, _)| length >= 6);
                 let short = matches!(character, '应' | '须' | '要' | '可' | '需')
                     && words::modal(rest).is_some_and(|(length, _)| {
