@@ -62,10 +62,9 @@ fn note(passage: &str, from: usize) -> Option<Range<usize>> {
             return None;
         }
         if rest.starts_with('（')
-            && let Some(end) = rest.find('）')
-            && end <= 600
+            && let Some(length) = bracketed(rest)
         {
-            let end = at + end + '）'.len_utf8();
+            let end = at + length;
             // （1）, （见附件） are none, and are left behind
             if is_note(&passage[at + '（'.len_utf8()..end]) {
                 return Some(at..end);
@@ -80,9 +79,23 @@ fn note(passage: &str, from: usize) -> Option<Range<usize>> {
     }
 }
 
+/// How long a bracket is that a text begins with, with those inside it: `（各县（市）人民政府负责）`.
+fn bracketed(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (at, mark) in text.char_indices().take(300) {
+        match mark {
+            '（' => depth += 1,
+            '）' if depth == 1 => return Some(at + mark.len_utf8()),
+            '）' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Whether what a bracket holds says who answers: it begins with a label or ends with a part.
 fn is_note(held: &str) -> bool {
-    let held = held.trim_end_matches(['）', '。']);
+    let held = held.strip_suffix('）').unwrap_or(held).trim_end_matches('。');
     label(held).is_some() || tail(held).is_some()
 }
 

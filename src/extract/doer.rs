@@ -93,7 +93,8 @@ pub(super) fn asserted(
     // 政府|采购情况, 解放军|建军节, 指令|人民法院
     let word = (1.."词语".len()).contains(&verb) || text.starts_with("政府采购");
     let told = ["按照", "告知", "指令"].iter().any(|word| text[..cut].contains(word));
-    if word || told || doing.starts_with("有利") {
+    let quoted = text.starts_with('第') || text[..cut].contains(['“', '《', '”', '》']);
+    if word || told || quoted || doing.starts_with("有利") {
         return None;
     }
     let led = words::begins(Class::Basis, doing) > 0

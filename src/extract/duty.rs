@@ -309,26 +309,9 @@ impl Reader<'_> {
             let span = stretched(scene, piece, reading, from);
             self.found.push(Duty { bearers, inherited, span, ..stated });
         } else {
-            let (from, action) = match line.thing.take() {
-                Some(thing) if bearers.is_empty() && line.modality.is_some() => {
-                    (Some(thing), text[thing..reading.action.end].to_owned())
-                }
-                Some(thing) if is_told(&text[thing..piece.range.start]) => {
-                    (None, text[reading.action.clone()].to_owned())
-                }
-                // 对扶贫项目，国家开发银行可发放贷款: a topic, where the verb has its own object
-                _ if printed
-                    && !reading.agent
-                    && fronted.is_some()
-                    && has_object(&text[reading.action.clone()]) =>
-                {
-                    (None, text[reading.action.clone()].to_owned())
-                }
-                _ => {
-                    let from = fronted.as_ref().map(|object| object.start);
-                    (from, with_object(text, fronted, reading.action.clone()))
-                }
-            };
+            let demanded = bearers.is_empty() && line.modality.is_some();
+            let thing = line.thing.take();
+            let (from, action) = acted(text, piece, reading, fronted, thing, demanded);
             let rule = match (bearers.is_empty(), inherited) {
                 (true, _) => "unnamed",
                 (_, true) => "inherited",
@@ -359,6 +342,35 @@ impl Reader<'_> {
         }
         state.fresh = false;
         line.found = true;
+    }
+}
+
+/// What is done, and where it begins if an object or a thing stands before it. `demanded` says that something is
+/// demanded of a thing, of which nobody is told to see to it.
+fn acted(
+    text: &str,
+    piece: &Piece,
+    reading: &Reading,
+    fronted: Option<Range<usize>>,
+    thing: Option<usize>,
+    demanded: bool,
+) -> (Option<usize>, String) {
+    let own = || (None, text[reading.action.clone()].to_owned());
+    match thing {
+        Some(thing) if demanded => (Some(thing), text[thing..reading.action.end].to_owned()),
+        Some(thing) if is_told(&text[thing..piece.range.start]) => own(),
+        // 对扶贫项目，国家开发银行可发放贷款: a topic, where the verb has its own object
+        _ if matches!(reading.subject, Subject::Parties(_))
+            && !reading.agent
+            && fronted.is_some()
+            && has_object(&text[reading.action.clone()]) =>
+        {
+            own()
+        }
+        _ => {
+            let from = fronted.as_ref().map(|object| object.start);
+            (from, with_object(text, fronted, reading.action.clone()))
+        }
     }
 }
 

@@ -430,7 +430,8 @@ impl Reader<'_> {
             // 应当符合下列条件, 应当包括下列内容 are said of somebody or something; 履行下列职责 only leads on
             let announced = stems
                 && following.is_empty()
-                && construction::announces(whole)
+                && (construction::announces(whole)
+                    || !construction::holders(whole, self.naming).is_empty())
                 && construction::items(whole) == Items::Duties;
             self.clause(scene, piece, following, state, &mut line, announced);
         }

@@ -62,6 +62,13 @@ fn close(top: &mut Vec<Node>, stack: &mut Vec<(Style, Node)>) {
 fn open_level(text: &Text<'_>, node: &mut Node, events: &[Event]) {
     let Some(&Event::Text { span, .. }) = events.first() else { return };
     let line = text.slice(span);
+    // 推进电子化登记。 in a line of its own, above paragraphs
+    let above = matches!(events.get(1), Some(Event::Text { fresh: true, .. }));
+    let ends = line.find('。').is_some_and(|at| at + '。'.len_utf8() == line.len());
+    if above && ends && line.chars().count() <= 26 {
+        node.heading = vec![span];
+        return fill(node, &events[1..]);
+    }
     let more = matches!(events.get(1), Some(Event::Text { fresh: false, .. }));
     let Some((heading, after)) = level_heading(line, more) else {
         return fill(node, events);
