@@ -493,7 +493,7 @@ fn held(clause: &str) -> Option<&str> {
     while let Some(rest) = BEFORE.iter().find_map(|word| holder.strip_suffix(word)) {
         holder = rest;
     }
-    (!holder.is_empty() && !announces(clause)).then_some(holder)
+    (!holder.is_empty()).then_some(holder)
 }
 
 /// Whether the stem itself only announces its items: `应当履行下列职责`, `不得有下列行为`.

@@ -63,11 +63,16 @@ fn open_level(text: &Text<'_>, node: &mut Node, events: &[Event]) {
     let Some(&Event::Text { span, .. }) = events.first() else { return };
     let line = text.slice(span);
     // 推进电子化登记。 in a line of its own, above paragraphs
-    let above = matches!(events.get(1), Some(Event::Text { fresh: true, .. }));
-    let ends = line.find('。').is_some_and(|at| at + '。'.len_utf8() == line.len());
-    if above && ends && line.chars().count() <= 26 {
-        node.heading = vec![span];
-        return fill(node, &events[1..]);
+    let above = matches!(
+        events.get(1),
+        Some(Event::Text { fresh: true, span }) if text.length(*span) >= 20
+    );
+    let alone = line.find('。').filter(|at| at + '。'.len_utf8() == line.len());
+    if let Some(at) = alone.filter(|_| above && !line.contains(['：', '“'])) {
+        if line.chars().count() <= 26 {
+            node.heading = vec![Span::new(span.start, span.start + at)];
+            return fill(node, &events[1..]);
+        }
     }
     let more = matches!(events.get(1), Some(Event::Text { fresh: false, .. }));
     let Some((heading, after)) = level_heading(line, more) else {
