@@ -1,0 +1,206 @@
+//! How well a duty answers a question.
+//!
+//! In: what a question asks for, and a passage that may hold it. Out: how much each duty and sanction
+//! of the passage covers of the question, 0 to 1: a word in the action counts full, in the condition,
+//! the sentence, the bearers, the provision or what stands above it less; a synonym less than the
+//! word, and a word of which a character alone is there less still. Not here: which passages.
+//!
+//! `餐厨垃圾由谁收运` is covered by `负责餐厨垃圾的收集、运输` where 收 and 运 stand apart.
+
+use super::passage::{Passage, PassageDuty, PassageSanction};
+use super::scope::SYNONYM;
+use super::synonym;
+
+/// A word that is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Asked {
+    pub(crate) word: String,
+    /// What it counts: rare words more.
+    pub(crate) weight: f32,
+    /// Whether it says what is done, rather than to what.
+    pub(crate) predicate: bool,
+}
+
+/// What besides the words lets one answer go before another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Wishes {
+    /// Tiers of bearers.
+    pub(crate) levels: Vec<&'static str>,
+    /// Roles.
+    pub(crate) roles: Vec<&'static str>,
+    /// Whether it asks who is responsible.
+    pub(crate) responsible: bool,
+    /// Whether it asks for a department or an organization, not for a person.
+    pub(crate) department: bool,
+    /// Whether synonyms count.
+    pub(crate) synonyms: bool,
+}
+
+/// The parts of a passage that a duty is looked for in, with what a word in them counts.
+struct Zones<'p> {
+    zones: Vec<(&'p str, f32)>,
+}
+
+const ACTION: f32 = 1.0;
+const CONDITION: f32 = 0.8;
+const SENTENCE: f32 = 0.75;
+const BEARER: f32 = 0.6;
+const ABOVE: f32 = 0.6;
+const PROVISION: f32 = 0.5;
+
+/// What a word counts of which only a character is there.
+const PARTLY: f32 = 0.3;
+
+/// How much more a word counts that says what is done.
+const PREDICATE: f32 = 1.4;
+
+/// How well a duty of a passage answers.
+pub(crate) fn duty(asked: &[Asked], wishes: &Wishes, passage: &Passage, duty: &PassageDuty) -> f32 {
+    let mut zones = vec![(duty.action.as_str(), ACTION)];
+    zones.extend(duty.condition.iter().map(|condition| (condition.as_str(), CONDITION)));
+    zones.push((sentence(&passage.text, &duty.action), SENTENCE));
+    for bearer in &duty.bearers {
+        zones.push((&bearer.name, BEARER));
+        zones.extend(bearer.text.iter().map(|text| (text.as_str(), BEARER)));
+    }
+    zones.push((&passage.above, ABOVE));
+    zones.push((&passage.text, PROVISION));
+    let zones = Zones { zones };
+    let covered = zones.covered(asked, wishes.synonyms);
+    covered * (1.0 + preferred(wishes, duty) + dense(asked, &duty.action))
+}
+
+/// How well a sanction of a passage answers: it is asked for by what follows.
+pub(crate) fn sanction(
+    asked: &[Asked],
+    wishes: &Wishes,
+    passage: &Passage,
+    sanction: &PassageSanction,
+) -> f32 {
+    let mut zones = vec![(sanction.consequence.as_str(), ACTION)];
+    zones.extend(sanction.subjects.iter().map(|subject| (subject.as_str(), CONDITION)));
+    zones.push((sentence(&passage.text, &sanction.consequence), SENTENCE));
+    zones.extend(sanction.by.iter().map(|by| (by.as_str(), BEARER)));
+    zones.push((&passage.above, ABOVE));
+    zones.push((&passage.text, PROVISION));
+    Zones { zones }.covered(asked, wishes.synonyms)
+}
+
+impl Zones<'_> {
+    /// How much of what is asked for is there, 0 to 1.
+    fn covered(&self, asked: &[Asked], synonyms: bool) -> f32 {
+        let (mut sum, mut all) = (0.0, 0.0);
+        for one in asked {
+            let weight = one.weight * if one.predicate { PREDICATE } else { 1.0 };
+            all += weight;
+            sum += weight * self.word(&one.word, synonyms);
+        }
+        if all > 0.0 { sum / all } else { 0.0 }
+    }
+
+    /// What a word counts where it counts most.
+    fn word(&self, word: &str, synonyms: bool) -> f32 {
+        let mut best = self.printed(word);
+        if synonyms {
+            for other in synonym::of(word) {
+                best = best.max(SYNONYM * self.printed(other));
+            }
+        }
+        best.max(PARTLY * self.partly(word))
+    }
+
+    fn printed(&self, word: &str) -> f32 {
+        let holding = self.zones.iter().filter(|(text, _)| text.contains(word));
+        holding.map(|(_, counts)| *counts).fold(0.0, f32::max)
+    }
+
+    /// What the characters of a word count that stand apart, in the middle.
+    fn partly(&self, word: &str) -> f32 {
+        let (mut sum, mut all) = (0.0, 0.0);
+        for character in word.chars() {
+            let holding = self.zones.iter().filter(|(text, _)| text.contains(character));
+            sum += holding.map(|(_, counts)| *counts).fold(0.0, f32::max);
+            all += 1.0;
+        }
+        // What of a provision holds the character says little: any long text holds it.
+        (sum / f32::max(all, 1.0) - PROVISION).max(0.0) / (ACTION - PROVISION)
+    }
+}
+
+/// What speaks for a duty besides its words, as a share of what they count.
+fn preferred(wishes: &Wishes, duty: &PassageDuty) -> f32 {
+    let mut sum = 0.0;
+    let is = |roles: &[&str]| {
+        roles.contains(&&*duty.role) || duty.responsibility.iter().any(|r| roles.contains(&&**r))
+    };
+    if !wishes.roles.is_empty() {
+        sum += if is(&wishes.roles) { 0.3 } else { 0.0 };
+    } else if is(&["lead", "responsible"]) {
+        sum += 0.03;
+    }
+    if wishes.responsible && duty.responsibility.is_some() {
+        sum += 0.1;
+    }
+    let level = |level: &str| wishes.levels.contains(&level);
+    if duty.bearers.iter().any(|bearer| bearer.level.as_deref().is_some_and(level)) {
+        sum += 0.15;
+    }
+    if wishes.department && duty.bearers.iter().any(|bearer| is_department(&bearer.name)) {
+        sum += 0.1;
+    }
+    if duty.modality == "prohibition" {
+        sum -= 0.1;
+    }
+    sum
+}
+
+/// Whether a name is one of a department or another organization rather than of a person.
+fn is_department(name: &str) -> bool {
+    const ENDS: &[&str] = &["部门", "局", "委员会", "厅", "机关", "机构", "单位", "办公室", "中心", "院"];
+    ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// How much of an action is what was asked for: short actions say it, long ones also hold it.
+fn dense(asked: &[Asked], action: &str) -> f32 {
+    let length = action.chars().count().max(1) as f32;
+    let held = asked.iter().filter(|one| action.contains(&one.word));
+    let covered = held.map(|one| one.word.chars().count()).sum::<usize>() as f32;
+    0.1 * (covered / length).min(1.0)
+}
+
+/// The sentence of a text in which an action begins; nothing where the text hasn't got it.
+fn sentence<'t>(text: &'t str, action: &str) -> &'t str {
+    let head = action.char_indices().nth(6).map_or(action, |(end, _)| &action[..end]);
+    let Some(at) = text.find(action).or_else(|| text.find(head)) else { return "" };
+    let before = text[..at].char_indices().rfind(|(_, c)| ends_sentence(*c));
+    let start = before.map_or(0, |(at, c)| at + c.len_utf8());
+    let after = text[at..].char_indices().find(|(_, c)| ends_sentence(*c));
+    let end = after.map_or(text.len(), |(end, c)| at + end + c.len_utf8());
+    &text[start..end]
+}
+
+fn ends_sentence(character: char) -> bool {
+    matches!(character, '。' | '；' | ';' | '！' | '？' | '\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duty_is_found_with_its_sentence() {
+        let text = "市州负总责。省财政厅负责管理资金，加强监督；其他部门配合。";
+        assert_eq!(sentence(text, "加强监督"), "省财政厅负责管理资金，加强监督；");
+        assert_eq!(sentence(text, "负总责"), "市州负总责。");
+        assert_eq!(sentence(text, "养犬"), "");
+    }
+
+    #[test]
+    fn a_word_counts_where_it_counts_most() {
+        let zones = Zones { zones: vec![("负责收集、运输餐厨垃圾", ACTION), ("收运", PROVISION)] };
+        assert_eq!(zones.word("餐厨垃圾", true), ACTION);
+        assert_eq!(zones.word("收运", true), PROVISION);
+        assert!(zones.word("转运", true) < PARTLY);
+        assert_eq!(zones.word("养犬", true), 0.0);
+    }
+}
