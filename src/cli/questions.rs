@@ -63,9 +63,10 @@ fn ask(library: &Library, question: &Question) -> anyhow::Result<Vec<Found>> {
         let places = library.places(Some(id))?;
         Ok(places.into_iter().map(|place| (place.path, place.n)).collect())
     };
+    let read = |id: &str, chunk| library.chunk(id, chunk);
     if question.kind != "who" {
         let filter = Filter::of(Unit::Provision);
-        let found = index::search(library.index(), &question.query, &filter, &Page::best(DEPTH))?;
+        let found = index::search(library.index(), &read, &question.query, &filter, &Page::best(DEPTH))?;
         let show = |hit: &Hit| -> anyhow::Result<Found> {
             let chunk = library.chunk(&hit.document, hit.place.chunk)?;
             let article = chunk.get(hit.place.passage as usize).map(|passage| passage.path.clone());
@@ -74,7 +75,6 @@ fn ask(library: &Library, question: &Question) -> anyhow::Result<Vec<Found>> {
         };
         return found.hits.iter().map(show).collect();
     }
-    let read = |id: &str, chunk| library.chunk(id, chunk);
     let filter = Filter::of(Unit::Duty);
     let answers = index::who(library.index(), &read, &question.query, &filter, DEPTH)?;
     let mut found = Vec::new();

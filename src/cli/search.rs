@@ -154,7 +154,8 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
         .with(Facet::Genre, typed.genre.clone())
         .with(Facet::Kind, typed.kind.clone())
         .with(Facet::Bearer, typed.bearer.clone());
-    let found = index::search(library.index(), &typed.query, &filter, &page(typed))?;
+    let read = |id: &str, chunk| library.chunk(id, chunk);
+    let found = index::search(library.index(), &read, &typed.query, &filter, &page(typed))?;
     if !typed.count_by.is_empty() && found.complete > 0 {
         counts::print(&found, typed.format)?;
         return Ok(Done::Found);

@@ -97,6 +97,13 @@ pub(crate) fn characters(phrase: &str) -> Vec<char> {
     all[from..to].to_vec()
 }
 
+/// Whether a text holds a phrase, as [`characters`] gives it.
+pub(crate) fn holds(text: &str, phrase: &[char]) -> bool {
+    let mut read = Vec::with_capacity(text.len() / 3);
+    read.extend(Characters::of(text).map(|(_, _, character)| character));
+    !phrase.is_empty() && read.windows(phrase.len()).any(|window| window == phrase)
+}
+
 /// The pairs of a phrase that goes over the border behind its first `before` characters, each with
 /// its place.
 pub(crate) fn over_border(phrase: &[char], before: usize) -> Vec<(usize, String)> {

@@ -1,12 +1,12 @@
 //! What the index holds of a record: its units and their fields.
 //!
 //! In: a [`Record`] and its passages. Out: one tantivy document a unit, in the order of the text: the
-//! document, then each provision followed by its duties. The index holds no text, only where it
+//! document, then its provisions, each with what its duties say of it (who, how, with what force). The
+//! index holds no text, only where it
 //! stands: [`Place`]. Not here: how text becomes tokens ([`super::analyzer`]), what is shown of a unit
 //! ([`super::passage`]).
 //!
-//! `第四条 省委和省人民政府对全省脱贫攻坚工作负总责` gives a provision and a duty whose action is
-//! `对全省脱贫攻坚工作负总责`.
+//! `第四条 省委和省人民政府对全省脱贫攻坚工作负总责` is one unit, with the bearers 省委 and 省人民政府.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ pub enum Unit {
     Document,
     /// An article, a level with its own text, a heading.
     Provision,
-    /// A duty.
+    /// A duty; no unit of the index, but found in the provisions.
     Duty,
 }
 
@@ -54,15 +54,15 @@ pub struct Place {
 }
 
 impl Place {
-    /// As one number, in the order of the text.
+    /// The place of a provision as one number, in the order of the text; a chunk holds 32 at the most.
     pub(crate) fn packed(self) -> u64 {
-        u64::from(self.chunk) << 32 | u64::from(self.passage) << 24 | u64::from(self.duty)
+        u64::from(self.chunk) << 5 | u64::from(self.passage)
     }
 
     /// The place of a number.
     pub(crate) fn of(packed: u64) -> Place {
-        let part = |shift: u32, mask: u64| u32::try_from(packed >> shift & mask).unwrap_or_default();
-        Place { chunk: part(32, 0xffff_ffff), passage: part(24, 0xff), duty: part(0, 0xff_ffff) }
+        let part = |number: u64| u32::try_from(number).unwrap_or_default();
+        Place { chunk: part(packed >> 5), passage: part(packed & 31), duty: 0 }
     }
 }
 
@@ -91,9 +91,7 @@ pub(crate) struct Fields {
     /// The text of a provision and the beginning of what follows; of a document its title and
     /// preface. Exact.
     pub(crate) text: Field,
-    /// The action of a duty. Exact.
-    pub(crate) action: Field,
-    /// What stands above: title and headings; of a duty its bearers and condition, too. It only ranks.
+    /// What stands above a provision: title and headings. It only ranks.
     pub(crate) context: Field,
 }
 
@@ -132,15 +130,14 @@ pub(crate) fn schema() -> (Schema, Fields) {
         role: schema.add_text_field("role", facet.clone()),
         modality: schema.add_text_field("modality", facet),
         text: schema.add_text_field("text", text(exact, true)),
-        action: schema.add_text_field("action", text(exact, true)),
         context: schema.add_text_field("context", text(IndexRecordOption::Basic, false)),
     };
     (schema.build(), fields)
 }
 
 /// How many characters of what follows a provision are indexed with it, for phrases that go over its
-/// end.
-pub(crate) const AHEAD: usize = 16;
+/// end; of a longer phrase the rest is not looked at.
+pub(crate) const AHEAD: usize = 8;
 
 impl Fields {
     /// The term that all units of a document share.
@@ -160,10 +157,6 @@ impl Fields {
                 at += 1;
                 let place = Place { chunk: number, passage: inside, duty: 0 };
                 units.push(self.provision(&shared, passage, place, &passages[at..]));
-                for (duty, of_passage) in passage.duties.iter().zip(0..) {
-                    let place = Place { duty: of_passage, ..place };
-                    units.push(self.duty(&shared, passage, duty, place));
-                }
             }
         }
         units
@@ -218,7 +211,6 @@ impl Fields {
         }
         ahead(passages, &mut text);
         unit.add_text(self.text, text);
-        self.of_duties(&mut unit, &passages.iter().flat_map(|p| p.duties.clone()).collect::<Vec<_>>());
         unit
     }
 
@@ -235,34 +227,6 @@ impl Fields {
         unit.add_text(self.text, text);
         unit.add_text(self.context, &passage.above);
         self.of_duties(&mut unit, &passage.duties);
-        unit
-    }
-
-    fn duty(
-        &self,
-        shared: &TantivyDocument,
-        passage: &Passage,
-        duty: &PassageDuty,
-        place: Place,
-    ) -> TantivyDocument {
-        let mut unit = self.unit(shared, Unit::Duty, place);
-        let mut context = passage.above.clone();
-        for heading in &passage.heading {
-            context.push_str(heading);
-        }
-        for bearer in &duty.bearers {
-            for name in std::iter::once(&bearer.name).chain(&bearer.text) {
-                context.push('。');
-                context.push_str(name);
-            }
-        }
-        if let Some(condition) = &duty.condition {
-            context.push('。');
-            context.push_str(condition);
-        }
-        self.of_duties(&mut unit, std::slice::from_ref(duty));
-        unit.add_text(self.action, &duty.action);
-        unit.add_text(self.context, &context);
         unit
     }
 
@@ -322,7 +286,7 @@ mod tests {
 
     #[test]
     fn a_place_is_a_number_in_the_order_of_the_text() {
-        let place = Place { chunk: 3, passage: 7, duty: 300 };
+        let place = Place { chunk: 3, passage: 31, duty: 0 };
         assert_eq!(Place::of(place.packed()), place);
         assert!(Place { chunk: 2, ..place }.packed() < place.packed());
     }

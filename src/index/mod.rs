@@ -10,6 +10,7 @@
 
 mod analyzer;
 mod collect;
+mod duties;
 mod fields;
 mod filter;
 mod grammar;

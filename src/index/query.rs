@@ -15,11 +15,13 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Order, Term};
 
 use super::collect::{self, Columns};
+use super::duties::{self, Wanted as WantedDuty};
 use super::fields::{Place, Unit};
 use super::filter::{Facet, Filter};
 use super::grammar::{self, Atom, Clause, QueryError};
 use super::scope::{Part, Scope, any, any_of};
-use super::{Index, analyzer, failure, words};
+use super::who::Read;
+use super::{Index, analyzer, failure, weigh, words};
 use crate::error::Result;
 
 /// One unit that was found.
@@ -99,23 +101,38 @@ pub enum SearchError {
 /// A query that cannot be read, with the place; an index that fails.
 pub fn search(
     index: &Index,
+    read: Read<'_>,
     typed: &str,
     filter: &Filter,
     page: &Page,
 ) -> std::result::Result<Found, SearchError> {
     let clauses = grammar::parse(typed)?;
     let searcher = index.searcher();
-    let scope = Scope { searcher: &searcher, fields: &index.fields };
-    let fail = |cause| SearchError::Index(failure(&index.path, cause));
+    let scope = Scope::of(index, &searcher);
+    let fail = |cause| scope.failure(cause);
     let asked = match asked(scope, &clauses, filter).map_err(fail)? {
         Ok(asked) => asked,
         Err(error) => return Err(error),
     };
-    let found = match asked.unit {
-        Unit::Document => documents_found(scope, &asked, page),
-        _ => units_found(scope, &asked, page),
-    };
-    found.map_err(fail)
+    match asked.unit {
+        Unit::Document => documents_found(scope, &asked, page).map_err(fail),
+        Unit::Provision => provisions_found(scope, read, &asked, page),
+        Unit::Duty => {
+            let wanted = WantedDuty::of(&clauses, filter);
+            let near = near_duties(scope, &asked).map_err(fail)?;
+            let counts = |facet: &Facet| {
+                let of_duties = matches!(facet, Facet::Bearer | Facet::Role | Facet::Modality);
+                (!of_duties).then(|| SearchError::Filter(format!(
+                    "duties are counted by bearer, role or modality; `{}` counts provisions or \
+                     documents", facet.as_str()
+                )))
+            };
+            match page.count_by.iter().find_map(counts) {
+                Some(error) => Err(error),
+                None => Ok(duties_found(near, read, &wanted, page)?),
+            }
+        }
+    }
 }
 
 /// A query as it runs.
@@ -129,6 +146,8 @@ struct Asked {
     excluded: Vec<Box<dyn Query>>,
     /// What lets a unit rank before others that hold the same.
     preferred: Vec<Box<dyn Query>>,
+    /// Whether the consequences of a breach are asked for.
+    liability: bool,
 }
 
 struct Wanted {
@@ -148,6 +167,10 @@ fn asked(
         wanted: Vec::new(),
         excluded: Vec::new(),
         preferred: Vec::new(),
+        liability: clauses.iter().flat_map(|clause| &clause.atoms).any(|atom| match atom {
+            Atom::Words(text) | Atom::Phrase(text) => weigh::asks_liability(text),
+            Atom::Is(..) => false,
+        }),
     };
     for (facet, value) in &filter.conditions {
         match scope.is(*facet, value)? {
@@ -155,7 +178,8 @@ fn asked(
             Err(message) => return Ok(Err(SearchError::Filter(message))),
         }
     }
-    for clause in clauses {
+    let names_unit = |clause: &&Clause| matches!(&clause.atoms[..], [Atom::Is(Facet::Unit, ..)]);
+    for clause in clauses.iter().filter(|clause| clause.excluded || !names_unit(clause)) {
         if let Err(error) = asked.add(scope, clause, filter.synonyms)? {
             return Ok(Err(error.into()));
         }
@@ -186,13 +210,13 @@ impl Asked {
         let mut fields = 0;
         for atom in &clause.atoms {
             ways.push(match atom {
-                Atom::Words(text) if clause.excluded => scope.exact(self.unit, text)?,
+                Atom::Words(text) if clause.excluded => scope.exact(text)?,
                 Atom::Words(text) => {
                     let parts = words::cut(text, synonyms).into_iter();
-                    let parts = parts.map(|word| scope.word(self.unit, &word, synonyms));
+                    let parts = parts.map(|word| scope.word(&word, synonyms));
                     Box::new(BooleanQuery::intersection(parts.collect()))
                 }
-                Atom::Phrase(text) => scope.exact(self.unit, text)?,
+                Atom::Phrase(text) => scope.exact(text)?,
                 Atom::Is(facet, value, at) => {
                     fields += 1;
                     match scope.is(*facet, value)? {
@@ -203,6 +227,10 @@ impl Asked {
             });
         }
         let query = any_of(ways);
+        // What a duty may not hold, its provision may.
+        if clause.excluded && self.unit == Unit::Duty {
+            return Ok(Ok(()));
+        }
         if clause.excluded {
             self.excluded.push(query.box_clone());
             self.must.push((Occur::MustNot, query));
@@ -218,14 +246,13 @@ impl Asked {
     /// A run of words: each of them ranks, and so do neighbours that stand together.
     fn add_words(&mut self, scope: Scope<'_>, text: &str, synonyms: bool) {
         let words = words::cut(text, synonyms);
-        let own = scope.own(self.unit);
         for pair in words.windows(2) {
             let joined = analyzer::characters(&pair.concat());
-            let query = scope.phrase(own, &joined);
+            let query = scope.phrase(&joined);
             self.preferred.push(Box::new(BoostQuery::new(query, NEIGHBOURS)));
         }
         for word in words {
-            let query = scope.word(self.unit, &word, synonyms);
+            let query = scope.word(&word, synonyms);
             self.wanted.push(Wanted { exact: false, query });
         }
     }
@@ -274,30 +301,118 @@ fn scope_unit(names: Vec<String>) -> Box<dyn Query> {
 /// What neighbouring words that stand together count.
 const NEIGHBOURS: f32 = 0.3;
 
-/// Provisions or duties.
-fn units_found(scope: Scope<'_>, asked: &Asked, page: &Page) -> tantivy::Result<Found> {
+/// How many provisions are looked through for duties.
+const PROVISIONS: usize = 2000;
+
+/// How many where none holds all of it.
+const SOME: usize = 100;
+
+/// The provisions whose duties may be what is asked for, the best first.
+fn near_duties(scope: Scope<'_>, asked: &Asked) -> tantivy::Result<Vec<Hit>> {
+    let columns = Columns::of(scope.searcher)?;
+    let query = asked.complete(&[Unit::Provision]);
+    let top = |limit| TopDocs::with_limit(limit).order_by_score();
+    let mut near = scope.searcher.search(&query, &top(PROVISIONS))?;
+    if near.is_empty() {
+        near = scope.searcher.search(&asked.some(&[Unit::Provision]), &top(SOME))?;
+    }
+    let near = near.into_iter();
+    near.map(|(score, address)| columns.hit(Unit::Provision, score, address)).collect()
+}
+
+/// Duties: those in the provisions that hold all of it, else those that hold the most.
+fn duties_found(near: Vec<Hit>, read: Read<'_>, wanted: &WantedDuty, page: &Page) -> Result<Found> {
+    let (mut hits, mut some) = (Vec::new(), Vec::new());
+    for provision in &near {
+        let chunk = read(&provision.document, provision.place.chunk)?;
+        if let Some(passage) = chunk.get(provision.place.passage as usize) {
+            let weighed = wanted.in_passage(&provision.document, provision.place, passage);
+            let (whole, part): (Vec<_>, Vec<_>) = weighed.into_iter().partition(|(whole, _)| *whole);
+            hits.extend(whole.into_iter().map(|(_, hit)| hit));
+            some.extend(part.into_iter().map(|(_, hit)| hit));
+        }
+    }
+    let complete = hits.len();
+    if complete == 0 {
+        hits = some;
+    }
+    collect::settle(&mut hits);
+    let mut duties = Vec::new();
+    if !page.count_by.is_empty() {
+        for hit in &hits {
+            let chunk = read(&hit.document, hit.place.chunk)?;
+            let passage = chunk.get(hit.place.passage as usize);
+            duties.extend(passage.and_then(|p| p.duties.get(hit.place.duty as usize)).cloned());
+        }
+    }
+    let counts = |facet: &Facet| (*facet, duties::counted(*facet, duties.iter()));
+    let counts = page.count_by.iter().map(counts).collect();
+    hits.truncate(page.limit);
+    Ok(Found { unit: Unit::Duty, complete, hits, counts })
+}
+
+/// Provisions.
+fn provisions_found(
+    scope: Scope<'_>,
+    read: Read<'_>,
+    asked: &Asked,
+    page: &Page,
+) -> std::result::Result<Found, SearchError> {
+    let ranked = provisions_ranked(scope, asked, page).map_err(|cause| scope.failure(cause))?;
+    let (complete, mut hits, counts) = ranked;
+    if page.sort == Sort::Score {
+        if asked.wanted.iter().any(|wanted| !wanted.exact) && !asked.liability {
+            let first = hits.len().min(RERANKED);
+            demote_liability(&mut hits[..first], read)?;
+        }
+        // What fits equally well comes in the order of the texts, not of the index, which differs
+        // from one ingest to the next.
+        let whole = complete.min(hits.len());
+        collect::settle(&mut hits[..whole]);
+        collect::settle(&mut hits[whole..]);
+    }
+    hits.truncate(page.limit);
+    Ok(Found { unit: asked.unit, complete, hits, counts })
+}
+
+type Counts = Vec<(Facet, Vec<(String, u64)>)>;
+
+/// How many hold all of it; the best of them, and behind them those that hold some; the counts.
+fn provisions_ranked(
+    scope: Scope<'_>,
+    asked: &Asked,
+    page: &Page,
+) -> tantivy::Result<(usize, Vec<Hit>, Counts)> {
     let unit = [asked.unit];
     let complete = asked.complete(&unit);
     let columns = Columns::of(scope.searcher)?;
+    let page = &Page { limit: page.limit.max(RERANKED), ..page.clone() };
     let (count, mut best) = ranked(scope, &complete, page)?;
     if count < page.limit && asked.wanted.iter().any(|wanted| !wanted.exact) {
         let (_, some) = ranked(scope, &asked.some(&unit), page)?;
         let known = best.iter().map(|(_, address)| *address).collect::<FxHashSet<_>>();
         best.extend(some.into_iter().filter(|(_, address)| !known.contains(address)));
-        best.truncate(page.limit);
     }
-    let mut hits = best
+    let hits = best
         .into_iter()
         .map(|(score, address)| columns.hit(asked.unit, score, address))
         .collect::<tantivy::Result<Vec<_>>>()?;
-    if page.sort == Sort::Score {
-        // What fits equally well comes in the order of the texts, not of the index, which differs
-        // from one ingest to the next.
-        let whole = count.min(hits.len());
-        collect::settle(&mut hits[..whole]);
+    Ok((count, hits, collect::counts(scope.searcher, &complete, &page.count_by)?))
+}
+
+/// How many of the best are looked at again.
+const RERANKED: usize = 30;
+
+/// Lets provisions on the consequences of a breach count less: they repeat the words of the duties.
+fn demote_liability(hits: &mut [Hit], read: Read<'_>) -> Result<()> {
+    for hit in hits {
+        let chunk = read(&hit.document, hit.place.chunk)?;
+        let passage = chunk.get(hit.place.passage as usize);
+        if passage.is_some_and(|passage| weigh::is_liability(&passage.above)) {
+            hit.score *= weigh::LIABILITY;
+        }
     }
-    let counts = collect::counts(scope.searcher, &complete, &page.count_by)?;
-    Ok(Found { unit: asked.unit, complete: count, hits, counts })
+    Ok(())
 }
 
 type Best = Vec<(f32, DocAddress)>;
@@ -393,13 +508,14 @@ pub fn documents_with(
     filter: &Filter,
 ) -> std::result::Result<BTreeSet<String>, SearchError> {
     let searcher = index.searcher();
-    let scope = Scope { searcher: &searcher, fields: &index.fields };
-    let fail = |cause| SearchError::Index(failure(&index.path, cause));
+    let scope = Scope::of(index, &searcher);
+    let fail = |cause| scope.failure(cause);
     let asked = match asked(scope, &[], filter).map_err(fail)? {
         Ok(asked) => asked,
         Err(error) => return Err(error),
     };
-    let query = ConstScoreQuery::new(Box::new(BooleanQuery::new(asked.must(&[filter.unit]))), 1.0);
+    let units = [if filter.unit == Unit::Duty { Unit::Provision } else { filter.unit }];
+    let query = ConstScoreQuery::new(Box::new(BooleanQuery::new(asked.must(&units))), 1.0);
     let found = searcher.search(&query, &DocSetCollector).map_err(fail)?;
     Columns::of(&searcher).and_then(|columns| columns.documents(found)).map_err(fail)
 }

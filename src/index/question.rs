@@ -7,7 +7,7 @@
 //! `湖南省县级由谁牵头扶贫资金监管` names 湖南省, prefers bearers of the county and those that lead,
 //! and leaves `扶贫资金监管`.
 
-use super::analyzer;
+use super::{analyzer, words};
 use crate::extract::{Level, Region, region};
 
 /// A question.
@@ -23,6 +23,8 @@ pub(super) struct Question {
     pub(super) responsible: bool,
     /// Whether it asks for a department or an organization, not for a person.
     pub(super) department: bool,
+    /// What the bearer is called: of `哪一级河长` 河长.
+    pub(super) named: Option<String>,
     /// What it is about, with blanks where words were taken out.
     pub(super) rest: String,
     /// What is done, as far as the question tells: what stands behind 谁.
@@ -130,6 +132,7 @@ pub(super) fn read(typed: &str, known: &[(String, String)]) -> Question {
     };
     question.department = ["部门", "单位", "机关", "机构"].iter().any(|word| rest.contains(word))
         && ["哪", "什么"].iter().any(|word| rest.contains(word));
+    question.named = named_bearer(&rest);
     question.predicate = predicate(&rest);
     for asking in ASKING {
         rest = rest.replace(asking, " ");
@@ -139,6 +142,15 @@ pub(super) fn read(typed: &str, known: &[(String, String)]) -> Question {
     question.roles = take(&mut rest, ROLES);
     question.rest = rest;
     question
+}
+
+/// What the bearer is called, where the question says so.
+fn named_bearer(question: &str) -> Option<String> {
+    let asking = ["哪一级", "哪级", "哪一个", "哪个", "哪类", "什么"];
+    let behind = asking.iter().find_map(|asks| question.split_once(asks))?.1;
+    let word = words::cut(behind, false).into_iter().next()?;
+    let open = ["部门", "单位", "机关", "机构", "时候", "情况", "地方"].contains(&word.as_str());
+    (behind.starts_with(&word) && !open).then_some(word)
 }
 
 /// What is done: what stands behind the word that asks who.

@@ -13,11 +13,12 @@ use tantivy::query::{
     InvertedIndexRangeQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
+use tantivy::{Searcher, TantivyError, Term};
 
-use super::fields::{AHEAD, Fields, Unit, day};
+use super::fields::{AHEAD, Fields, day};
 use super::filter::Facet;
-use super::{analyzer, question, synonym};
+use super::query::SearchError;
+use super::{Index, analyzer, failure, question, synonym};
 use crate::extract::region;
 
 /// A part of a boolean query.
@@ -29,30 +30,33 @@ pub(crate) const SYNONYM: f32 = 0.7;
 /// An index as it stands while a query runs.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope<'i> {
+    index: &'i Index,
     pub(crate) searcher: &'i Searcher,
     pub(crate) fields: &'i Fields,
 }
 
-impl Scope<'_> {
-    /// What a unit's own text is called.
-    pub(crate) fn own(&self, unit: Unit) -> Field {
-        if unit == Unit::Duty { self.fields.action } else { self.fields.text }
+impl<'i> Scope<'i> {
+    pub(crate) fn of(index: &'i Index, searcher: &'i Searcher) -> Scope<'i> {
+        Scope { index, searcher, fields: &index.fields }
     }
 
-    /// A phrase as it is printed, in the unit's own text or over its end; of a document in all that
-    /// it holds.
-    pub(crate) fn exact(&self, unit: Unit, phrase: &str) -> tantivy::Result<Box<dyn Query>> {
+    /// A failure of the index.
+    pub(crate) fn failure(&self, cause: TantivyError) -> SearchError {
+        SearchError::Index(failure(&self.index.path, cause))
+    }
+
+    /// A phrase as it is printed, in the unit's own text or over its end.
+    pub(crate) fn exact(&self, phrase: &str) -> tantivy::Result<Box<dyn Query>> {
         let characters = analyzer::characters(phrase);
-        let mut ways = vec![self.phrase(self.own(unit), &characters)];
-        if unit != Unit::Duty {
-            ways.extend(self.over_border(&characters)?);
-        }
+        let mut ways = vec![self.phrase(&characters)];
+        ways.extend(self.over_border(&characters)?);
         Ok(any_of(ways))
     }
 
-    /// A phrase in a field with places. Every character stands in one of the pairs: that is enough
+    /// A phrase in the text of a unit. Every character stands in one of the pairs: that is enough
     /// to be exact, and every second pair does it.
-    pub(crate) fn phrase(&self, field: Field, phrase: &[char]) -> Box<dyn Query> {
+    pub(crate) fn phrase(&self, phrase: &[char]) -> Box<dyn Query> {
+        let field = self.fields.text;
         let pair = |at: usize| {
             (at, Term::from_field_text(field, &String::from_iter(&phrase[at..at + 2])))
         };
@@ -117,19 +121,19 @@ impl Scope<'_> {
     }
 
     /// A word or one of its synonyms, where it ranks.
-    pub(crate) fn word(&self, unit: Unit, word: &str, synonyms: bool) -> Box<dyn Query> {
-        let mut ways = self.ways(unit, word, 1.0);
+    pub(crate) fn word(&self, word: &str, synonyms: bool) -> Box<dyn Query> {
+        let mut ways = self.ways(word, 1.0);
         if synonyms {
             let others = synonym::of(word).iter();
-            ways.extend(others.flat_map(|other| self.ways(unit, other, SYNONYM)));
+            ways.extend(others.flat_map(|other| self.ways(other, SYNONYM)));
         }
         Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, 0.2))
     }
 
-    fn ways(&self, unit: Unit, word: &str, counts: f32) -> Vec<Box<dyn Query>> {
+    fn ways(&self, word: &str, counts: f32) -> Vec<Box<dyn Query>> {
         let characters = analyzer::characters(word);
         vec![
-            Box::new(BoostQuery::new(self.phrase(self.own(unit), &characters), counts)),
+            Box::new(BoostQuery::new(self.phrase(&characters), counts)),
             Box::new(BoostQuery::new(self.above(&characters), ABOVE * counts)),
         ]
     }
@@ -183,11 +187,8 @@ impl Scope<'_> {
         Ok(Box::new(ConstScoreQuery::new(Box::new(range), 0.0)))
     }
 
-    /// The names of a field that are `name`, or else contain it.
+    /// The names of a field that are or contain `name`.
     fn names(&self, field: Field, name: &str) -> tantivy::Result<Vec<String>> {
-        if self.searcher.doc_freq(&Term::from_field_text(field, name))? > 0 {
-            return Ok(vec![name.to_owned()]);
-        }
         let mut names = self.terms(field)?;
         names.retain(|known| known.contains(name));
         Ok(names.into_iter().collect())
@@ -218,7 +219,7 @@ impl Scope<'_> {
 }
 
 /// A word above a unit counts so much of one in its own text.
-const ABOVE: f32 = 0.6;
+const ABOVE: f32 = 0.9;
 
 /// `2016-05` as 20160500; nothing where it is no date.
 fn moment(typed: &str) -> Option<u64> {

@@ -32,6 +32,10 @@ pub(crate) struct Wishes {
     pub(crate) responsible: bool,
     /// Whether it asks for a department or an organization, not for a person.
     pub(crate) department: bool,
+    /// What the bearer is called: of `哪一级河长` 河长.
+    pub(crate) named: Option<String>,
+    /// Whether it asks for what follows a breach.
+    pub(crate) liability: bool,
     /// Whether synonyms count.
     pub(crate) synonyms: bool,
 }
@@ -67,8 +71,22 @@ pub(crate) fn duty(asked: &[Asked], wishes: &Wishes, passage: &Passage, duty: &P
     zones.push((&passage.text, PROVISION));
     let zones = Zones { zones };
     let covered = zones.covered(asked, wishes.synonyms);
-    covered * (1.0 + preferred(wishes, duty) + dense(asked, &duty.action))
+    let place = if is_liability(&passage.above) && !wishes.liability { LIABILITY } else { 1.0 };
+    covered * place * (1.0 + preferred(wishes, duty) + dense(asked, &duty.action))
 }
+
+/// Whether what stands below these headings says what follows a breach, not who does what.
+pub(crate) fn is_liability(above: &str) -> bool {
+    ["法律责任", "罚则", "处罚"].iter().any(|word| above.contains(word))
+}
+
+/// Whether a question asks for what follows a breach.
+pub(crate) fn asks_liability(typed: &str) -> bool {
+    ["罚", "处分", "责令", "法律责任", "没收", "吊销"].iter().any(|word| typed.contains(word))
+}
+
+/// What a provision on the consequences of a breach counts where they are not asked for.
+pub(crate) const LIABILITY: f32 = 0.8;
 
 /// How well a sanction of a passage answers: it is asked for by what follows.
 pub(crate) fn sanction(
@@ -83,7 +101,14 @@ pub(crate) fn sanction(
     zones.extend(sanction.by.iter().map(|by| (by.as_str(), BEARER)));
     zones.push((&passage.above, ABOVE));
     zones.push((&passage.text, PROVISION));
-    Zones { zones }.covered(asked, wishes.synonyms)
+    let place = if wishes.liability { 1.0 } else { LIABILITY };
+    place * Zones { zones }.covered(asked, wishes.synonyms)
+}
+
+/// What speaks for one of several bearers: that the question names it.
+pub(crate) fn bearer(asked: &[Asked], name: &str) -> f32 {
+    let named = |one: &&Asked| one.word.chars().count() > 1 && name.contains(&one.word);
+    if asked.iter().any(|one| named(&one)) { 0.03 } else { 0.0 }
 }
 
 impl Zones<'_> {
@@ -148,10 +173,26 @@ fn preferred(wishes: &Wishes, duty: &PassageDuty) -> f32 {
     if wishes.department && duty.bearers.iter().any(|bearer| is_department(&bearer.name)) {
         sum += 0.1;
     }
+    if let Some(named) = &wishes.named
+        && duty.bearers.iter().any(|bearer| bearer.name.contains(named))
+    {
+        sum += 0.25;
+    }
+    if duty.bearers.iter().all(|bearer| says_nothing(&bearer.name)) {
+        sum -= 0.4;
+    }
+    if duty.inherited {
+        sum -= 0.02;
+    }
     if duty.modality == "prohibition" {
         sum -= 0.1;
     }
     sum
+}
+
+/// Whether a name leaves open who is meant: 下列单位.
+fn says_nothing(name: &str) -> bool {
+    ["下列", "上述", "前款", "本条"].iter().any(|head| name.starts_with(head))
 }
 
 /// Whether a name is one of a department or another organization rather than of a person.

@@ -7,7 +7,7 @@
 //!
 //! `谁负责扶贫资金监管` asks for 扶贫, 资金 and 监管.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,11 +23,11 @@ use super::query::SearchError;
 use super::question::{self, Question};
 use super::scope::{Part, Scope, any};
 use super::weigh::{self, Asked, Wishes};
-use super::{Index, analyzer, failure, words};
+use super::{Index, analyzer, words};
 use crate::error::Result;
 
-/// How many units of each sort are weighed.
-const WEIGHED: usize = 50;
+/// How many provisions are weighed.
+const WEIGHED: usize = 90;
 
 /// What a duty counts whose document belongs to none of the regions that the question names.
 const ELSEWHERE: f32 = 0.6;
@@ -99,17 +99,17 @@ pub fn who(
     limit: usize,
 ) -> std::result::Result<Answers, SearchError> {
     let searcher = index.searcher();
-    let scope = Scope { searcher: &searcher, fields: &index.fields };
-    let fail = |cause: TantivyError| SearchError::Index(failure(&index.path, cause));
+    let scope = Scope::of(index, &searcher);
+    let fail = |cause: TantivyError| scope.failure(cause);
     let known = scope.regions().map_err(fail)?;
     let question = question::read(typed, &known);
     let asked = asked(scope, &question, filter.synonyms).map_err(fail)?;
     let mut answers = Answers {
-        words: asked.iter().map(|one| one.word.clone()).collect(),
+        words: asked.iter().map(|one| one.word.clone()).filter(|w| w.chars().count() > 1).collect(),
         regions: question.regions.clone(),
         ..Answers::default()
     };
-    if asked.is_empty() {
+    if answers.words.is_empty() {
         return Ok(answers);
     }
     let mut must = Vec::new();
@@ -123,7 +123,7 @@ pub fn who(
     let near = near(scope, &asked, &must, &regions, filter.synonyms).map_err(fail)?;
     let wishes = wishes(&question, filter.synonyms);
     let weighed = weighed(&near, read, &asked, &wishes, filter)?;
-    answers.answers = grouped(weighed, limit);
+    answers.answers = grouped(weighed, &asked, limit);
     answers.covered = answers.answers.first().is_some_and(|answer| answer.score >= COVERED);
     Ok(answers)
 }
@@ -134,6 +134,8 @@ fn wishes(question: &Question, synonyms: bool) -> Wishes {
         roles: question.roles.clone(),
         responsible: question.responsible,
         department: question.department,
+        named: question.named.clone(),
+        liability: weigh::asks_liability(&question.rest),
         synonyms,
     }
 }
@@ -147,11 +149,12 @@ fn asked(
     let mut all: Vec<Asked> = Vec::new();
     let parts = [(&question.rest, false), (&question.predicate, true)];
     for (text, predicate) in parts {
-        for word in words::cut(text, synonyms) {
+        for word in words::with_single(text, synonyms) {
             match all.iter_mut().find(|known| known.word == word) {
                 Some(known) => known.predicate |= predicate,
                 None => {
-                    let weight = weight(scope, &word)?;
+                    let alone = if word.chars().count() == 1 { ALONE } else { 1.0 };
+                    let weight = alone * weight(scope, &word)?;
                     all.push(Asked { word, weight, predicate });
                 }
             }
@@ -160,7 +163,10 @@ fn asked(
     Ok(all)
 }
 
-/// What a word counts: rare words more; of a long one its rarest pair of characters tells.
+/// What a character alone counts: it may be a word, or a part of one that the table doesn't know.
+const ALONE: f32 = 0.3;
+
+/// What a word counts: rare words far more; of a long one its rarest pair of characters tells.
 fn weight(scope: Scope<'_>, word: &str) -> tantivy::Result<f32> {
     let total = scope.searcher.num_docs().max(1) as f32;
     let mut rarest = total;
@@ -168,11 +174,16 @@ fn weight(scope: Scope<'_>, word: &str) -> tantivy::Result<f32> {
         let term = Term::from_field_text(scope.fields.text, &String::from_iter(pair));
         rarest = rarest.min(scope.searcher.doc_freq(&term)? as f32);
     }
-    Ok((1.0 + total / (1.0 + rarest)).ln().min(MOST))
+    // A word that no text has tells nothing but by its characters.
+    let rarest = if rarest == 0.0 { UNKNOWN * total } else { rarest };
+    Ok((1.0 + total / rarest).ln().powf(RARE))
 }
 
-/// What a word counts at the most: that none has it says nothing.
-const MOST: f32 = 7.0;
+/// How much more a rare word counts.
+const RARE: f32 = 1.7;
+
+/// As how frequent a word is taken that no text has.
+const UNKNOWN: f32 = 0.02;
 
 /// A passage that may answer, and what its duties count.
 type Near = FxHashMap<(String, u32, u32), f32>;
@@ -186,48 +197,52 @@ fn near(
     synonyms: bool,
 ) -> tantivy::Result<Near> {
     let columns = Columns::of(scope.searcher)?;
+    let speaking = speaking(scope, asked, synonyms);
+    let mut passes = vec![(None, WEIGHED, if regions.is_empty() { 1.0 } else { ELSEWHERE })];
+    if !regions.is_empty() {
+        passes[0].1 = WEIGHED / 3;
+        passes.push((Some(any(scope.fields.region, regions.to_vec())), WEIGHED, 1.0));
+    }
     let mut near = Near::default();
-    for unit in [Unit::Provision, Unit::Duty] {
-        let speaking = speaking(scope, unit, asked, synonyms);
-        let mut passes = vec![(Vec::new(), if regions.is_empty() { 1.0 } else { ELSEWHERE })];
-        if !regions.is_empty() {
-            passes.push((vec![any(scope.fields.region, regions.to_vec())], 1.0));
-        }
-        for (narrowed, counts) in passes {
-            let mut parts = must.iter().map(|(o, q)| (*o, q.box_clone())).collect::<Vec<_>>();
-            parts.push((Occur::Must, any(scope.fields.unit, vec![unit.as_str().to_owned()])));
-            parts.extend(narrowed.into_iter().map(|query| (Occur::Must, query)));
-            parts.push((Occur::Must, speaking.box_clone()));
-            let top = TopDocs::with_limit(WEIGHED).order_by_score();
-            for (_, address) in scope.searcher.search(&BooleanQuery::new(parts), &top)? {
-                let hit = columns.hit(unit, 0.0, address)?;
-                let known = near.entry((hit.document, hit.place.chunk, hit.place.passage));
-                let known = known.or_insert(counts);
-                *known = known.max(counts);
-            }
+    for (narrowed, limit, counts) in passes {
+        let mut parts = must.iter().map(|(o, q)| (*o, q.box_clone())).collect::<Vec<_>>();
+        parts.push((Occur::Must, any(scope.fields.unit, vec![Unit::Provision.as_str().to_owned()])));
+        parts.extend(narrowed.map(|query| (Occur::Must, query)));
+        parts.push((Occur::Must, speaking.box_clone()));
+        let top = TopDocs::with_limit(limit).order_by_score();
+        for (_, address) in scope.searcher.search(&BooleanQuery::new(parts), &top)? {
+            let hit = columns.hit(Unit::Provision, 0.0, address)?;
+            let known = near.entry((hit.document, hit.place.chunk, hit.place.passage));
+            let known = known.or_insert(counts);
+            *known = known.max(counts);
         }
     }
     Ok(near)
 }
 
-/// What speaks of the words, or of two neighbours together.
-fn speaking(scope: Scope<'_>, unit: Unit, asked: &[Asked], synonyms: bool) -> Box<dyn Query> {
+/// What speaks of the words, of parts of a long one, or of two neighbours together.
+fn speaking(scope: Scope<'_>, asked: &[Asked], synonyms: bool) -> Box<dyn Query> {
     let mut parts: Vec<Part> = Vec::new();
+    let mut partly = |phrase: &[char]| {
+        let query = BoostQuery::new(scope.phrase(phrase), PARTLY);
+        parts.push((Occur::Should, Box::new(query)));
+    };
     for one in asked {
-        parts.push((Occur::Should, scope.word(unit, &one.word, synonyms)));
-        for pair in analyzer::characters(&one.word).windows(2).skip_while(|_| one.word.chars().count() == 2)
-        {
-            let query = scope.phrase(scope.own(unit), pair);
-            parts.push((Occur::Should, Box::new(BoostQuery::new(query, 0.3))));
+        let characters = analyzer::characters(&one.word);
+        if characters.len() > 2 {
+            characters.windows(2).for_each(&mut partly);
         }
     }
     for pair in asked.windows(2) {
-        let joined = analyzer::characters(&format!("{}{}", pair[0].word, pair[1].word));
-        let query = scope.phrase(scope.own(unit), &joined);
-        parts.push((Occur::Should, Box::new(BoostQuery::new(query, 0.3))));
+        partly(&analyzer::characters(&format!("{}{}", pair[0].word, pair[1].word)));
     }
+    let whole = asked.iter().filter(|one| one.word.chars().count() > 1);
+    parts.extend(whole.map(|one| (Occur::Should, scope.word(&one.word, synonyms))));
     Box::new(BooleanQuery::new(parts))
 }
+
+/// What a part of a word counts of the whole, and what two words gain that stand together.
+const PARTLY: f32 = 0.3;
 
 /// Each duty and sanction of the passages that a filter lets through, weighed.
 fn weighed(
@@ -284,17 +299,21 @@ fn passes(filter: &Filter, duty: &PassageDuty) -> bool {
 
 /// What was weighed, by bearers. A bearer is as good as its best duty; more of them speak for it, each
 /// less than the one before.
-fn grouped(mut weighed: Vec<(Vec<String>, Evidence)>, limit: usize) -> Vec<Answer> {
+fn grouped(
+    mut weighed: Vec<(Vec<String>, Evidence)>,
+    asked: &[Asked],
+    limit: usize,
+) -> Vec<Answer> {
     weighed.sort_by(|(_, a), (_, b)| {
         let place = |one: &Evidence| (one.document.clone(), one.place);
         b.score.total_cmp(&a.score).then_with(|| place(a).cmp(&place(b)))
     });
-    weighed.truncate(WEIGHED * 4);
+    weighed.truncate(4 * WEIGHED);
     let mut answers: BTreeMap<String, Answer> = BTreeMap::new();
     let mut order = Vec::new();
     let mut seen = FxHashSet::default();
     for (names, evidence) in weighed {
-        for name in names.into_iter().collect::<BTreeSet<_>>() {
+        for name in names {
             let place = (name.clone(), evidence.document.clone(), evidence.place);
             if !seen.insert(place) || evidence.score <= 0.0 {
                 continue;
@@ -304,6 +323,9 @@ fn grouped(mut weighed: Vec<(Vec<String>, Evidence)>, limit: usize) -> Vec<Answe
                 Answer { bearer: name, score: 0.0, evidence: Vec::new() }
             });
             let n = answer.evidence.len() + 1;
+            if n == 1 {
+                answer.score += weigh::bearer(asked, &answer.bearer);
+            }
             answer.score += if n == 1 { evidence.score } else { MORE * evidence.score / (n * n) as f32 };
             answer.evidence.push(evidence.clone());
         }

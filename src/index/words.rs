@@ -13,7 +13,7 @@ use super::synonym;
 static TABLE: &str = include_str!("../../data/words.tsv");
 
 /// The longest word, in characters.
-const LONGEST: usize = 8;
+const LONGEST: usize = 12;
 
 /// About how many words the counts are of.
 const TOTAL: f64 = 8e6;
@@ -34,6 +34,19 @@ pub(crate) fn cut(typed: &str, synonyms: bool) -> Vec<String> {
         words.extend(cut);
     }
     words.dedup();
+    words
+}
+
+/// As [`cut`], with the characters that stand alone and may say something: 巡 of `巡一次河`.
+pub(crate) fn with_single(typed: &str, synonyms: bool) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    for run in typed.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
+        let cut = likeliest(&run.chars().collect::<Vec<_>>(), synonyms);
+        words.extend(with_unknown(&cut));
+        words.extend(cut.into_iter().filter(|word| {
+            word.chars().count() == 1 && !PARTICLES.contains(&**word) && !word.is_ascii()
+        }));
+    }
     words
 }
 
@@ -117,7 +130,7 @@ fn with_unknown(cut: &[String]) -> Vec<String> {
 }
 
 /// Characters that join words and are no part of one.
-const PARTICLES: &str = "的和与及或在对向由为是被把将从于以等有了之其所因到";
+const PARTICLES: &str = "的和与及或在对向由为是被把将从于以等有了之其所因到要该应里时个每就也都还又再能会可让给";
 
 #[cfg(test)]
 mod tests {

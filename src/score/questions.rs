@@ -65,8 +65,10 @@ impl Answer {
         right && (self.article.is_empty() || same_provision(&self.article, &found.article))
     }
 
+    /// Whether a bearer is one of those who are right; found, a name may have more before it:
+    /// `所在地县级人民政府` is `县级人民政府`.
     fn names(&self, bearer: &str) -> bool {
-        self.bearers.iter().chain(&self.bearer).any(|name| name == bearer)
+        self.bearers.iter().chain(&self.bearer).any(|name| bearer.ends_with(name.as_str()))
     }
 }
 
