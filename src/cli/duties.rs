@@ -128,7 +128,9 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
             let is = |wanted: &Option<String>, value: &str| {
                 wanted.as_ref().is_none_or(|wanted| wanted == value)
             };
-            if is(&typed.narrowing.role, &duty.role) && is(&typed.narrowing.modality, &duty.modality) {
+            if is(&typed.narrowing.role, &duty.role)
+                && is(&typed.narrowing.modality, &duty.modality)
+            {
                 all.push(flat(&part.source, &entry, duty));
             }
         }

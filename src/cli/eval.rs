@@ -91,7 +91,11 @@ pub(super) fn run(library: &Path, typed: &Typed) -> anyhow::Result<Done> {
 
 /// Whether a file holds questions rather than duties.
 fn asks(path: &Path) -> bool {
-    let text = if path.is_file() { std::fs::read_to_string(path).unwrap_or_default() } else { String::new() };
+    let text = if path.is_file() {
+        std::fs::read_to_string(path).unwrap_or_default()
+    } else {
+        String::new()
+    };
     let first = text.lines().find_map(|line| serde_json::from_str::<Value>(line).ok());
     first.is_some_and(|line| line.get("query").is_some())
 }

@@ -12,6 +12,7 @@ mod counts;
 mod duties;
 mod eval;
 mod explain;
+mod highlight;
 mod ingest;
 mod list;
 mod output;

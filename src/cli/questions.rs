@@ -66,7 +66,8 @@ fn ask(library: &Library, question: &Question) -> anyhow::Result<Vec<Found>> {
     let read = |id: &str, chunk| library.chunk(id, chunk);
     if question.kind != "who" {
         let filter = Filter::of(Unit::Provision);
-        let found = index::search(library.index(), &read, &question.query, &filter, &Page::best(DEPTH))?;
+        let found =
+            index::search(library.index(), &read, &question.query, &filter, &Page::best(DEPTH))?;
         let show = |hit: &Hit| -> anyhow::Result<Found> {
             let chunk = library.chunk(&hit.document, hit.place.chunk)?;
             let article = chunk.get(hit.place.passage as usize).map(|passage| passage.path.clone());
@@ -110,8 +111,20 @@ fn print(tallies: &BTreeMap<String, Tally>, format: Format) -> anyhow::Result<()
         Format::Table => {
             for (kind, tally) in tallies {
                 writeln!(out, "{kind}")?;
-                writeln!(out, "  success@1 {:28.3}   {} of {}", share(tally.at_1, tally.of), tally.at_1, tally.of)?;
-                writeln!(out, "  success@5 {:28.3}   {} of {}", share(tally.at_5, tally.of), tally.at_5, tally.of)?;
+                writeln!(
+                    out,
+                    "  success@1 {:28.3}   {} of {}",
+                    share(tally.at_1, tally.of),
+                    tally.at_1,
+                    tally.of
+                )?;
+                writeln!(
+                    out,
+                    "  success@5 {:28.3}   {} of {}",
+                    share(tally.at_5, tally.of),
+                    tally.at_5,
+                    tally.of
+                )?;
                 writeln!(out, "  MRR       {:28.3}", tally.mrr())?;
                 if let Some(value) = tally.bearer.value() {
                     let (right, of) = (tally.bearer.right, tally.bearer.of);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
+use super::highlight::Highlights;
 use super::output::{self, Format, Line};
 use super::{Done, Narrowing, counts};
 use crate::index::{self, Facet, Hit, Page, Sort, Unit};
@@ -89,6 +90,11 @@ pub(super) struct Shown {
     pub(super) issued: Option<String>,
     pub(super) path: String,
     pub(super) span: SourceSpan,
+    /// Where in the source it says what was looked for.
+    pub(super) matches: Vec<SourceSpan>,
+    /// Where in the text that begins.
+    #[serde(skip)]
+    first: usize,
 }
 
 impl Line for Shown {
@@ -113,7 +119,7 @@ impl Line for Shown {
         let eid = self.eid.as_deref().map(|eid| format!("#{eid}")).unwrap_or_default();
         vec![
             self.bearers.join("、"),
-            output::short(&self.text.replace('\n', " "), 120),
+            excerpt(&self.text, self.first),
             output::whereabouts(
                 &self.provision,
                 &document,
@@ -165,7 +171,19 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
         return Ok(Done::Nothing);
     }
     let mut shower = Shower::new(library);
-    let shown = found.hits.iter().map(|hit| shower.show(hit)).collect::<anyhow::Result<Vec<_>>>()?;
+    let phrases = index::phrases(&typed.query, filter.synonyms)?;
+    let mut highlights = Highlights::of(phrases.clone());
+    let mut shown = Vec::new();
+    for hit in &found.hits {
+        let mut one = shower.show(hit)?;
+        if typed.format == Format::Jsonl {
+            one.matches = highlights.within(library, &one.doc, one.span)?;
+        }
+        let first =
+            |phrase: &String| index::occurrences(&one.text, phrase).first().map(|at| at.start);
+        one.first = phrases.iter().filter_map(first).min().unwrap_or_default();
+        shown.push(one);
+    }
     output::print(&shown, typed.format)?;
     match found.complete {
         0 => eprintln!("zeren: none holds all of it; {} that hold some of it", shown.len()),
@@ -184,7 +202,11 @@ fn page(typed: &Typed) -> Page {
         Order::Date => Sort::Date,
         Order::Region => Sort::Region,
     };
-    Page { limit, sort, count_by: typed.count_by.iter().filter_map(|name| Facet::of(name)).collect() }
+    Page {
+        limit,
+        sort,
+        count_by: typed.count_by.iter().filter_map(|name| Facet::of(name)).collect(),
+    }
 }
 
 /// Shows hits; each document's entry is read once.
@@ -222,7 +244,9 @@ impl<'l> Shower<'l> {
             region: entry.place.clone(),
             issued: entry.issued.clone(),
             path: entry.path.clone(),
-            span: SourceSpan { start: 0, end: 0 },
+            span: SourceSpan::default(),
+            matches: Vec::new(),
+            first: 0,
         };
         if hit.unit == Unit::Document {
             let whole: Whole = library.record(&hit.document)?;
@@ -250,6 +274,19 @@ impl<'l> Shower<'l> {
     }
 }
 
+/// A text in one line, from a little before what was looked for.
+fn excerpt(text: &str, first: usize) -> String {
+    let before = text[..first].chars().count();
+    let skipped = if before > EXCERPT / 2 { before - LEAD } else { 0 };
+    let rest = text.chars().skip(skipped).map(|c| if c == '\n' { ' ' } else { c });
+    let shown = output::short(&rest.collect::<String>(), EXCERPT);
+    if skipped > 0 { format!("…{shown}") } else { shown }
+}
+
+/// How many characters of a text are shown, and how many of them before what was looked for.
+const EXCERPT: usize = 120;
+const LEAD: usize = 20;
+
 /// What of a record says where a document stands.
 #[derive(Deserialize)]
 struct Whole {
@@ -258,7 +295,8 @@ struct Whole {
 
 /// What is said where index and library don't agree.
 pub(super) fn out_of_step(id: &str) -> anyhow::Error {
-    let message = format!("the index is not of this library: `{id}` has no such unit; run `zeren reindex`");
+    let message =
+        format!("the index is not of this library: `{id}` has no such unit; run `zeren reindex`");
     super::NotThere(message).into()
 }
 

@@ -6,6 +6,7 @@
 //!
 //! `规划，并组织` gives 规划, 划·, ·并, 并组, 组织, and 织 with the end behind it.
 
+use std::ops::Range;
 use std::str::CharIndices;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
@@ -60,12 +61,12 @@ impl Iterator for Characters<'_> {
 
     fn next(&mut self) -> Option<(usize, usize, char)> {
         let (from, character) = std::iter::from_fn(|| self.take()).find(|(_, c)| !is_white(*c))?;
-        if character.is_alphanumeric() || character == BORDER {
+        if is_told(character) {
             return Some((from, from + character.len_utf8(), lower(character)));
         }
         let mut end = from + character.len_utf8();
         while let Some((at, next)) = self.rest.next() {
-            if next.is_alphanumeric() || next == BORDER {
+            if is_told(next) {
                 self.held = Some((at, next));
                 break;
             }
@@ -77,13 +78,18 @@ impl Iterator for Characters<'_> {
     }
 }
 
+/// Whether a character counts by itself. Chinese ones are told without the tables of Unicode.
+fn is_told(character: char) -> bool {
+    matches!(character, '\u{4e00}'..='\u{9fff}' | BORDER) || character.is_alphanumeric()
+}
+
 fn is_white(character: char) -> bool {
     character != BORDER && (character.is_whitespace() || character.is_control())
 }
 
 /// One character for one, so that places stay.
 fn lower(character: char) -> char {
-    if character.is_uppercase() {
+    if !matches!(character, '\u{4e00}'..='\u{9fff}') && character.is_uppercase() {
         return character.to_lowercase().next().unwrap_or(character);
     }
     character
@@ -102,6 +108,18 @@ pub(crate) fn holds(text: &str, phrase: &[char]) -> bool {
     let mut read = Vec::with_capacity(text.len() / 3);
     read.extend(Characters::of(text).map(|(_, _, character)| character));
     !phrase.is_empty() && read.windows(phrase.len()).any(|window| window == phrase)
+}
+
+/// Where a text says a phrase: byte ranges of the text.
+pub fn occurrences(text: &str, phrase: &str) -> Vec<Range<usize>> {
+    let phrase = characters(phrase);
+    let read = Characters::of(text).collect::<Vec<_>>();
+    if phrase.is_empty() {
+        return Vec::new();
+    }
+    let windows = read.windows(phrase.len());
+    let held = windows.filter(|window| window.iter().map(|(_, _, c)| c).eq(&phrase));
+    held.map(|window| window[0].0..window[window.len() - 1].1).collect()
 }
 
 /// The pairs of a phrase that goes over the border behind its first `before` characters, each with

@@ -103,7 +103,8 @@ impl Reader<'_> {
 
     fn takes_or(&mut self) -> bool {
         let ends = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || is_quote(c));
-        let is = matches!((self.peek(0), self.peek(1)), (Some('O'), Some('R'))) && ends(self.peek(2));
+        let is =
+            matches!((self.peek(0), self.peek(1)), (Some('O'), Some('R'))) && ends(self.peek(2));
         self.at += if is { 2 } else { 0 };
         is
     }
@@ -152,10 +153,14 @@ impl Reader<'_> {
     /// What stands up to the next white space or quote, or between quotes.
     fn text(&mut self) -> Result<(String, bool), QueryError> {
         let begin = self.at;
-        let quoted = self.peek(0).is_some_and(is_quote);
+        let opened = self.peek(0).filter(|c| is_quote(*c));
+        let quoted = opened.is_some();
         self.at += usize::from(quoted);
         let rest = &self.characters[self.at..];
-        let ends = |c: &char| is_quote(*c) || (!quoted && c.is_whitespace());
+        let ends = |c: &char| match opened {
+            Some(quote) => closes(quote, *c),
+            None => is_quote(*c) || c.is_whitespace(),
+        };
         let length = match rest.iter().position(ends) {
             None if quoted => return Err(QueryError::new(begin, "a quote is not closed")),
             length => length.unwrap_or(rest.len()),
@@ -163,6 +168,14 @@ impl Reader<'_> {
         let text = rest[..length].iter().collect();
         self.at += length + usize::from(quoted);
         Ok((text, quoted))
+    }
+}
+
+/// Whether a quote ends what another began: a text in straight quotes may hold curly ones.
+fn closes(opened: char, character: char) -> bool {
+    match opened {
+        '"' | '＂' => matches!(character, '"' | '＂'),
+        _ => matches!(character, '“' | '”'),
     }
 }
 
@@ -200,6 +213,14 @@ mod tests {
     }
 
     #[test]
+    fn curly_quotes_stand_within_straight_ones() {
+        assert_eq!(
+            parse("\"的“两不愁”标准\""),
+            Ok(vec![clause(false, &[phrase("的“两不愁”标准")])])
+        );
+    }
+
+    #[test]
     fn or_joins_its_neighbours() {
         assert_eq!(
             parse("养犬 OR \"犬只\" OR 犬 登记"),
@@ -232,7 +253,9 @@ mod tests {
         assert_eq!(error("OR 驻村"), "`OR` has nothing before it at character 1 of the query");
         assert_eq!(error("a OR -b"), "`OR` goes with nothing excluded at character 6 of the query");
         assert_eq!(error("驻村 year:"), "`year:` wants a value at character 9 of the query");
-        assert!(error("驻村 place:湖南").starts_with("no field is called `place` (there are unit, "));
+        assert!(
+            error("驻村 place:湖南").starts_with("no field is called `place` (there are unit, ")
+        );
         assert!(error("驻村 place:湖南").ends_with("at character 4 of the query"));
         assert!(parse("-企业").is_err());
         assert!(parse("，").is_err());

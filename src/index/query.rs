@@ -21,7 +21,7 @@ use super::filter::{Facet, Filter};
 use super::grammar::{self, Atom, Clause, QueryError};
 use super::scope::{Part, Scope, any, any_of};
 use super::who::Read;
-use super::{Index, analyzer, failure, weigh, words};
+use super::{Index, analyzer, failure, synonym, weigh, words};
 use crate::error::Result;
 
 /// One unit that was found.
@@ -120,19 +120,44 @@ pub fn search(
         Unit::Duty => {
             let wanted = WantedDuty::of(&clauses, filter);
             let near = near_duties(scope, &asked).map_err(fail)?;
-            let counts = |facet: &Facet| {
-                let of_duties = matches!(facet, Facet::Bearer | Facet::Role | Facet::Modality);
-                (!of_duties).then(|| SearchError::Filter(format!(
+            let counts =
+                |facet: &Facet| {
+                    let of_duties = matches!(facet, Facet::Bearer | Facet::Role | Facet::Modality);
+                    (!of_duties).then(|| SearchError::Filter(format!(
                     "duties are counted by bearer, role or modality; `{}` counts provisions or \
                      documents", facet.as_str()
                 )))
-            };
+                };
             match page.count_by.iter().find_map(counts) {
                 Some(error) => Err(error),
                 None => Ok(duties_found(near, read, &wanted, page)?),
             }
         }
     }
+}
+
+/// What a query looks for, and what stands for it: words, their synonyms, phrases.
+///
+/// # Errors
+///
+/// A query that cannot be read, with the place.
+pub fn phrases(typed: &str, synonyms: bool) -> std::result::Result<Vec<String>, QueryError> {
+    let mut phrases = Vec::new();
+    let clauses = grammar::parse(typed)?.into_iter().filter(|clause| !clause.excluded);
+    for atom in clauses.flat_map(|clause| clause.atoms) {
+        match atom {
+            Atom::Phrase(text) => phrases.push(text),
+            Atom::Words(text) => {
+                for word in words::cut(&text, synonyms) {
+                    let others = if synonyms { synonym::of(&word) } else { &[] };
+                    phrases.extend(others.iter().map(|other| (*other).to_owned()));
+                    phrases.push(word);
+                }
+            }
+            Atom::Is(..) => {}
+        }
+    }
+    Ok(phrases)
 }
 
 /// A query as it runs.
@@ -327,7 +352,8 @@ fn duties_found(near: Vec<Hit>, read: Read<'_>, wanted: &WantedDuty, page: &Page
         let chunk = read(&provision.document, provision.place.chunk)?;
         if let Some(passage) = chunk.get(provision.place.passage as usize) {
             let weighed = wanted.in_passage(&provision.document, provision.place, passage);
-            let (whole, part): (Vec<_>, Vec<_>) = weighed.into_iter().partition(|(whole, _)| *whole);
+            let (whole, part): (Vec<_>, Vec<_>) =
+                weighed.into_iter().partition(|(whole, _)| *whole);
             hits.extend(whole.into_iter().map(|(_, hit)| hit));
             some.extend(part.into_iter().map(|(_, hit)| hit));
         }
@@ -439,7 +465,8 @@ fn documents_found(scope: Scope<'_>, asked: &Asked, page: &Page) -> tantivy::Res
     const WITHIN: [Unit; 2] = [Unit::Document, Unit::Provision];
     let columns = Columns::of(scope.searcher)?;
     let within = |query: &dyn Query| -> tantivy::Result<BTreeSet<String>> {
-        let mut parts = vec![(Occur::Must, scope_unit(WITHIN.map(|u| u.as_str().to_owned()).into()))];
+        let mut parts =
+            vec![(Occur::Must, scope_unit(WITHIN.map(|u| u.as_str().to_owned()).into()))];
         parts.push((Occur::Must, query.box_clone()));
         let found = scope.searcher.search(&BooleanQuery::new(parts), &DocSetCollector)?;
         columns.documents(found)

@@ -57,9 +57,8 @@ impl<'i> Scope<'i> {
     /// to be exact, and every second pair does it.
     pub(crate) fn phrase(&self, phrase: &[char]) -> Box<dyn Query> {
         let field = self.fields.text;
-        let pair = |at: usize| {
-            (at, Term::from_field_text(field, &String::from_iter(&phrase[at..at + 2])))
-        };
+        let pair =
+            |at: usize| (at, Term::from_field_text(field, &String::from_iter(&phrase[at..at + 2])));
         match phrase.len() {
             0 => Box::new(EmptyQuery),
             1 => self.character(field, phrase[0]),
@@ -159,8 +158,12 @@ impl<'i> Scope<'i> {
                 }
                 return Ok(Ok(any(fields.region, codes)));
             }
-            Facet::Bearer => return Ok(Ok(any(fields.bearer, self.names(fields.bearer, &folded)?))),
-            Facet::Issuer => return Ok(Ok(any(fields.issuer, self.names(fields.issuer, &folded)?))),
+            Facet::Bearer => {
+                return Ok(Ok(any(fields.bearer, self.names(fields.bearer, &folded)?)));
+            }
+            Facet::Issuer => {
+                return Ok(Ok(any(fields.issuer, self.names(fields.issuer, &folded)?)));
+            }
             Facet::Year | Facet::After | Facet::Before => return Ok(self.time(facet, value)),
             Facet::Level => fields.level,
             Facet::Genre => fields.genre,

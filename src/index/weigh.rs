@@ -197,7 +197,8 @@ fn says_nothing(name: &str) -> bool {
 
 /// Whether a name is one of a department or another organization rather than of a person.
 fn is_department(name: &str) -> bool {
-    const ENDS: &[&str] = &["部门", "局", "委员会", "厅", "机关", "机构", "单位", "办公室", "中心", "院"];
+    const ENDS: &[&str] =
+        &["部门", "局", "委员会", "厅", "机关", "机构", "单位", "办公室", "中心", "院"];
     ENDS.iter().any(|end| name.ends_with(end))
 }
 
@@ -238,7 +239,9 @@ mod tests {
 
     #[test]
     fn a_word_counts_where_it_counts_most() {
-        let zones = Zones { zones: vec![("负责收集、运输餐厨垃圾", ACTION), ("收运", PROVISION)] };
+        let zones = Zones {
+            zones: vec![("负责收集、运输餐厨垃圾", ACTION), ("收运", PROVISION)]
+        };
         assert_eq!(zones.word("餐厨垃圾", true), ACTION);
         assert_eq!(zones.word("收运", true), PROVISION);
         assert!(zones.word("转运", true) < PARTLY);

@@ -114,7 +114,10 @@ pub fn who(
     }
     let mut must = Vec::new();
     for (facet, value) in &filter.conditions {
-        must.push((Occur::Must, scope.is(*facet, value).map_err(fail)?.map_err(SearchError::Filter)?));
+        must.push((
+            Occur::Must,
+            scope.is(*facet, value).map_err(fail)?.map_err(SearchError::Filter)?,
+        ));
     }
     let regions = match filter.names(Facet::Region) {
         true => Vec::new(),
@@ -141,11 +144,7 @@ fn wishes(question: &Question, synonyms: bool) -> Wishes {
 }
 
 /// The words that a question is about, with what they count.
-fn asked(
-    scope: Scope<'_>,
-    question: &Question,
-    synonyms: bool,
-) -> tantivy::Result<Vec<Asked>> {
+fn asked(scope: Scope<'_>, question: &Question, synonyms: bool) -> tantivy::Result<Vec<Asked>> {
     let mut all: Vec<Asked> = Vec::new();
     let parts = [(&question.rest, false), (&question.predicate, true)];
     for (text, predicate) in parts {
@@ -206,7 +205,8 @@ fn near(
     let mut near = Near::default();
     for (narrowed, limit, counts) in passes {
         let mut parts = must.iter().map(|(o, q)| (*o, q.box_clone())).collect::<Vec<_>>();
-        parts.push((Occur::Must, any(scope.fields.unit, vec![Unit::Provision.as_str().to_owned()])));
+        parts
+            .push((Occur::Must, any(scope.fields.unit, vec![Unit::Provision.as_str().to_owned()])));
         parts.extend(narrowed.map(|query| (Occur::Must, query)));
         parts.push((Occur::Must, speaking.box_clone()));
         let top = TopDocs::with_limit(limit).order_by_score();
@@ -262,24 +262,30 @@ fn weighed(
             }
             let score = counts * weigh::duty(asked, wishes, passage, duty);
             let names = duty.bearers.iter().map(|bearer| bearer.name.clone()).collect();
-            all.push((names, Evidence {
-                document: document.clone(),
-                place: Place { chunk: *chunk, passage: *at, duty: n },
-                eid: duty.eid.clone(),
-                score,
-                fact: Fact::Duty(duty.clone()),
-            }));
+            all.push((
+                names,
+                Evidence {
+                    document: document.clone(),
+                    place: Place { chunk: *chunk, passage: *at, duty: n },
+                    eid: duty.eid.clone(),
+                    score,
+                    fact: Fact::Duty(duty.clone()),
+                },
+            ));
         }
         let duties_only = filter.names(Facet::Role) || filter.names(Facet::Modality);
         for sanction in passage.sanctions.iter().filter(|_| !duties_only) {
             let score = counts * weigh::sanction(asked, wishes, passage, sanction);
-            all.push((sanction.by.clone(), Evidence {
-                document: document.clone(),
-                place: Place { chunk: *chunk, passage: *at, duty: u32::MAX >> 8 },
-                eid: passage.eid.clone(),
-                score,
-                fact: Fact::Sanction(passage.path.clone(), sanction.clone()),
-            }));
+            all.push((
+                sanction.by.clone(),
+                Evidence {
+                    document: document.clone(),
+                    place: Place { chunk: *chunk, passage: *at, duty: u32::MAX >> 8 },
+                    eid: passage.eid.clone(),
+                    score,
+                    fact: Fact::Sanction(passage.path.clone(), sanction.clone()),
+                },
+            ));
         }
     }
     Ok(all)
@@ -326,11 +332,13 @@ fn grouped(
             if n == 1 {
                 answer.score += weigh::bearer(asked, &answer.bearer);
             }
-            answer.score += if n == 1 { evidence.score } else { MORE * evidence.score / (n * n) as f32 };
+            answer.score +=
+                if n == 1 { evidence.score } else { MORE * evidence.score / (n * n) as f32 };
             answer.evidence.push(evidence.clone());
         }
     }
-    let mut answers = order.into_iter().filter_map(|name| answers.remove(&name)).collect::<Vec<_>>();
+    let mut answers =
+        order.into_iter().filter_map(|name| answers.remove(&name)).collect::<Vec<_>>();
     answers.sort_by(|a, b| b.score.total_cmp(&a.score));
     let best = answers.first().map_or(0.0, |answer| answer.score);
     answers.retain(|answer| answer.score >= ANSWER * best);

@@ -56,7 +56,8 @@ pub(crate) fn count(word: &str) -> Option<u32> {
     let (mut low, mut high) = (TABLE.find('\n').map_or(0, |at| at + 1), TABLE.len());
     while low < high {
         let middle = low + (high - low) / 2;
-        let begin = bytes[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |n| low + n + 1);
+        let begin =
+            bytes[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |n| low + n + 1);
         let end = bytes[begin..].iter().position(|&b| b == b'\n').map_or(high, |n| begin + n);
         let (known, count) = TABLE[begin..end].split_once('\t')?;
         match known.cmp(word) {
@@ -124,13 +125,16 @@ fn with_unknown(cut: &[String]) -> Vec<String> {
             continue;
         }
         let whole = std::mem::take(&mut unknown);
-        words.extend([&whole, word].into_iter().filter(|w| w.chars().count() > 1).map(str::to_owned));
+        words.extend(
+            [&whole, word].into_iter().filter(|w| w.chars().count() > 1).map(str::to_owned),
+        );
     }
     words
 }
 
 /// Characters that join words and are no part of one.
-const PARTICLES: &str = "的和与及或在对向由为是被把将从于以等有了之其所因到要该应里时个每就也都还又再能会可让给";
+const PARTICLES: &str =
+    "的和与及或在对向由为是被把将从于以等有了之其所因到要该应里时个每就也都还又再能会可让给";
 
 #[cfg(test)]
 mod tests {

@@ -5,6 +5,7 @@
 //!
 //! The same document from two files is one row of `documents` and two of `sources`.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -83,7 +84,19 @@ impl Stored {
 
 /// As JSON, compressed.
 fn pack<T: Serialize>(value: &T) -> std::io::Result<Vec<u8>> {
-    zstd::bulk::compress(&serde_json::to_vec(value)?, LEVEL)
+    // Making a compressor costs more than a piece of text.
+    thread_local! {
+        static COMPRESSOR: RefCell<Option<zstd::bulk::Compressor<'static>>> =
+            const { RefCell::new(None) };
+    }
+    let json = serde_json::to_vec(value)?;
+    COMPRESSOR.with_borrow_mut(|kept| {
+        let compressor = match kept {
+            Some(compressor) => compressor,
+            None => kept.insert(zstd::bulk::Compressor::new(LEVEL)?),
+        };
+        compressor.compress(&json)
+    })
 }
 
 /// What was packed.
@@ -335,9 +348,8 @@ impl Store {
 
     /// Whether a record still has the digest it was written with.
     pub(crate) fn is_sound(&self, id: &str) -> Result<bool> {
-        let sound = |row: &Row<'_>| {
-            Ok(row.get::<_, Vec<u8>>(1)? == digest(row.get_ref(0)?.as_bytes()?))
-        };
+        let sound =
+            |row: &Row<'_>| Ok(row.get::<_, Vec<u8>>(1)? == digest(row.get_ref(0)?.as_bytes()?));
         let all = self.all("SELECT record, digest FROM documents WHERE id = ?1", [id], sound)?;
         Ok(all == [true])
     }
