@@ -102,8 +102,12 @@ fn parse_and_library_give_the_same_records() {
     let database = rusqlite::Connection::open(case.library().join("library.sqlite"));
     let database = database.expect("a database");
     let mut query = database.prepare("SELECT record FROM documents ORDER BY number").expect("SQL");
-    let kept = query.query_map([], |row| row.get::<_, String>(0)).expect("rows");
-    let kept = kept.map(|record| record.expect("a record") + "\n").collect::<String>();
+    let kept = query.query_map([], |row| row.get::<_, Vec<u8>>(0)).expect("rows");
+    let kept = kept.map(|record| {
+        let json = zstd::decode_all(&*record.expect("a record")).expect("it is packed");
+        String::from_utf8(json).expect("it is text") + "\n"
+    });
+    let kept = kept.collect::<String>();
     assert!(parsed == kept, "records differ");
 }
 

@@ -40,8 +40,9 @@ impl Columns {
         if let Some(ordinal) = documents.term_ords(at.doc_id).next() {
             documents.ord_to_str(ordinal, &mut document)?;
         }
-        let place = Place::of(places.first(at.doc_id).unwrap_or_default());
-        Ok(Hit { unit, document, place, score })
+        let packed = places.first(at.doc_id).unwrap_or_default();
+        let place = Place::of(packed >> 1);
+        Ok(Hit { unit, document, place, score, liability: packed & 1 == 1 })
     }
 
     /// The documents that some units belong to.

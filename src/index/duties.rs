@@ -14,7 +14,7 @@ use super::filter::{Facet, Filter};
 use super::grammar::{Atom, Clause};
 use super::passage::{Passage, PassageDuty};
 use super::query::Hit;
-use super::weigh::{self, Asked, Wishes};
+use super::weigh::{self, Around, Asked, Wishes};
 use super::{analyzer, synonym, words};
 
 /// What a duty is asked to hold.
@@ -62,10 +62,17 @@ impl Wanted {
         passage: &Passage,
     ) -> Vec<(bool, Hit)> {
         let meant = passage.duties.iter().zip(0..).filter(|(duty, _)| self.may_be(passage, duty));
+        let around = Around::of(&self.asked, &self.wishes, passage);
         let weighed = meant.map(|(duty, n)| {
-            let score = weigh::duty(&self.asked, &self.wishes, passage, duty);
+            let score = weigh::duty(&self.asked, &self.wishes, &around, duty);
             let place = Place { duty: n, ..place };
-            let hit = Hit { unit: Unit::Duty, document: document.to_owned(), place, score };
+            let hit = Hit {
+                unit: Unit::Duty,
+                document: document.to_owned(),
+                place,
+                score,
+                liability: false,
+            };
             (self.is_held(passage, duty), hit)
         });
         weighed.collect()

@@ -15,6 +15,7 @@ use tantivy::{TantivyDocument, Term};
 
 use super::analyzer::{BORDER, GRAMS};
 use super::passage::{Chunk, Passage, PassageDuty};
+use super::weigh;
 use crate::record::Record;
 
 /// What a hit is.
@@ -72,7 +73,7 @@ pub(crate) struct Fields {
     pub(crate) unit: Field,
     /// The document's id.
     pub(crate) document: Field,
-    /// Where in the document.
+    /// Where in the document, and in the last bit whether among the consequences of a breach.
     pub(crate) place: Field,
     /// The codes of the document's region and of those it lies in.
     pub(crate) region: Field,
@@ -192,7 +193,7 @@ impl Fields {
     fn unit(&self, shared: &TantivyDocument, unit: Unit, place: Place) -> TantivyDocument {
         let mut document = shared.clone();
         document.add_text(self.unit, unit.as_str());
-        document.add_u64(self.place, place.packed());
+        document.add_u64(self.place, place.packed() << 1);
         document
     }
 
@@ -221,7 +222,10 @@ impl Fields {
         place: Place,
         later: &[&Passage],
     ) -> TantivyDocument {
-        let mut unit = self.unit(shared, Unit::Provision, place);
+        let mut unit = shared.clone();
+        unit.add_text(self.unit, Unit::Provision.as_str());
+        let liability = u64::from(weigh::is_liability(&passage.above));
+        unit.add_u64(self.place, place.packed() << 1 | liability);
         let mut text = passage.text.clone();
         ahead(later, &mut text);
         unit.add_text(self.text, text);

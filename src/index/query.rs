@@ -35,6 +35,8 @@ pub struct Hit {
     pub place: Place,
     /// How well it fits; comparable within one search only.
     pub score: f32,
+    /// Whether it stands among the consequences of a breach.
+    pub liability: bool,
 }
 
 /// What a search found.
@@ -116,7 +118,7 @@ pub fn search(
     };
     match asked.unit {
         Unit::Document => documents_found(scope, &asked, page).map_err(fail),
-        Unit::Provision => provisions_found(scope, read, &asked, page),
+        Unit::Provision => provisions_found(scope, &asked, page),
         Unit::Duty => {
             let wanted = WantedDuty::of(&clauses, filter);
             let near = near_duties(scope, &asked).map_err(fail)?;
@@ -380,7 +382,6 @@ fn duties_found(near: Vec<Hit>, read: Read<'_>, wanted: &WantedDuty, page: &Page
 /// Provisions.
 fn provisions_found(
     scope: Scope<'_>,
-    read: Read<'_>,
     asked: &Asked,
     page: &Page,
 ) -> std::result::Result<Found, SearchError> {
@@ -388,8 +389,10 @@ fn provisions_found(
     let (complete, mut hits, counts) = ranked;
     if page.sort == Sort::Score {
         if asked.wanted.iter().any(|wanted| !wanted.exact) && !asked.liability {
-            let first = hits.len().min(RERANKED);
-            demote_liability(&mut hits[..first], read)?;
+            // They repeat the words of the duties.
+            for hit in hits.iter_mut().filter(|hit| hit.liability) {
+                hit.score *= weigh::LIABILITY;
+            }
         }
         // What fits equally well comes in the order of the texts, not of the index, which differs
         // from one ingest to the next.
@@ -428,18 +431,6 @@ fn provisions_ranked(
 
 /// How many of the best are looked at again.
 const RERANKED: usize = 30;
-
-/// Lets provisions on the consequences of a breach count less: they repeat the words of the duties.
-fn demote_liability(hits: &mut [Hit], read: Read<'_>) -> Result<()> {
-    for hit in hits {
-        let chunk = read(&hit.document, hit.place.chunk)?;
-        let passage = chunk.get(hit.place.passage as usize);
-        if passage.is_some_and(|passage| weigh::is_liability(&passage.above)) {
-            hit.score *= weigh::LIABILITY;
-        }
-    }
-    Ok(())
-}
 
 type Best = Vec<(f32, DocAddress)>;
 
@@ -492,7 +483,13 @@ fn documents_found(scope: Scope<'_>, asked: &Asked, page: &Page) -> tantivy::Res
         .filter(|(id, _)| !excluded.contains(id))
         .map(|(document, score)| {
             let whole = if complete.contains(&document) { COMPLETE } else { 0.0 };
-            Hit { unit: Unit::Document, document, place: Place::default(), score: score + whole }
+            Hit {
+                unit: Unit::Document,
+                document,
+                place: Place::default(),
+                score: score + whole,
+                liability: false,
+            }
         })
         .collect::<Vec<_>>();
     let exact = asked.wanted.iter().any(|wanted| wanted.exact);

@@ -25,7 +25,7 @@ use crate::extract::region;
 pub(crate) type Part = (Occur, Box<dyn Query>);
 
 /// What a synonym counts of the word itself.
-pub(crate) const SYNONYM: f32 = 0.7;
+pub(crate) const SYNONYM: f32 = 0.8;
 
 /// An index as it stands while a query runs.
 #[derive(Clone, Copy)]

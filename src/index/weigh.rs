@@ -50,6 +50,8 @@ const CONDITION: f32 = 0.8;
 const SENTENCE: f32 = 0.75;
 const BEARER: f32 = 0.6;
 const ABOVE: f32 = 0.6;
+// What all of a text is about tells none of its duties from another.
+const TITLE: f32 = 0.9;
 const PROVISION: f32 = 0.5;
 
 /// What a word counts of which only a character is there.
@@ -58,21 +60,61 @@ const PARTLY: f32 = 0.3;
 /// How much more a word counts that says what is done.
 const PREDICATE: f32 = 1.4;
 
+/// A passage, with what the words of a question count by standing anywhere in it or above it: the
+/// same for all its duties.
+pub(crate) struct Around<'p> {
+    passage: &'p Passage,
+    place: f32,
+    words: Vec<Word>,
+}
+
+/// What a word counts where it is printed, and each of its characters.
+struct Word {
+    printed: f32,
+    characters: Vec<f32>,
+}
+
+impl<'p> Around<'p> {
+    pub(crate) fn of(asked: &[Asked], wishes: &Wishes, passage: &'p Passage) -> Around<'p> {
+        let mut zones = above(passage).collect::<Vec<_>>();
+        zones.push((&passage.text, PROVISION));
+        let zones = Zones { zones };
+        let word = |one: &Asked| Word {
+            printed: zones.printed(&one.word, wishes.synonyms),
+            characters: one.word.chars().map(|character| zones.character(character)).collect(),
+        };
+        let liability = is_liability(&passage.above) && !wishes.liability;
+        Around {
+            passage,
+            place: if liability { LIABILITY } else { 1.0 },
+            words: asked.iter().map(word).collect(),
+        }
+    }
+}
+
 /// How well a duty of a passage answers.
-pub(crate) fn duty(asked: &[Asked], wishes: &Wishes, passage: &Passage, duty: &PassageDuty) -> f32 {
+pub(crate) fn duty(
+    asked: &[Asked],
+    wishes: &Wishes,
+    around: &Around<'_>,
+    duty: &PassageDuty,
+) -> f32 {
     let mut zones = vec![(duty.action.as_str(), ACTION)];
     zones.extend(duty.condition.iter().map(|condition| (condition.as_str(), CONDITION)));
-    zones.push((sentence(&passage.text, &duty.action), SENTENCE));
+    zones.push((sentence(&around.passage.text, &duty.action), SENTENCE));
     for bearer in &duty.bearers {
         zones.push((&bearer.name, BEARER));
         zones.extend(bearer.text.iter().map(|text| (text.as_str(), BEARER)));
     }
-    zones.push((&passage.above, ABOVE));
-    zones.push((&passage.text, PROVISION));
-    let zones = Zones { zones };
-    let covered = zones.covered(asked, wishes.synonyms);
-    let place = if is_liability(&passage.above) && !wishes.liability { LIABILITY } else { 1.0 };
-    covered * place * (1.0 + preferred(wishes, duty) + dense(asked, &duty.action))
+    let covered = Zones { zones }.covered(asked, around, wishes.synonyms);
+    let shape = dense(asked, &duty.action) + ends(asked, &duty.action);
+    covered * around.place * (1.0 + preferred(wishes, duty) + shape)
+}
+
+/// What stands above a passage: the title, the headings.
+fn above(passage: &Passage) -> impl Iterator<Item = (&str, f32)> {
+    let lines = passage.above.lines().enumerate();
+    lines.map(|(at, line)| (line, if at == 0 { TITLE } else { ABOVE }))
 }
 
 /// Whether what stands below these headings says what follows a breach, not who does what.
@@ -92,17 +134,15 @@ pub(crate) const LIABILITY: f32 = 0.8;
 pub(crate) fn sanction(
     asked: &[Asked],
     wishes: &Wishes,
-    passage: &Passage,
+    around: &Around<'_>,
     sanction: &PassageSanction,
 ) -> f32 {
     let mut zones = vec![(sanction.consequence.as_str(), ACTION)];
     zones.extend(sanction.subjects.iter().map(|subject| (subject.as_str(), CONDITION)));
-    zones.push((sentence(&passage.text, &sanction.consequence), SENTENCE));
+    zones.push((sentence(&around.passage.text, &sanction.consequence), SENTENCE));
     zones.extend(sanction.by.iter().map(|by| (by.as_str(), BEARER)));
-    zones.push((&passage.above, ABOVE));
-    zones.push((&passage.text, PROVISION));
     let place = if wishes.liability { 1.0 } else { LIABILITY };
-    place * Zones { zones }.covered(asked, wishes.synonyms)
+    place * Zones { zones }.covered(asked, around, wishes.synonyms)
 }
 
 /// What speaks for one of several bearers: that the question names it.
@@ -113,42 +153,44 @@ pub(crate) fn bearer(asked: &[Asked], name: &str) -> f32 {
 
 impl Zones<'_> {
     /// How much of what is asked for is there, 0 to 1.
-    fn covered(&self, asked: &[Asked], synonyms: bool) -> f32 {
+    fn covered(&self, asked: &[Asked], around: &Around<'_>, synonyms: bool) -> f32 {
         let (mut sum, mut all) = (0.0, 0.0);
-        for one in asked {
+        for (one, near) in asked.iter().zip(&around.words) {
             let weight = one.weight * if one.predicate { PREDICATE } else { 1.0 };
             all += weight;
-            sum += weight * self.word(&one.word, synonyms);
+            sum += weight * self.word(&one.word, near, synonyms);
         }
         if all > 0.0 { sum / all } else { 0.0 }
     }
 
     /// What a word counts where it counts most.
-    fn word(&self, word: &str, synonyms: bool) -> f32 {
-        let mut best = self.printed(word);
-        if synonyms {
-            for other in synonym::of(word) {
-                best = best.max(SYNONYM * self.printed(other));
-            }
-        }
-        best.max(PARTLY * self.partly(word))
+    fn word(&self, word: &str, near: &Word, synonyms: bool) -> f32 {
+        let printed = self.printed(word, synonyms).max(near.printed);
+        if printed > PARTLY { printed } else { printed.max(PARTLY * self.partly(word, near)) }
     }
 
-    fn printed(&self, word: &str) -> f32 {
-        let holding = self.zones.iter().filter(|(text, _)| text.contains(word));
+    /// What a word or a synonym of it counts where it is printed.
+    fn printed(&self, word: &str, synonyms: bool) -> f32 {
+        let printed = |word: &str| {
+            let holding = self.zones.iter().filter(|(text, _)| text.contains(word));
+            holding.map(|(_, counts)| *counts).fold(0.0, f32::max)
+        };
+        let others = if synonyms { synonym::of(word) } else { &[] };
+        others.iter().fold(printed(word), |best, other| best.max(SYNONYM * printed(other)))
+    }
+
+    fn character(&self, character: char) -> f32 {
+        let holding = self.zones.iter().filter(|(text, _)| text.contains(character));
         holding.map(|(_, counts)| *counts).fold(0.0, f32::max)
     }
 
     /// What the characters of a word count that stand apart, in the middle.
-    fn partly(&self, word: &str) -> f32 {
-        let (mut sum, mut all) = (0.0, 0.0);
-        for character in word.chars() {
-            let holding = self.zones.iter().filter(|(text, _)| text.contains(character));
-            sum += holding.map(|(_, counts)| *counts).fold(0.0, f32::max);
-            all += 1.0;
-        }
+    fn partly(&self, word: &str, near: &Word) -> f32 {
+        let characters = word.chars().zip(&near.characters);
+        let sum = characters.map(|(c, near)| self.character(c).max(*near)).sum::<f32>();
         // What of a provision holds the character says little: any long text holds it.
-        (sum / f32::max(all, 1.0) - PROVISION).max(0.0) / (ACTION - PROVISION)
+        let all = near.characters.len().max(1) as f32;
+        (sum / all - PROVISION).max(0.0) / (ACTION - PROVISION)
     }
 }
 
@@ -164,7 +206,7 @@ fn preferred(wishes: &Wishes, duty: &PassageDuty) -> f32 {
         sum += 0.03;
     }
     if wishes.responsible && duty.responsibility.is_some() {
-        sum += 0.1;
+        sum += 0.45;
     }
     let level = |level: &str| wishes.levels.contains(&level);
     if duty.bearers.iter().any(|bearer| bearer.level.as_deref().is_some_and(level)) {
@@ -200,6 +242,28 @@ fn is_department(name: &str) -> bool {
     const ENDS: &[&str] =
         &["部门", "局", "委员会", "厅", "机关", "机构", "单位", "办公室", "中心", "院"];
     ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// What a word that was asked for says where an action begins or ends, where its verb stands:
+/// `…情况进行考核`, not `建立考核机制`.
+fn ends(asked: &[Asked], action: &str) -> f32 {
+    let action = action.trim_start_matches('为');
+    let mut words = asked.iter().map(|one| &*one.word).filter(|word| word.chars().count() > 1);
+    if words.any(|word| action.starts_with(word) || action.ends_with(word)) { 0.2 } else { 0.0 }
+}
+
+/// Whether a passage speaks of more than half of the words: less is another matter.
+pub(crate) fn speaks(asked: &[Asked], synonyms: bool, passage: &Passage) -> bool {
+    let mut texts = vec![&*passage.text, &*passage.above];
+    for bearer in passage.duties.iter().flat_map(|duty| &duty.bearers) {
+        texts.push(&bearer.name);
+    }
+    let said = |word: &str| texts.iter().any(|text| text.contains(word));
+    let words = asked.iter().filter(|one| one.word.chars().count() > 1).collect::<Vec<_>>();
+    let held = words.iter().filter(|one| {
+        said(&one.word) || (synonyms && synonym::of(&one.word).iter().any(|other| said(other)))
+    });
+    2 * held.count() > words.len()
 }
 
 /// How much of an action is what was asked for: short actions say it, long ones also hold it.
@@ -242,9 +306,13 @@ mod tests {
         let zones = Zones {
             zones: vec![("负责收集、运输餐厨垃圾", ACTION), ("收运", PROVISION)]
         };
-        assert_eq!(zones.word("餐厨垃圾", true), ACTION);
-        assert_eq!(zones.word("收运", true), PROVISION);
-        assert!(zones.word("转运", true) < PARTLY);
-        assert_eq!(zones.word("养犬", true), 0.0);
+        let count = |word: &str| {
+            let near = Word { printed: 0.0, characters: vec![0.0; word.chars().count()] };
+            zones.word(word, &near, true)
+        };
+        assert_eq!(count("餐厨垃圾"), ACTION);
+        assert_eq!(count("收运"), PROVISION);
+        assert!(count("转运") < PARTLY);
+        assert_eq!(count("养犬"), 0.0);
     }
 }

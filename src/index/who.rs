@@ -22,7 +22,7 @@ use super::passage::{Chunk, PassageDuty, PassageSanction};
 use super::query::SearchError;
 use super::question::{self, Question};
 use super::scope::{Part, Scope, any};
-use super::weigh::{self, Asked, Wishes};
+use super::weigh::{self, Around, Asked, Wishes};
 use super::{Index, analyzer, words};
 use crate::error::Result;
 
@@ -33,7 +33,7 @@ const WEIGHED: usize = 90;
 const ELSEWHERE: f32 = 0.6;
 
 /// How much of a question an answer must cover.
-const COVERED: f32 = 0.4;
+const COVERED: f32 = 0.3;
 
 /// Bearers for a question.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -127,7 +127,20 @@ pub fn who(
     let wishes = wishes(&question, filter.synonyms);
     let weighed = weighed(&near, read, &asked, &wishes, filter)?;
     answers.answers = grouped(weighed, &asked, limit);
-    answers.covered = answers.answers.first().is_some_and(|answer| answer.score >= COVERED);
+    let Some(best) = answers.answers.first().and_then(|answer| answer.evidence.first()) else {
+        return Ok(answers);
+    };
+    let inside =
+        |one: &Evidence| near[&(one.document.clone(), one.place.chunk, one.place.passage)] >= 1.0;
+    let read = read(&best.document, best.place.chunk)?;
+    let passage = read.get(best.place.passage as usize);
+    let speaks = passage.is_some_and(|passage| weigh::speaks(&asked, filter.synonyms, passage));
+    answers.covered = best.score >= COVERED && speaks && inside(best);
+    if answers.covered {
+        // What holds elsewhere is no answer where there is one.
+        answers.answers.retain(|answer| answer.evidence.first().is_some_and(inside));
+        answers.answers.iter_mut().for_each(|answer| answer.evidence.retain(inside));
+    }
     Ok(answers)
 }
 
@@ -256,11 +269,12 @@ fn weighed(
     for ((document, chunk, at), counts) in near {
         let read = read(document, *chunk)?;
         let Some(passage) = read.get(*at as usize) else { continue };
+        let around = Around::of(asked, wishes, passage);
         for (duty, n) in passage.duties.iter().zip(0..) {
             if !passes(filter, duty) {
                 continue;
             }
-            let score = counts * weigh::duty(asked, wishes, passage, duty);
+            let score = counts * weigh::duty(asked, wishes, &around, duty);
             let names = duty.bearers.iter().map(|bearer| bearer.name.clone()).collect();
             all.push((
                 names,
@@ -275,7 +289,7 @@ fn weighed(
         }
         let duties_only = filter.names(Facet::Role) || filter.names(Facet::Modality);
         for sanction in passage.sanctions.iter().filter(|_| !duties_only) {
-            let score = counts * weigh::sanction(asked, wishes, passage, sanction);
+            let score = counts * weigh::sanction(asked, wishes, &around, sanction);
             all.push((
                 sanction.by.clone(),
                 Evidence {
@@ -352,7 +366,7 @@ fn grouped(
 }
 
 /// What more duties of a bearer count, of its best.
-const MORE: f32 = 0.1;
+const MORE: f32 = 0.03;
 
 /// How good a bearer must be, as a share of the best of all.
 const ANSWER: f32 = 0.5;

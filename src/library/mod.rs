@@ -38,8 +38,8 @@ pub struct Library {
     chunks: Mutex<FxHashMap<(String, u32), Arc<Chunk>>>,
 }
 
-/// How many pieces are kept: about 50 MB.
-const KEPT: usize = 4096;
+/// How many pieces are kept: about 150 MB at the most.
+const KEPT: usize = 8192;
 
 /// A library, open to be written; one at a time.
 pub struct Writer {
