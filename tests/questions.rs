@@ -81,7 +81,7 @@ fn questions_of_the_corpus_are_answered() {
 }
 
 /// Of the corpus: answered first, among the first five, bearers right.
-const FLOORS: [usize; 3] = [10, 13, 3];
+const FLOORS: [usize; 3] = [14, 14, 4];
 
 #[test]
 fn questions_of_statutes_are_answered() {
@@ -103,5 +103,5 @@ fn questions_of_statutes_are_answered() {
     texts.dedup();
     let writer = library(folder.path(), &texts);
     let tally = tally(writer.library(), questions.iter());
-    assert!(tally.at_5 * 10 >= tally.of * 8, "{tally:?}");
+    assert!(tally.at_5 * 10 >= tally.of * 9, "{tally:?}");
 }

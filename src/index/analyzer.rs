@@ -198,6 +198,10 @@ impl TokenStream for GramStream<'_> {
                 }
                 continue;
             }
+            // Punctuation before and behind the border is one run, as in the source.
+            if self.crossing && character == MARK && self.before.is_some_and(|(_, c)| c == MARK) {
+                continue;
+            }
             self.at += 1;
             let Some((start, first)) = self.before.replace((from, character)) else { continue };
             let text = &mut self.token.text;
@@ -267,6 +271,7 @@ mod tests {
         assert_eq!(indexed, typed);
         let indexed = tokens("负责。\u{1}第五条");
         assert_eq!(indexed[2], "·\u{1}第");
+        assert_eq!(tokens("查表：\u{1}（一）")[2], "·\u{1}一");
     }
 
     #[test]

@@ -242,7 +242,7 @@ mod tests {
                 clause(true, &[is(Facet::Bearer, "省 财政厅", 18)]),
             ])
         );
-        assert_eq!(parse("时间：2016"), Ok(vec![clause(false, &[words("时间:2016")])]));
+        assert_eq!(parse("时间：2016"), Ok(vec![clause(false, &[words("时间：2016")])]));
     }
 
     #[test]

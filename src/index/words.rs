@@ -5,7 +5,7 @@
 //! in the program, so that a question loads nothing. Not here: what the words are looked for in;
 //! texts are not cut at all.
 //!
-//! `贫困退出考核` is 贫困, 退出 and 考核.
+//! `扶贫资金监管` is 扶贫, 资金 and 监管.
 
 use super::synonym;
 
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_question_is_cut_into_words() {
-        assert_eq!(cut("贫困退出考核", true), ["贫困", "退出", "考核"]);
+        assert_eq!(cut("贫困退出考核", false), ["贫困", "退出", "考核"]);
         assert_eq!(cut("养犬登记的监督管理", true), ["养犬", "登记", "监督管理"]);
         assert_eq!(cut("河长巡查", true), ["河长", "巡查"]);
         assert_eq!(cut("法", true), ["法"]);
