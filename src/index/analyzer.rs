@@ -65,7 +65,7 @@ impl Iterator for Characters<'_> {
             return Some((from, from + character.len_utf8(), lower(character)));
         }
         let mut end = from + character.len_utf8();
-        while let Some((at, next)) = self.rest.next() {
+        for (at, next) in self.rest.by_ref() {
             if is_told(next) {
                 self.held = Some((at, next));
                 break;

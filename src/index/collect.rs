@@ -15,7 +15,7 @@ use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader,
 
 use super::fields::{Place, Unit};
 use super::filter::Facet;
-use super::query::Hit;
+use super::query::{Counts, Hit};
 
 /// Where the units of each segment stand.
 pub(crate) struct Columns {
@@ -148,7 +148,7 @@ pub(crate) fn counts(
     searcher: &Searcher,
     query: &dyn Query,
     facets: &[Facet],
-) -> tantivy::Result<Vec<(Facet, Vec<(String, u64)>)>> {
+) -> tantivy::Result<Counts> {
     let mut all = Vec::new();
     for &facet in facets.iter().filter(|facet| facet.counts()) {
         let counted = searcher.search(query, &ByValue(facet.as_str()))?;

@@ -136,7 +136,8 @@ impl Reader<'_> {
         let (text, quoted) = self.text()?;
         let text = analyzer::fold(&text);
         let told = text.chars().any(char::is_alphanumeric);
-        Ok(told.then(|| if quoted { Atom::Phrase(text) } else { Atom::Words(text) }))
+        let atom = if quoted { Atom::Phrase(text) } else { Atom::Words(text) };
+        Ok(told.then_some(atom))
     }
 
     /// Latin letters before a colon, which are passed.

@@ -38,7 +38,7 @@ pub use fields::{Place, Unit};
 pub use filter::{Facet, Filter};
 pub use grammar::QueryError;
 pub use passage::{Bearer, Chunk, Passage, PassageDuty, PassageSanction, chunks, passages};
-pub use query::{Found, Hit, Page, SearchError, Sort, documents_with, phrases, search};
+pub use query::{Counts, Found, Hit, Page, SearchError, Sort, documents_with, phrases, search};
 pub use question::region_codes;
 pub use who::{Answer, Answers, Evidence, Fact, Read, who};
 pub use writer::{Prepared, Writer, prepare};

@@ -49,7 +49,7 @@ pub struct Found {
     /// The first in their order; past the complete ones, those that hold some of the words.
     pub hits: Vec<Hit>,
     /// How many hold what, where that was asked for: a facet's values with their counts.
-    pub counts: Vec<(Facet, Vec<(String, u64)>)>,
+    pub counts: Counts,
 }
 
 /// In which order hits come.
@@ -112,10 +112,7 @@ pub fn search(
     let searcher = index.searcher();
     let scope = Scope::of(index, &searcher);
     let fail = |cause| scope.failure(cause);
-    let asked = match asked(scope, &clauses, filter).map_err(fail)? {
-        Ok(asked) => asked,
-        Err(error) => return Err(error),
-    };
+    let asked = asked(scope, &clauses, filter).map_err(fail)??;
     match asked.unit {
         Unit::Document => documents_found(scope, &asked, page).map_err(fail),
         Unit::Provision => provisions_found(scope, &asked, page),
@@ -404,7 +401,8 @@ fn provisions_found(
     Ok(Found { unit: asked.unit, complete, hits, counts })
 }
 
-type Counts = Vec<(Facet, Vec<(String, u64)>)>;
+/// Facets, each with its values and how many have them.
+pub type Counts = Vec<(Facet, Vec<(String, u64)>)>;
 
 /// How many hold all of it; the best of them, and behind them those that hold some; the counts.
 fn provisions_ranked(
@@ -534,10 +532,7 @@ pub fn documents_with(
     let searcher = index.searcher();
     let scope = Scope::of(index, &searcher);
     let fail = |cause| scope.failure(cause);
-    let asked = match asked(scope, &[], filter).map_err(fail)? {
-        Ok(asked) => asked,
-        Err(error) => return Err(error),
-    };
+    let asked = asked(scope, &[], filter).map_err(fail)??;
     let units = [if filter.unit == Unit::Duty { Unit::Provision } else { filter.unit }];
     let query = ConstScoreQuery::new(Box::new(BooleanQuery::new(asked.must(&units))), 1.0);
     let found = searcher.search(&query, &DocSetCollector).map_err(fail)?;
