@@ -13,7 +13,7 @@
 //! | floor | module | knows |
 //! | --- | --- | --- |
 //! | 7 | [`cli`], a file a command | clap |
-//! | 5 | [`index`]: fields, analyzer, query, who | tantivy, jieba |
+//! | 5 | [`index`]: fields, passages, analyzer, query, who | tantivy |
 //! | 5 | [`library`]: records in SQLite, ingest | rusqlite |
 //! | 5 | [`score`]: found duties against gold | |
 //! | 4 | [`record`], [`parse`] | the JSON contract |

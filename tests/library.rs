@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use zeren::error::Error;
-use zeren::index::{self, Filter, Unit};
+use zeren::index::{self, Filter, Hit, Page, Unit};
 use zeren::library::{Library, Outcome, Writer};
 use zeren::record::Record;
 
@@ -18,8 +18,20 @@ fn kept(folder: &Path) -> Writer {
 }
 
 fn search(library: &Library, query: &str, unit: Unit) -> Vec<String> {
-    let found = index::search(library.index(), query, &Filter::of(unit), 10).expect("found");
-    found.hits.into_iter().map(|hit| hit.key).collect()
+    let read = |id: &str, chunk| library.chunk(id, chunk);
+    let found = index::search(library.index(), &read, query, &Filter::of(unit), &Page::best(10));
+    let show = |hit: &Hit| match hit.unit {
+        Unit::Document => String::new(),
+        _ => {
+            let chunk = library.chunk(&hit.document, hit.place.chunk).expect("a chunk");
+            let passage = &chunk[hit.place.passage as usize];
+            match hit.unit {
+                Unit::Duty => passage.duties[hit.place.duty as usize].place.to_string(),
+                _ => passage.eid.clone(),
+            }
+        }
+    };
+    found.expect("found").hits.iter().map(show).collect()
 }
 
 fn sql(folder: &Path, statement: &str) {
@@ -47,10 +59,9 @@ fn who_names_the_bearer() {
     let folder = tempfile::tempdir().expect("a folder");
     let writer = kept(folder.path());
     let library = writer.library();
-    let regions = library.regions().expect("regions");
+    let read = |id: &str, chunk| library.chunk(id, chunk);
     let ask = |question| {
-        index::who(library.index(), question, &regions, &Filter::of(Unit::Duty), 5)
-            .expect("answers")
+        index::who(library.index(), &read, question, &Filter::of(Unit::Duty), 5).expect("answers")
     };
     let answers = ask("湖南省谁负责扶贫资金监督");
     assert!(answers.covered);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::output::{self, Format, Line};
 use super::{Done, Narrowing};
-use crate::index::{self, Unit};
+use crate::index::{self, Facet, Unit};
 use crate::library::{Entry, Library};
 use crate::record::{DutyRecord, PartyRecord, SourceRecord, Word};
 use crate::span::SourceSpan;
@@ -118,10 +118,8 @@ struct Part {
 }
 
 pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
-    let Some(mut filter) = typed.narrowing.filter(library, Unit::Duty)? else {
-        return Ok(Done::Nothing);
-    };
-    filter.bearer.clone_from(&typed.bearer);
+    let filter = typed.narrowing.filter(library, Unit::Duty)?;
+    let filter = filter.with(Facet::Bearer, typed.bearer.clone());
     let documents = index::documents_with(library.index(), &filter)?;
     let mut all = Vec::new();
     for entry in library.entries()?.into_iter().filter(|entry| documents.contains(&entry.id)) {
@@ -130,7 +128,9 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
             let is = |wanted: &Option<String>, value: &str| {
                 wanted.as_ref().is_none_or(|wanted| wanted == value)
             };
-            if is(&filter.role, &duty.role) && is(&filter.modality, &duty.modality) {
+            if is(&typed.narrowing.role, &duty.role)
+                && is(&typed.narrowing.modality, &duty.modality)
+            {
                 all.push(flat(&part.source, &entry, duty));
             }
         }

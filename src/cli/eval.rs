@@ -1,4 +1,4 @@
-//! `zeren eval GOLD`: how near what is found comes to duties made by hand.
+//! `zeren eval GOLD`: how near what is found comes to duties, or to questions, made by hand.
 //!
 //! Gold is a folder, or its `duties.jsonl`: a duty a line as `docs/duties.md` defines it. Beside it may
 //! lie `documents.jsonl` (`{"id", "file", "n"}`: which document of which file) and `units.jsonl`
@@ -13,15 +13,17 @@ use clap::ValueEnum;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Done, Usage, parse};
+use super::{Done, Usage, parse, questions};
 use crate::error::Error;
+use crate::library::Library;
 use crate::score::{self, Annotated, Figures, Flat, Overlap, Scored, Share};
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:\n  zeren eval tests/gold --texts corpus\n  \
-                        zeren eval my/duties.jsonl --misses")]
+                        zeren eval my/duties.jsonl --misses\n  \
+                        zeren eval tests/questions/dev.jsonl --library library")]
 pub(super) struct Typed {
-    /// A folder with duties.jsonl, or such a file
+    /// A folder with duties.jsonl, or such a file, or a file of questions
     #[arg(value_name = "GOLD")]
     gold: PathBuf,
     /// The folder that the texts lie in; else the gold's own
@@ -36,7 +38,7 @@ pub(super) struct Typed {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// To be read
     Table,
     /// One JSON object
@@ -66,7 +68,11 @@ fn first() -> usize {
     1
 }
 
-pub(super) fn run(typed: &Typed) -> anyhow::Result<Done> {
+pub(super) fn run(library: &Path, typed: &Typed) -> anyhow::Result<Done> {
+    if asks(&typed.gold) {
+        let library = Library::open(library)?;
+        return questions::run(&library, &lines(&typed.gold)?, typed.misses, typed.format);
+    }
     let (folder, duties) = match typed.gold.is_dir() {
         true => (typed.gold.as_path(), typed.gold.join("duties.jsonl")),
         false => (typed.gold.parent().unwrap_or(Path::new("")), typed.gold.clone()),
@@ -81,6 +87,17 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<Done> {
     let scored = score::score(&gold, &found);
     print(&scored, typed)?;
     Ok(done)
+}
+
+/// Whether a file holds questions rather than duties.
+fn asks(path: &Path) -> bool {
+    let text = if path.is_file() {
+        std::fs::read_to_string(path).unwrap_or_default()
+    } else {
+        String::new()
+    };
+    let first = text.lines().find_map(|line| serde_json::from_str::<Value>(line).ok());
+    first.is_some_and(|line| line.get("query").is_some())
 }
 
 /// The objects of a JSON lines file.

@@ -8,13 +8,16 @@
 
 mod check;
 mod citations;
+mod counts;
 mod duties;
 mod eval;
 mod explain;
+mod highlight;
 mod ingest;
 mod list;
 mod output;
 mod parse;
+mod questions;
 mod reindex;
 mod remove;
 mod schema;
@@ -29,7 +32,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::index::{Filter, SearchError, Unit};
+use crate::index::{Facet, Filter, SearchError, Unit};
 use crate::library::{Entry, Library};
 
 /// Who is responsible for what in Chinese policy and legal texts
@@ -75,7 +78,7 @@ enum Command {
     Check(check::Typed),
     /// Make the index again from the records
     Reindex(reindex::Typed),
-    /// Measure what is found against duties made by hand
+    /// Measure what is found against duties or questions made by hand
     Eval(eval::Typed),
     /// Print the JSON Schema of records
     Schema(schema::Typed),
@@ -123,7 +126,7 @@ fn dispatch(typed: &Typed) -> anyhow::Result<Done> {
         Command::Remove(typed) => remove::run(folder, typed),
         Command::Check(_) => check::run(&Library::open(folder)?),
         Command::Reindex(_) => reindex::run(folder),
-        Command::Eval(typed) => eval::run(typed),
+        Command::Eval(typed) => eval::run(folder, typed),
         Command::Schema(typed) => schema::run(typed),
     }
 }
@@ -167,25 +170,18 @@ struct Narrowing {
 }
 
 impl Narrowing {
-    /// What it means in this library; `None` where it names a region that there isn't.
-    fn filter(&self, library: &Library, unit: Unit) -> anyhow::Result<Option<Filter>> {
-        let mut filter = Filter {
-            role: self.role.clone(),
-            modality: self.modality.clone(),
-            synonyms: !self.no_synonyms,
-            ..Filter::of(unit)
+    /// What it means in this library.
+    fn filter(&self, library: &Library, unit: Unit) -> anyhow::Result<Filter> {
+        let document = match &self.document {
+            Some(prefix) => Some(one_document(library, prefix)?.id),
+            None => None,
         };
-        if let Some(prefix) = &self.document {
-            filter.document = Some(one_document(library, prefix)?.id);
-        }
-        if let Some(region) = &self.region {
-            filter.regions = crate::index::region_codes(region, &library.regions()?);
-            if filter.regions.is_empty() {
-                eprintln!("zeren: no region is called `{region}`");
-                return Ok(None);
-            }
-        }
-        Ok(Some(filter))
+        let filter = Filter { synonyms: !self.no_synonyms, ..Filter::of(unit) };
+        Ok(filter
+            .with(Facet::Role, self.role.clone())
+            .with(Facet::Modality, self.modality.clone())
+            .with(Facet::Document, document)
+            .with(Facet::Region, self.region.clone()))
     }
 }
 

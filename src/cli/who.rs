@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::output::{self, Format, Line};
-use super::search::Records;
+use super::search::Shower;
 use super::{Done, Narrowing};
-use crate::index::{self, Evidence, Unit};
-use crate::library::Library;
+use crate::index::{self, Evidence, Fact, Unit};
+use crate::library::{Entry, Library};
 use crate::record::Word;
 use crate::span::SourceSpan;
 
@@ -42,6 +42,7 @@ struct Shown {
     action: String,
     inherited: bool,
     doc: String,
+    eid: String,
     provision: String,
     title: Option<String>,
     region: Option<String>,
@@ -112,20 +113,18 @@ impl Line for Shown {
 }
 
 pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
-    let Some(filter) = typed.narrowing.filter(library, Unit::Duty)? else {
-        return Ok(Done::Nothing);
-    };
+    let filter = typed.narrowing.filter(library, Unit::Duty)?;
     let question = typed.query.join(" ");
-    let regions = library.regions()?;
-    let answers = index::who(library.index(), &question, &regions, &filter, typed.limit.into())?;
+    let read = |id: &str, chunk| library.chunk(id, chunk);
+    let answers = index::who(library.index(), &read, &question, &filter, typed.limit.into())?;
     if answers.words.is_empty() {
         return Err(super::Usage(format!("`{question}` names nothing to look for")).into());
     }
-    let mut records = Records::new(library);
+    let mut shower = Shower::new(library);
     let mut shown = Vec::new();
     for answer in &answers.answers {
         for (at, evidence) in answer.evidence.iter().enumerate() {
-            let row = show(&mut records, &answer.bearer, evidence)?;
+            let row = show(shower.entry(&evidence.document)?, &answer.bearer, evidence);
             shown.push(Shown { again: at > 0, ..row });
         }
     }
@@ -143,30 +142,40 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
     Ok(Done::Nothing)
 }
 
-fn show(records: &mut Records<'_>, bearer: &str, evidence: &Evidence) -> anyhow::Result<Shown> {
-    let record = records.get(&evidence.document)?;
-    let place = evidence.key.parse::<usize>().ok();
-    let duty = place.and_then(|place| record.duties.get(place)).ok_or_else(|| {
-        super::NotThere(format!(
-            "the index is not of this library: `{}` has no such duty; run `zeren reindex`",
-            record.id
-        ))
-    })?;
-    Ok(Shown {
+fn show(entry: &Entry, bearer: &str, evidence: &Evidence) -> Shown {
+    let mut shown = Shown {
         bearer: bearer.to_owned(),
         again: false,
         score: evidence.score,
-        role: duty.role.clone(),
-        responsibility: duty.responsibility.clone(),
-        modality: duty.modality.clone(),
-        action: duty.action.clone(),
-        inherited: duty.inherited,
-        doc: record.id.clone(),
-        provision: duty.unit.clone(),
-        title: record.title.clone(),
-        region: record.region.as_ref().map(|region| region.name.clone()),
-        issued: record.dates.issued.clone(),
-        path: record.source.path.clone(),
-        span: duty.span,
-    })
+        role: "responsible".into(),
+        responsibility: None,
+        modality: "sanction".into(),
+        action: String::new(),
+        inherited: false,
+        doc: entry.id.clone(),
+        eid: evidence.eid.clone(),
+        provision: String::new(),
+        title: entry.title.clone(),
+        region: entry.place.clone(),
+        issued: entry.issued.clone(),
+        path: entry.path.clone(),
+        span: SourceSpan::default(),
+    };
+    match &evidence.fact {
+        Fact::Duty(duty) => {
+            shown.role.clone_from(&duty.role);
+            shown.responsibility.clone_from(&duty.responsibility);
+            shown.modality.clone_from(&duty.modality);
+            shown.action.clone_from(&duty.action);
+            shown.inherited = duty.inherited;
+            shown.provision.clone_from(&duty.unit);
+            shown.span = duty.span;
+        }
+        Fact::Sanction(provision, sanction) => {
+            shown.action.clone_from(&sanction.consequence);
+            shown.provision.clone_from(provision);
+            shown.span = sanction.span;
+        }
+    }
+    shown
 }

@@ -9,11 +9,19 @@
 //! line within it.
 
 mod analyzer;
+mod collect;
+mod duties;
 mod fields;
+mod filter;
+mod grammar;
+mod passage;
 mod query;
 mod question;
+mod scope;
 mod synonym;
+mod weigh;
 mod who;
+mod words;
 mod writer;
 
 use std::collections::BTreeSet;
@@ -25,10 +33,14 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
 use crate::error::{Error, Result};
 use fields::Fields;
 
-pub use fields::{Unit, provision_text};
-pub use query::{Filter, Found, Hit, QueryError, SearchError, documents_with, search};
+pub use analyzer::occurrences;
+pub use fields::{Place, Unit};
+pub use filter::{Facet, Filter};
+pub use grammar::QueryError;
+pub use passage::{Bearer, Chunk, Passage, PassageDuty, PassageSanction, chunks, passages};
+pub use query::{Counts, Found, Hit, Page, SearchError, Sort, documents_with, phrases, search};
 pub use question::region_codes;
-pub use who::{Answer, Answers, Evidence, who};
+pub use who::{Answer, Answers, Evidence, Fact, Read, who};
 pub use writer::{Prepared, Writer, prepare};
 
 /// What the last commit said of itself.

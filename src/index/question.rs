@@ -7,7 +7,7 @@
 //! `湖南省县级由谁牵头扶贫资金监管` names 湖南省, prefers bearers of the county and those that lead,
 //! and leaves `扶贫资金监管`.
 
-use super::analyzer;
+use super::{analyzer, words};
 use crate::extract::{Level, Region, region};
 
 /// A question.
@@ -21,8 +21,14 @@ pub(super) struct Question {
     pub(super) roles: Vec<&'static str>,
     /// Whether it asks who is responsible.
     pub(super) responsible: bool,
+    /// Whether it asks for a department or an organization, not for a person.
+    pub(super) department: bool,
+    /// What the bearer is called: of `哪一级河长` 河长.
+    pub(super) named: Option<String>,
     /// What it is about, with blanks where words were taken out.
     pub(super) rest: String,
+    /// What is done, as far as the question tells: what stands behind 谁.
+    pub(super) predicate: String,
 }
 
 /// Words for tiers, as a question has them.
@@ -67,7 +73,20 @@ const ASKING: &[&str] = &[
     "什么单位",
     "哪个机构",
     "什么机构",
+    "是哪家的活",
+    "的责任主体是谁",
+    "责任主体是谁",
+    "哪一级",
+    "哪家单位",
+    "哪家",
+    "好几家",
+    "该由",
+    "归哪个部门管",
+    "归哪个部门",
     "归谁管",
+    "应由谁",
+    "应当由",
+    "由谁负责",
     "谁来管",
     "谁管",
     "由谁来",
@@ -111,13 +130,35 @@ pub(super) fn read(typed: &str, known: &[(String, String)]) -> Question {
         responsible: rest.contains("负责") || rest.contains("责任"),
         ..Question::default()
     };
+    question.department = ["部门", "单位", "机关", "机构"].iter().any(|word| rest.contains(word))
+        && ["哪", "什么"].iter().any(|word| rest.contains(word));
+    question.named = named_bearer(&rest);
+    question.predicate = predicate(&rest);
     for asking in ASKING {
         rest = rest.replace(asking, " ");
+        question.predicate = question.predicate.replace(asking, " ");
     }
     question.levels = take(&mut rest, LEVELS);
     question.roles = take(&mut rest, ROLES);
     question.rest = rest;
     question
+}
+
+/// What the bearer is called, where the question says so.
+fn named_bearer(question: &str) -> Option<String> {
+    let asking = ["哪一级", "哪级", "哪一个", "哪个", "哪类", "什么"];
+    let behind = asking.iter().find_map(|asks| question.split_once(asks))?.1;
+    let word = words::cut(behind, false).into_iter().next()?;
+    let open = ["部门", "单位", "机关", "机构", "时候", "情况", "地方"].contains(&word.as_str());
+    (behind.starts_with(&word) && !open).then_some(word)
+}
+
+/// What is done: what stands behind the word that asks who.
+fn predicate(question: &str) -> String {
+    let asking = ["谁", "哪个部门", "什么部门", "哪个单位", "什么单位", "哪家"];
+    let ends = asking.iter().filter_map(|asks| Some(question.rfind(asks)? + asks.len()));
+    let behind = ends.max().map_or("", |end| &question[end..]);
+    behind.chars().take_while(|c| c.is_alphanumeric()).collect()
 }
 
 /// Takes words out that mean something else than a topic; where nothing else would be left, they

@@ -30,16 +30,8 @@ pub(super) fn of(word: &str) -> &'static [&'static str] {
     TABLE.get(word).map_or(&[], Vec::as_slice)
 }
 
-/// The longest word with synonyms that a run of characters begins with; how many characters.
-pub(super) fn leading(run: &[char]) -> Option<usize> {
-    (2..=LONGEST.min(run.len())).rev().find(|&length| {
-        let word = run[..length].iter().collect::<String>();
-        TABLE.contains_key(word.as_str())
-    })
-}
-
-/// The longest word of the table, in characters.
-const LONGEST: usize = 8;
+#[cfg(test)]
+const LONGEST: usize = 12;
 
 #[cfg(test)]
 mod tests {
@@ -63,6 +55,5 @@ mod tests {
         assert!(of("监管").contains(&"监督管理"));
         assert!(of("监督管理").contains(&"监管"));
         assert!(of("乌有").is_empty());
-        assert_eq!(leading(&"监督管理局".chars().collect::<Vec<_>>()), Some(4));
     }
 }

@@ -1,32 +1,39 @@
 //! Who holds a duty: questions to bearers.
 //!
-//! In: a question in plain Chinese or keywords, and the regions of the library. Out:
-//! [`Answers`]: bearers, the best first, each with the duties that show it. A duty is as good as
-//! the part of the question it covers: a word in its action counts full, in its bearers, its
-//! sentence or what stands above them less, a synonym less than the word; what else the question
-//! asks for (a role, a tier) is a preference. Not here: taking the question apart
-//! ([`super::question`]), showing the duties.
+//! In: a question in plain Chinese or keywords. Out: [`Answers`]: bearers, the best first, each with
+//! the duties and sanctions that show it. The index gives the provisions that speak of it, the library
+//! their passages, and each duty in them is weighed ([`super::weigh`]). Not here: taking the question
+//! apart ([`super::question`]), showing the answers.
 //!
 //! `谁负责扶贫资金监管` asks for 扶贫, 资金 and 监管.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::TopDocs;
-use tantivy::columnar::StrColumn;
-use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query, TermQuery,
-};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Term};
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query};
+use tantivy::{TantivyError, Term};
 
-use super::fields::Unit;
-use super::query::{Filter, Hit, SYNONYM, Scope, any};
+use super::collect::Columns;
+use super::fields::{Place, Unit};
+use super::filter::{Facet, Filter};
+use super::passage::{Chunk, PassageDuty, PassageSanction};
+use super::query::SearchError;
 use super::question::{self, Question};
-use super::{Index, failure, synonym};
+use super::scope::{Part, Scope, any};
+use super::weigh::{self, Around, Asked, Wishes};
+use super::{Index, analyzer, words};
 use crate::error::Result;
 
-/// How many duties are weighed.
-const WEIGHED: usize = 400;
+/// How many provisions are weighed.
+const WEIGHED: usize = 90;
+
+/// What a duty counts whose document belongs to none of the regions that the question names.
+const ELSEWHERE: f32 = 0.6;
+
+/// How much of a question an answer must cover.
+const COVERED: f32 = 0.3;
 
 /// Bearers for a question.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,7 +42,7 @@ pub struct Answers {
     pub words: Vec<String>,
     /// The regions that the question named, code and name.
     pub regions: Vec<(String, String)>,
-    /// Whether duties cover most of the words; else these are the nearest.
+    /// Whether duties cover enough of the words; else these are the nearest.
     pub covered: bool,
     /// Who, the best first.
     pub answers: Vec<Answer>,
@@ -48,246 +55,320 @@ pub struct Answer {
     pub bearer: String,
     /// How much speaks for it; comparable within one question only.
     pub score: f32,
-    /// The duties, the best first.
+    /// What shows it, the best first.
     pub evidence: Vec<Evidence>,
 }
 
-/// A duty that shows who holds it: a hit of [`Unit::Duty`].
-pub type Evidence = Hit;
+/// A duty or a sanction that shows who holds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// The document's id.
+    pub document: String,
+    /// Where in the document.
+    pub place: Place,
+    /// The node of the provision.
+    pub eid: String,
+    /// How much of the question it covers, and what else speaks for it.
+    pub score: f32,
+    /// What it is.
+    pub fact: Fact,
+}
 
-/// Finds who holds the duty that a question asks for. `regions` are the known ones, code and
-/// name; `filter` narrows as it does a search.
+/// What shows who holds a duty.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact {
+    /// A duty.
+    Duty(PassageDuty),
+    /// A sanction, with the printed path of its provision.
+    Sanction(String, PassageSanction),
+}
+
+/// Gives a piece of a document's passages.
+pub type Read<'r> = &'r dyn Fn(&str, u32) -> Result<Arc<Chunk>>;
+
+/// Finds who holds the duty that a question asks for. `filter` narrows as it does a search.
 ///
 /// # Errors
 ///
-/// Where the index fails.
+/// Where what narrows cannot be read; where index or library fail.
 pub fn who(
     index: &Index,
-    question: &str,
-    regions: &[(String, String)],
-    filter: &Filter,
-    limit: usize,
-) -> Result<Answers> {
-    let searcher = index.searcher();
-    let scope = Scope { searcher: &searcher, fields: &index.fields };
-    answer(&scope, question, regions, filter, limit).map_err(|cause| failure(&index.path, cause))
-}
-
-fn answer(
-    scope: &Scope<'_>,
+    read: Read<'_>,
     typed: &str,
-    regions: &[(String, String)],
     filter: &Filter,
     limit: usize,
-) -> tantivy::Result<Answers> {
-    let question = question::read(typed, regions);
-    let mut filter = Filter { unit: Unit::Duty, ..filter.clone() };
-    let narrowed = filter.regions.is_empty() && !question.regions.is_empty();
-    if narrowed {
-        filter.regions = question.regions.iter().map(|(code, _)| code.clone()).collect();
-    }
-    let words = words(scope, &question.rest, filter.synonyms)?;
-    let mut answers = Answers { words, regions: question.regions.clone(), ..Answers::default() };
+) -> std::result::Result<Answers, SearchError> {
+    let searcher = index.searcher();
+    let scope = Scope::of(index, &searcher);
+    let fail = |cause: TantivyError| scope.failure(cause);
+    let known = scope.regions().map_err(fail)?;
+    let question = question::read(typed, &known);
+    let asked = asked(scope, &question, filter.synonyms).map_err(fail)?;
+    let mut answers = Answers {
+        words: asked.iter().map(|one| one.word.clone()).filter(|w| w.chars().count() > 1).collect(),
+        regions: question.regions.clone(),
+        ..Answers::default()
+    };
     if answers.words.is_empty() {
         return Ok(answers);
     }
-    let weights = weights(scope, &answers.words)?;
-    let clauses = clauses(scope, &answers.words, &weights, filter.synonyms);
-    let preferred = preferences(scope, &question, &answers.words, &weights);
-    let needed = enough(clauses.len());
-    let found = |filter: &Filter, needed| -> tantivy::Result<_> {
-        let query = ranking(scope, filter, &clauses, &preferred, needed)?;
-        group(scope, &query, limit)
-    };
-    answers.answers = found(&filter, needed)?;
-    answers.covered = !answers.answers.is_empty();
-    if !answers.covered {
-        answers.answers = found(&filter, 1)?;
+    let mut must = Vec::new();
+    for (facet, value) in &filter.conditions {
+        must.push((
+            Occur::Must,
+            scope.is(*facet, value).map_err(fail)?.map_err(SearchError::Filter)?,
+        ));
     }
-    if answers.answers.is_empty() && narrowed {
-        filter.regions.clear();
-        answers.answers = found(&filter, needed)?;
+    let regions = match filter.names(Facet::Region) {
+        true => Vec::new(),
+        false => question.regions.iter().map(|(code, _)| code.clone()).collect(),
+    };
+    let near = near(scope, &asked, &must, &regions, filter.synonyms).map_err(fail)?;
+    let wishes = wishes(&question, filter.synonyms);
+    let weighed = weighed(&near, read, &asked, &wishes, filter)?;
+    answers.answers = grouped(weighed, &asked, limit);
+    let Some(best) = answers.answers.first().and_then(|answer| answer.evidence.first()) else {
+        return Ok(answers);
+    };
+    let inside =
+        |one: &Evidence| near[&(one.document.clone(), one.place.chunk, one.place.passage)] >= 1.0;
+    let read = read(&best.document, best.place.chunk)?;
+    let passage = read.get(best.place.passage as usize);
+    let speaks = passage.is_some_and(|passage| weigh::speaks(&asked, filter.synonyms, passage));
+    answers.covered = best.score >= COVERED && speaks && inside(best);
+    if answers.covered {
+        // What holds elsewhere is no answer where there is one.
+        answers.answers.retain(|answer| answer.evidence.first().is_some_and(inside));
+        answers.answers.iter_mut().for_each(|answer| answer.evidence.retain(inside));
     }
     Ok(answers)
 }
 
-/// How many of a question's words a duty must cover to be an answer.
-fn enough(words: usize) -> usize {
-    (words * 3).div_ceil(5).max(1)
+fn wishes(question: &Question, synonyms: bool) -> Wishes {
+    Wishes {
+        levels: question.levels.clone(),
+        roles: question.roles.clone(),
+        responsible: question.responsible,
+        department: question.department,
+        named: question.named.clone(),
+        liability: weigh::asks_liability(&question.rest),
+        synonyms,
+    }
 }
 
-/// The words that a question is about.
-fn words(scope: &Scope<'_>, rest: &str, synonyms: bool) -> tantivy::Result<Vec<String>> {
-    let mut words: Vec<String> = Vec::new();
-    for run in rest.split_whitespace() {
-        for word in scope.words(run, synonyms)? {
-            if !words.contains(&word) {
-                words.push(word);
+/// The words that a question is about, with what they count.
+fn asked(scope: Scope<'_>, question: &Question, synonyms: bool) -> tantivy::Result<Vec<Asked>> {
+    let mut all: Vec<Asked> = Vec::new();
+    let parts = [(&question.rest, false), (&question.predicate, true)];
+    for (text, predicate) in parts {
+        for word in words::with_single(text, synonyms) {
+            match all.iter_mut().find(|known| known.word == word) {
+                Some(known) => known.predicate |= predicate,
+                None => {
+                    let alone = if word.chars().count() == 1 { ALONE } else { 1.0 };
+                    let weight = alone * weight(scope, &word)?;
+                    all.push(Asked { word, weight, predicate });
+                }
             }
         }
     }
-    Ok(words)
+    Ok(all)
 }
 
-/// What each word counts: rare words more.
-fn weights(scope: &Scope<'_>, words: &[String]) -> tantivy::Result<Vec<f32>> {
+/// What a character alone counts: it may be a word, or a part of one that the table doesn't know.
+const ALONE: f32 = 0.3;
+
+/// What a word counts: rare words far more; of a long one its rarest pair of characters tells.
+fn weight(scope: Scope<'_>, word: &str) -> tantivy::Result<f32> {
     let total = scope.searcher.num_docs().max(1) as f32;
-    let weight = |word: &String| {
-        let held = Term::from_field_text(scope.fields.body_words, word);
-        Ok((1.0 + total / (1.0 + scope.searcher.doc_freq(&held)? as f32)).ln())
-    };
-    words.iter().map(weight).collect()
+    let mut rarest = total;
+    for pair in analyzer::characters(word).windows(2) {
+        let term = Term::from_field_text(scope.fields.text, &String::from_iter(pair));
+        rarest = rarest.min(scope.searcher.doc_freq(&term)? as f32);
+    }
+    // A word that no text has tells nothing but by its characters.
+    let rarest = if rarest == 0.0 { UNKNOWN * total } else { rarest };
+    Ok((1.0 + total / rarest).ln().powf(RARE))
 }
 
-/// One clause a word: where it or a synonym stands in the duty decides what it counts.
-fn clauses(
-    scope: &Scope<'_>,
-    words: &[String],
-    weights: &[f32],
+/// How much more a rare word counts.
+const RARE: f32 = 1.7;
+
+/// As how frequent a word is taken that no text has.
+const UNKNOWN: f32 = 0.02;
+
+/// A passage that may answer, and what its duties count.
+type Near = FxHashMap<(String, u32, u32), f32>;
+
+/// The passages that speak of what is asked for: of the regions named, and, counting less, of all.
+fn near(
+    scope: Scope<'_>,
+    asked: &[Asked],
+    must: &[Part],
+    regions: &[String],
     synonyms: bool,
-) -> Vec<Box<dyn Query>> {
-    let fields = scope.fields;
-    let mut clauses: Vec<Box<dyn Query>> = Vec::new();
-    for (word, weight) in words.iter().zip(weights) {
-        let others = if synonyms { synonym::of(word) } else { &[] };
-        let forms = others.iter().map(|other| (*other, SYNONYM));
-        let mut ways: Vec<Box<dyn Query>> = Vec::new();
-        for (form, counts) in std::iter::once((word.as_str(), 1.0)).chain(forms) {
-            for (zone, share) in [(fields.focus, 1.0), (fields.body, 0.6), (fields.context, 0.5)] {
-                ways.push(worth(scope.phrase(zone, form), weight * counts * share));
-            }
+) -> tantivy::Result<Near> {
+    let columns = Columns::of(scope.searcher)?;
+    let speaking = speaking(scope, asked, synonyms);
+    let mut passes = vec![(None, WEIGHED, if regions.is_empty() { 1.0 } else { ELSEWHERE })];
+    if !regions.is_empty() {
+        passes[0].1 = WEIGHED / 3;
+        passes.push((Some(any(scope.fields.region, regions.to_vec())), WEIGHED, 1.0));
+    }
+    let mut near = Near::default();
+    for (narrowed, limit, counts) in passes {
+        let mut parts = must.iter().map(|(o, q)| (*o, q.box_clone())).collect::<Vec<_>>();
+        parts
+            .push((Occur::Must, any(scope.fields.unit, vec![Unit::Provision.as_str().to_owned()])));
+        parts.extend(narrowed.map(|query| (Occur::Must, query)));
+        parts.push((Occur::Must, speaking.box_clone()));
+        let top = TopDocs::with_limit(limit).order_by_score();
+        for (_, address) in scope.searcher.search(&BooleanQuery::new(parts), &top)? {
+            let hit = columns.hit(Unit::Provision, 0.0, address)?;
+            let known = near.entry((hit.document, hit.place.chunk, hit.place.passage));
+            let known = known.or_insert(counts);
+            *known = known.max(counts);
         }
-        let term = Term::from_field_text(fields.focus_words, word);
-        let frequency = TermQuery::new(term, IndexRecordOption::WithFreqs);
-        ways.push(Box::new(BoostQuery::new(Box::new(frequency), 0.02)));
-        clauses.push(Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, 0.05)));
     }
-    clauses
+    Ok(near)
 }
 
-/// A query that counts the same wherever it holds.
-fn worth(query: Box<dyn Query>, counts: f32) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(query, counts))
-}
-
-/// What speaks for one duty before another that covers the same words, as shares of a word:
-/// a word of the question as its verb (`…情况进行考核`, not `建立考核机制`), neighbouring words that
-/// stand together, the role and the tier asked for, a responsibility
-/// by name, a document that is issued and has a region.
-fn preferences(
-    scope: &Scope<'_>,
-    question: &Question,
-    words: &[String],
-    weights: &[f32],
-) -> Vec<Box<dyn Query>> {
-    let fields = scope.fields;
-    let word = weights.iter().sum::<f32>() / weights.len() as f32;
-    let one_of = |field, values: &[&str], share: f32| {
-        worth(any(field, values.iter().map(|value| (*value).to_owned()).collect()).1, share * word)
+/// What speaks of the words, of parts of a long one, or of two neighbours together.
+fn speaking(scope: Scope<'_>, asked: &[Asked], synonyms: bool) -> Box<dyn Query> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut partly = |phrase: &[char]| {
+        let query = BoostQuery::new(scope.phrase(phrase), PARTLY);
+        parts.push((Occur::Should, Box::new(query)));
     };
-    let mut preferred = vec![
-        one_of(fields.status, &["issued"], 0.05),
-        one_of(fields.level, &["national", "province", "city", "county"], 0.1),
-    ];
-    if words.len() > 1 {
-        let words = words.iter().map(String::as_str).collect::<Vec<_>>();
-        preferred.push(one_of(fields.ends, &words, 0.6));
+    for one in asked {
+        let characters = analyzer::characters(&one.word);
+        if characters.len() > 2 {
+            characters.windows(2).for_each(&mut partly);
+        }
     }
-    for pair in words.windows(2) {
-        preferred.push(worth(scope.phrase(fields.focus, &pair.concat()), 0.15 * word));
+    for pair in asked.windows(2) {
+        partly(&analyzer::characters(&format!("{}{}", pair[0].word, pair[1].word)));
     }
-    match question.roles.as_slice() {
-        [] => preferred.push(one_of(fields.role, &["lead", "responsible"], 0.15)),
-        roles => preferred.push(one_of(fields.role, roles, 1.0)),
-    }
-    if question.responsible {
-        preferred.push(one_of(fields.role, RESPONSIBILITIES, 1.0));
-        // 公安机关负责养犬登记 rather than 养犬人办理养犬登记.
-        preferred.push(one_of(fields.ends, &["负责", "承担", "主管"], 0.3));
-    }
-    if !question.levels.is_empty() {
-        preferred.push(one_of(fields.bearer_level, &question.levels, 0.5));
-    }
-    preferred
+    let whole = asked.iter().filter(|one| one.word.chars().count() > 1);
+    parts.extend(whole.map(|one| (Occur::Should, scope.word(&one.word, synonyms))));
+    Box::new(BooleanQuery::new(parts))
 }
 
-/// Responsibilities by name: 负总责, 主体责任, 首要责任 …
-const RESPONSIBILITIES: &[&str] =
-    &["overall", "primary", "foremost", "first", "direct", "leadership"];
+/// What a part of a word counts of the whole, and what two words gain that stand together.
+const PARTLY: f32 = 0.3;
 
-/// Duties that cover at least `needed` of the clauses.
-fn ranking(
-    scope: &Scope<'_>,
+/// Each duty and sanction of the passages that a filter lets through, weighed.
+fn weighed(
+    near: &Near,
+    read: Read<'_>,
+    asked: &[Asked],
+    wishes: &Wishes,
     filter: &Filter,
-    clauses: &[Box<dyn Query>],
-    preferred: &[Box<dyn Query>],
-    needed: usize,
-) -> tantivy::Result<BooleanQuery> {
-    let covering = clauses.iter().map(|clause| (Occur::Should, clause.box_clone())).collect();
-    let covering = BooleanQuery::with_minimum_required_clauses(covering, needed);
-    let mut parts = scope.filters(filter)?;
-    parts.push((Occur::Must, Box::new(covering)));
-    parts.extend(preferred.iter().map(|query| (Occur::Should, query.box_clone())));
-    Ok(BooleanQuery::new(parts))
-}
-
-/// The best duties by their bearers. A bearer is as good as its best duty; more of them speak
-/// for it, each less than the one before.
-fn group(scope: &Scope<'_>, query: &dyn Query, limit: usize) -> tantivy::Result<Vec<Answer>> {
-    let best = scope.searcher.search(query, &TopDocs::with_limit(WEIGHED).order_by_score())?;
-    let mut columns: Vec<Option<StrColumn>> = Vec::new();
-    for segment in scope.searcher.segment_readers() {
-        columns.push(segment.fast_fields().str("bearer")?);
-    }
-    let mut bearers: BTreeMap<String, Vec<_>> = BTreeMap::new();
-    for (score, address) in best {
-        let Some(column) = &columns[address.segment_ord as usize] else { continue };
-        for ordinal in column.term_ords(address.doc_id) {
-            let mut name = String::new();
-            column.ord_to_str(ordinal, &mut name)?;
-            bearers.entry(name).or_default().push((score, address));
+) -> Result<Vec<(Vec<String>, Evidence)>> {
+    let mut all = Vec::new();
+    for ((document, chunk, at), counts) in near {
+        let read = read(document, *chunk)?;
+        let Some(passage) = read.get(*at as usize) else { continue };
+        let around = Around::of(asked, wishes, passage);
+        for (duty, n) in passage.duties.iter().zip(0..) {
+            if !passes(filter, duty) {
+                continue;
+            }
+            let score = counts * weigh::duty(asked, wishes, &around, duty);
+            let names = duty.bearers.iter().map(|bearer| bearer.name.clone()).collect();
+            all.push((
+                names,
+                Evidence {
+                    document: document.clone(),
+                    place: Place { chunk: *chunk, passage: *at, duty: n },
+                    eid: duty.eid.clone(),
+                    score,
+                    fact: Fact::Duty(duty.clone()),
+                },
+            ));
+        }
+        let duties_only = filter.names(Facet::Role) || filter.names(Facet::Modality);
+        for sanction in passage.sanctions.iter().filter(|_| !duties_only) {
+            let score = counts * weigh::sanction(asked, wishes, &around, sanction);
+            all.push((
+                sanction.by.clone(),
+                Evidence {
+                    document: document.clone(),
+                    place: Place { chunk: *chunk, passage: *at, duty: u32::MAX >> 8 },
+                    eid: passage.eid.clone(),
+                    score,
+                    fact: Fact::Sanction(passage.path.clone(), sanction.clone()),
+                },
+            ));
         }
     }
-    let mut answers = bearers
-        .into_iter()
-        .map(|(bearer, duties)| {
-            let more: f32 =
-                duties.iter().zip(1..).map(|((score, _), n)| score / (n * n) as f32).sum();
-            (bearer, more, duties)
-        })
-        .collect::<Vec<_>>();
-    let top = |duties: &[(f32, _)]| duties.first().map_or(0.0, |(score, _)| *score);
-    let best = answers.iter().map(|(_, _, duties)| top(duties)).fold(0.0, f32::max);
-    answers.retain(|(_, _, duties)| top(duties) >= ANSWER * best);
-    answers.sort_by(|a, b| b.1.total_cmp(&a.1));
+    Ok(all)
+}
+
+/// Whether a duty itself is what a filter asks of it.
+fn passes(filter: &Filter, duty: &PassageDuty) -> bool {
+    filter.conditions.iter().all(|(facet, value)| match facet {
+        Facet::Role => {
+            duty.role == *value || duty.responsibility.as_deref() == Some(value.as_str())
+        }
+        Facet::Modality => duty.modality == *value,
+        Facet::Bearer => duty.bearers.iter().any(|bearer| bearer.name.contains(value.as_str())),
+        _ => true,
+    })
+}
+
+/// What was weighed, by bearers. A bearer is as good as its best duty; more of them speak for it, each
+/// less than the one before.
+fn grouped(
+    mut weighed: Vec<(Vec<String>, Evidence)>,
+    asked: &[Asked],
+    limit: usize,
+) -> Vec<Answer> {
+    weighed.sort_by(|(_, a), (_, b)| {
+        let place = |one: &Evidence| (one.document.clone(), one.place);
+        b.score.total_cmp(&a.score).then_with(|| place(a).cmp(&place(b)))
+    });
+    weighed.truncate(4 * WEIGHED);
+    let mut answers: BTreeMap<String, Answer> = BTreeMap::new();
+    let mut order = Vec::new();
+    let mut seen = FxHashSet::default();
+    for (names, evidence) in weighed {
+        for name in names {
+            let place = (name.clone(), evidence.document.clone(), evidence.place);
+            if !seen.insert(place) || evidence.score <= 0.0 {
+                continue;
+            }
+            let answer = answers.entry(name.clone()).or_insert_with(|| {
+                order.push(name.clone());
+                Answer { bearer: name, score: 0.0, evidence: Vec::new() }
+            });
+            let n = answer.evidence.len() + 1;
+            if n == 1 {
+                answer.score += weigh::bearer(asked, &answer.bearer);
+            }
+            answer.score +=
+                if n == 1 { evidence.score } else { MORE * evidence.score / (n * n) as f32 };
+            answer.evidence.push(evidence.clone());
+        }
+    }
+    let mut answers =
+        order.into_iter().filter_map(|name| answers.remove(&name)).collect::<Vec<_>>();
+    answers.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let best = answers.first().map_or(0.0, |answer| answer.score);
+    answers.retain(|answer| answer.score >= ANSWER * best);
     answers.truncate(limit);
+    for answer in &mut answers {
+        let floor = SHOWS * answer.evidence.first().map_or(0.0, |evidence| evidence.score);
+        answer.evidence.retain(|evidence| evidence.score >= floor);
+        answer.evidence.truncate(EVIDENCE);
+    }
     answers
-        .into_iter()
-        .map(|(bearer, score, duties)| {
-            Ok(Answer { bearer, score, evidence: shown(scope, &duties)? })
-        })
-        .collect()
 }
 
-/// The best of a bearer's duties. Those that fit equally well come in the order of documents and of
-/// their text, not of the index, which differs from one ingest to the next.
-fn shown(scope: &Scope<'_>, duties: &[(f32, DocAddress)]) -> tantivy::Result<Vec<Hit>> {
-    let (Some(best), last) = (duties.first(), duties.get(EVIDENCE - 1)) else {
-        return Ok(Vec::new());
-    };
-    let floor = last.map_or(0.0, |last| last.0).max(SHOWS * best.0);
-    let mut hits = duties
-        .iter()
-        .filter(|(score, _)| *score >= floor)
-        .map(|(score, address)| scope.hit(Unit::Duty, *score, *address))
-        .collect::<tantivy::Result<Vec<Hit>>>()?;
-    let place = |hit: &Hit| (hit.document.clone(), hit.key.parse::<usize>().ok());
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| place(a).cmp(&place(b))));
-    hits.truncate(EVIDENCE);
-    Ok(hits)
-}
+/// What more duties of a bearer count, of its best.
+const MORE: f32 = 0.03;
 
-/// How good a bearer's best duty must be, as a share of the best of all.
+/// How good a bearer must be, as a share of the best of all.
 const ANSWER: f32 = 0.5;
 
 /// How good a duty must be to show a bearer, as a share of its best.
@@ -295,14 +376,3 @@ const SHOWS: f32 = 0.75;
 
 /// How many duties show a bearer at the most.
 const EVIDENCE: usize = 3;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn most_words_must_be_covered() {
-        let needed = [1, 2, 3, 4, 5].map(enough);
-        assert_eq!(needed, [1, 2, 2, 3, 3]);
-    }
-}

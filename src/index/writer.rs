@@ -9,6 +9,7 @@
 use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, TantivyDocument};
 
+use super::passage::Chunk;
 use super::{Index, Stamp, failure};
 use crate::error::Result;
 use crate::record::Record;
@@ -82,9 +83,9 @@ impl Writer {
 }
 
 /// A record's units, ready for [`Writer::add`].
-pub fn prepare(index: &Index, record: &Record) -> Prepared {
+pub fn prepare(index: &Index, record: &Record, chunks: &[Chunk]) -> Prepared {
     let fields = &index.fields;
     let mut operations = vec![UserOperation::Delete(fields.of_document(&record.id))];
-    operations.extend(fields.units(record).into_iter().map(UserOperation::Add));
+    operations.extend(fields.units(record, chunks).into_iter().map(UserOperation::Add));
     Prepared(operations)
 }

@@ -288,8 +288,9 @@ fn parse_one(path: &Path, known: &Known, index: &Index) -> Result<Parsed> {
     let documents = parse(path, &bytes)?
         .into_iter()
         .map(|record| {
-            let prepared = index::prepare(index, &record);
-            let stored = Stored::new(record).map_err(|cause| fail(cause.into()))?;
+            let chunks = index::chunks(index::passages(&record));
+            let prepared = index::prepare(index, &record, &chunks);
+            let stored = Stored::new(record, &chunks).map_err(fail)?;
             Ok((stored, prepared))
         })
         .collect::<Result<_>>()?;

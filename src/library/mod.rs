@@ -14,11 +14,13 @@ mod schema;
 mod store;
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
-use crate::index::{self, Index, Stamp};
+use crate::index::{self, Chunk, Index, Stamp};
 use crate::record::Record;
 use lock::Lock;
 use store::{DATABASE, State, Store, Stored, UNMADE};
@@ -32,7 +34,12 @@ pub struct Library {
     folder: PathBuf,
     store: Store,
     index: Index,
+    /// Pieces that were read lately.
+    chunks: Mutex<FxHashMap<(String, u32), Arc<Chunk>>>,
 }
+
+/// How many pieces are kept: about 150 MB at the most.
+const KEPT: usize = 8192;
 
 /// A library, open to be written; one at a time.
 pub struct Writer {
@@ -50,7 +57,7 @@ impl Library {
     pub fn open(folder: &Path) -> Result<Library> {
         let store = Store::open(folder, false)?;
         if let Some(index) = Index::open(&folder.join("index"))? {
-            let library = Library { folder: folder.to_owned(), store, index };
+            let library = Library::of(folder, store, index);
             if library.is_whole()? {
                 return Ok(library);
             }
@@ -61,6 +68,10 @@ impl Library {
         } else {
             Ok(Writer::open(folder)?.library)
         }
+    }
+
+    fn of(folder: &Path, store: Store, index: Index) -> Library {
+        Library { folder: folder.to_owned(), store, index, chunks: Mutex::default() }
     }
 
     /// Whether database and index hold the same, as far as their last words go.
@@ -136,8 +147,35 @@ impl Library {
     pub fn record<T: DeserializeOwned>(&self, id: &str) -> Result<T> {
         let damaged =
             |why: String| Error::Record { path: self.folder.clone(), id: id.to_owned(), why };
-        let (json, _) = self.store.json(id)?.ok_or_else(|| damaged("it is not there".into()))?;
-        serde_json::from_str(&json).map_err(|cause| damaged(cause.to_string()))
+        let record = self.store.record(id)?.ok_or_else(|| damaged("it is not there".into()))?;
+        record.map_err(|cause| damaged(cause.to_string()))
+    }
+
+    /// What a search shows of a document: the piece that the place of a hit names.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] where it is not there or damaged.
+    pub fn chunk(&self, id: &str, chunk: u32) -> Result<Arc<Chunk>> {
+        let key = (id.to_owned(), chunk);
+        if let Some(kept) = self.chunks().get(&key) {
+            return Ok(Arc::clone(kept));
+        }
+        let damaged =
+            |why: String| Error::Record { path: self.folder.clone(), id: id.to_owned(), why };
+        let read = self.store.chunk(id, chunk)?;
+        let read = read.ok_or_else(|| damaged(format!("its piece {chunk} is not there")))?;
+        let read = Arc::new(read.map_err(|cause| damaged(cause.to_string()))?);
+        let mut kept = self.chunks();
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(key, Arc::clone(&read));
+        Ok(read)
+    }
+
+    fn chunks(&self) -> MutexGuard<'_, FxHashMap<(String, u32), Arc<Chunk>>> {
+        self.chunks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What is wrong with the library, a sentence each; none where all is well.
@@ -150,9 +188,8 @@ impl Library {
         let mut indexed = self.index.documents()?;
         for entry in self.store.entries()? {
             let id = &entry.id;
-            match self.store.json(id)? {
-                Some((_, true)) => {}
-                _ => wrong.push(format!("record `{id}` is not what was written")),
+            if !self.store.is_sound(id)? {
+                wrong.push(format!("record `{id}` is not what was written"));
             }
             match self.record::<Record>(id) {
                 Ok(record) if record.id == *id => {}
@@ -224,7 +261,7 @@ impl Writer {
                 Index::create(&path)?
             }
         };
-        let library = Library { folder: folder.to_owned(), store, index };
+        let library = Library::of(folder, store, index);
         let writer = Writer { library, _lock: lock };
         writer.complete()?;
         Ok(writer)
@@ -266,7 +303,8 @@ impl Writer {
         let Library { store, index, .. } = &self.library;
         for id in store.ids(State::Missing)? {
             let record: Record = self.library.record(&id)?;
-            writer.add(index::prepare(index, &record))?;
+            let chunks = index::chunks(index::passages(&record));
+            writer.add(index::prepare(index, &record, &chunks))?;
         }
         self.commit(writer)
     }
@@ -294,7 +332,7 @@ impl Writer {
         store.together(|| {
             for record in records {
                 let id = record.id.clone();
-                let fail = |cause: serde_json::Error| Error::Record {
+                let fail = |cause: std::io::Error| Error::Record {
                     path: self.library.folder.clone(),
                     id: id.clone(),
                     why: cause.to_string(),
@@ -306,7 +344,8 @@ impl Writer {
                     n: source.n,
                     document: id.clone(),
                 })?;
-                store.add(&Stored::new(record).map_err(fail)?)?;
+                let chunks = index::chunks(index::passages(&record));
+                store.add(&Stored::new(record, &chunks).map_err(fail)?)?;
             }
             Ok(())
         })?;

@@ -6,11 +6,12 @@
 pub(crate) const APPLICATION: i32 = 0x7a65_726e;
 
 /// The version of the tables, kept in `user_version`.
-pub(crate) const VERSION: i32 = 1;
+pub(crate) const VERSION: i32 = 2;
 
 /// Makes the tables.
 ///
-/// `documents.state` is 0 of a document that the index must still take in, 1 of one that is in
+/// `documents.record` is the record as JSON, compressed; `passages` are what a search shows of it, in
+/// pieces. `documents.state` is 0 of a document that the index must still take in, 1 of one that is in
 /// both, 2 of one that both must forget. `files` are the files that were read, also those without
 /// a document; `sources` says which document stands where in them.
 pub(crate) const TABLES: &str = "
@@ -27,10 +28,16 @@ CREATE TABLE documents (
     path    TEXT NOT NULL,
     state   INTEGER NOT NULL DEFAULT 0,
     digest  BLOB NOT NULL,
-    record  TEXT NOT NULL
+    record  BLOB NOT NULL
 );
 CREATE INDEX documents_by_state ON documents (state);
 CREATE INDEX documents_by_region ON documents (region, place);
+CREATE TABLE passages (
+    document INTEGER NOT NULL,
+    chunk    INTEGER NOT NULL,
+    content  BLOB NOT NULL,
+    PRIMARY KEY (document, chunk)
+);
 CREATE TABLE files (
     sha256  TEXT NOT NULL,
     path    TEXT NOT NULL,

@@ -5,13 +5,17 @@
 //!
 //! The same document from two files is one row of `documents` and two of `sources`.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::schema::{APPLICATION, TABLES, VERSION};
 use crate::error::{Error, Result};
+use crate::index::Chunk;
 use crate::record::Record;
 
 /// A document as lists show it.
@@ -63,16 +67,45 @@ pub(crate) enum State {
 
 /// A record as it is stored.
 pub(crate) struct Stored {
-    pub(crate) json: String,
     pub(crate) record: Record,
+    content: Vec<u8>,
+    digest: Vec<u8>,
+    chunks: Vec<Vec<u8>>,
 }
 
 impl Stored {
-    /// Writes a record out.
-    pub(crate) fn new(record: Record) -> serde_json::Result<Stored> {
-        Ok(Stored { json: serde_json::to_string(&record)?, record })
+    /// Writes a record out, and what a search shows of it.
+    pub(crate) fn new(record: Record, chunks: &[Chunk]) -> std::io::Result<Stored> {
+        let content = pack(&record)?;
+        let chunks = chunks.iter().map(pack).collect::<std::io::Result<_>>()?;
+        Ok(Stored { record, digest: digest(&content), content, chunks })
     }
 }
+
+/// As JSON, compressed.
+fn pack<T: Serialize>(value: &T) -> std::io::Result<Vec<u8>> {
+    // Making a compressor costs more than a piece of text.
+    thread_local! {
+        static COMPRESSOR: RefCell<Option<zstd::bulk::Compressor<'static>>> =
+            const { RefCell::new(None) };
+    }
+    let json = serde_json::to_vec(value)?;
+    COMPRESSOR.with_borrow_mut(|kept| {
+        let compressor = match kept {
+            Some(compressor) => compressor,
+            None => kept.insert(zstd::bulk::Compressor::new(LEVEL)?),
+        };
+        compressor.compress(&json)
+    })
+}
+
+/// What was packed.
+fn unpack<T: DeserializeOwned>(packed: &[u8]) -> std::io::Result<T> {
+    Ok(serde_json::from_slice(&zstd::decode_all(packed)?)?)
+}
+
+/// How hard records are compressed: the least, which makes a seventh of them.
+const LEVEL: i32 = 1;
 
 /// An open database.
 pub(crate) struct Store {
@@ -110,6 +143,12 @@ impl Store {
             (APPLICATION, _) if version > VERSION => {
                 return Err(refuse(&format!(
                     "it is of version {version}, this program knows up to {VERSION}; use a newer zeren"
+                )));
+            }
+            (APPLICATION, _) => {
+                return Err(refuse(&format!(
+                    "it is of version {version}, this program makes version {VERSION}; read the \
+                     files again into a new folder"
                 )));
             }
             _ => return Err(refuse("its `library.sqlite` is another program's database")),
@@ -167,11 +206,21 @@ impl Store {
                 record.status,
                 record.dates.issued,
                 record.source.path,
-                digest(&stored.json),
-                stored.json,
+                stored.digest,
+                stored.content,
             ],
         )?;
-        Ok(added == 1)
+        if added == 0 {
+            return Ok(false);
+        }
+        let number = self.connection.last_insert_rowid();
+        for (chunk, content) in stored.chunks.iter().enumerate() {
+            self.run(
+                "INSERT INTO passages (document, chunk, content) VALUES (?1, ?2, ?3)",
+                params![number, chunk as i64, content],
+            )?;
+        }
+        Ok(true)
     }
 
     /// Notes a file that was read.
@@ -265,20 +314,44 @@ impl Store {
         self.one("SELECT generation FROM stamp")
     }
 
-    /// A record as it is written, and whether it still has the digest it was written with.
-    pub(crate) fn json(&self, id: &str) -> Result<Option<(String, bool)>> {
+    /// A record, or the part of it that `T` names; nothing where there is none, an error in words
+    /// where it is damaged.
+    pub(crate) fn record<T: DeserializeOwned>(
+        &self,
+        id: &str,
+    ) -> Result<Option<std::io::Result<T>>> {
+        self.packed("SELECT record FROM documents WHERE id = ?1", [id])
+    }
+
+    /// A piece of what a search shows of a document.
+    pub(crate) fn chunk(&self, id: &str, chunk: u32) -> Result<Option<std::io::Result<Chunk>>> {
+        self.packed(
+            "SELECT content FROM passages
+             WHERE document = (SELECT number FROM documents WHERE id = ?1) AND chunk = ?2",
+            params![id, chunk],
+        )
+    }
+
+    fn packed<T: DeserializeOwned>(
+        &self,
+        query: &str,
+        values: impl rusqlite::Params,
+    ) -> Result<Option<std::io::Result<T>>> {
         self.connection
-            .prepare_cached("SELECT record, digest FROM documents WHERE id = ?1")
+            .prepare_cached(query)
             .and_then(|mut query| {
-                query
-                    .query_row([id], |row| {
-                        let json: String = row.get(0)?;
-                        let sound = row.get::<_, Vec<u8>>(1)? == digest(&json);
-                        Ok((json, sound))
-                    })
-                    .optional()
+                let read = |row: &Row<'_>| Ok(unpack(row.get_ref(0)?.as_bytes()?));
+                query.query_row(values, read).optional()
             })
             .map_err(|cause| failure(&self.folder, cause))
+    }
+
+    /// Whether a record still has the digest it was written with.
+    pub(crate) fn is_sound(&self, id: &str) -> Result<bool> {
+        let sound =
+            |row: &Row<'_>| Ok(row.get::<_, Vec<u8>>(1)? == digest(row.get_ref(0)?.as_bytes()?));
+        let all = self.all("SELECT record, digest FROM documents WHERE id = ?1", [id], sound)?;
+        Ok(all == [true])
     }
 
     /// The regions of its documents: code and name.
@@ -320,6 +393,11 @@ impl Store {
             [],
         )?;
         self.run(&format!("DELETE FROM sources WHERE document IN {leaving}"), [])?;
+        self.run(
+            "DELETE FROM passages
+             WHERE document IN (SELECT number FROM documents WHERE state = 2)",
+            [],
+        )?;
         self.run("DELETE FROM documents WHERE state = 2", [])?;
         Ok(())
     }
@@ -379,8 +457,8 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     })
 }
 
-fn digest(json: &str) -> Vec<u8> {
-    Sha256::digest(json.as_bytes()).to_vec()
+fn digest(content: &[u8]) -> Vec<u8> {
+    Sha256::digest(content).to_vec()
 }
 
 fn failure(folder: &Path, cause: rusqlite::Error) -> Error {

@@ -13,6 +13,7 @@
 //! in simplified characters and one width, without white space and punctuation.
 
 mod matching;
+pub mod questions;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

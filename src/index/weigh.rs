@@ -1,0 +1,318 @@
+//! How well a duty answers a question.
+//!
+//! In: what a question asks for, and a passage that may hold it. Out: how much each duty and sanction
+//! of the passage covers of the question, 0 to 1: a word in the action counts full, in the condition,
+//! the sentence, the bearers, the provision or what stands above it less; a synonym less than the
+//! word, and a word of which a character alone is there less still. Not here: which passages.
+//!
+//! `餐厨垃圾由谁收运` is covered by `负责餐厨垃圾的收集、运输` where 收 and 运 stand apart.
+
+use super::passage::{Passage, PassageDuty, PassageSanction};
+use super::scope::SYNONYM;
+use super::synonym;
+
+/// A word that is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Asked {
+    pub(crate) word: String,
+    /// What it counts: rare words more.
+    pub(crate) weight: f32,
+    /// Whether it says what is done, rather than to what.
+    pub(crate) predicate: bool,
+}
+
+/// What besides the words lets one answer go before another.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Wishes {
+    /// Tiers of bearers.
+    pub(crate) levels: Vec<&'static str>,
+    /// Roles.
+    pub(crate) roles: Vec<&'static str>,
+    /// Whether it asks who is responsible.
+    pub(crate) responsible: bool,
+    /// Whether it asks for a department or an organization, not for a person.
+    pub(crate) department: bool,
+    /// What the bearer is called: of `哪一级河长` 河长.
+    pub(crate) named: Option<String>,
+    /// Whether it asks for what follows a breach.
+    pub(crate) liability: bool,
+    /// Whether synonyms count.
+    pub(crate) synonyms: bool,
+}
+
+/// The parts of a passage that a duty is looked for in, with what a word in them counts.
+struct Zones<'p> {
+    zones: Vec<(&'p str, f32)>,
+}
+
+const ACTION: f32 = 1.0;
+const CONDITION: f32 = 0.8;
+const SENTENCE: f32 = 0.75;
+const BEARER: f32 = 0.6;
+const ABOVE: f32 = 0.6;
+// What all of a text is about tells none of its duties from another.
+const TITLE: f32 = 0.9;
+const PROVISION: f32 = 0.5;
+
+/// What a word counts of which only a character is there.
+const PARTLY: f32 = 0.3;
+
+/// How much more a word counts that says what is done.
+const PREDICATE: f32 = 1.4;
+
+/// A passage, with what the words of a question count by standing anywhere in it or above it: the
+/// same for all its duties.
+pub(crate) struct Around<'p> {
+    passage: &'p Passage,
+    place: f32,
+    words: Vec<Word>,
+}
+
+/// What a word counts where it is printed, and each of its characters.
+struct Word {
+    printed: f32,
+    characters: Vec<f32>,
+}
+
+impl<'p> Around<'p> {
+    pub(crate) fn of(asked: &[Asked], wishes: &Wishes, passage: &'p Passage) -> Around<'p> {
+        let mut zones = above(passage).collect::<Vec<_>>();
+        zones.push((&passage.text, PROVISION));
+        let zones = Zones { zones };
+        let word = |one: &Asked| Word {
+            printed: zones.printed(&one.word, wishes.synonyms),
+            characters: one.word.chars().map(|character| zones.character(character)).collect(),
+        };
+        let liability = is_liability(&passage.above) && !wishes.liability;
+        Around {
+            passage,
+            place: if liability { LIABILITY } else { 1.0 },
+            words: asked.iter().map(word).collect(),
+        }
+    }
+}
+
+/// How well a duty of a passage answers.
+pub(crate) fn duty(
+    asked: &[Asked],
+    wishes: &Wishes,
+    around: &Around<'_>,
+    duty: &PassageDuty,
+) -> f32 {
+    let mut zones = vec![(duty.action.as_str(), ACTION)];
+    zones.extend(duty.condition.iter().map(|condition| (condition.as_str(), CONDITION)));
+    zones.push((sentence(&around.passage.text, &duty.action), SENTENCE));
+    for bearer in &duty.bearers {
+        zones.push((&bearer.name, BEARER));
+        zones.extend(bearer.text.iter().map(|text| (text.as_str(), BEARER)));
+    }
+    let covered = Zones { zones }.covered(asked, around, wishes.synonyms);
+    let shape = dense(asked, &duty.action) + ends(asked, &duty.action);
+    covered * around.place * (1.0 + preferred(wishes, duty) + shape)
+}
+
+/// What stands above a passage: the title, the headings.
+fn above(passage: &Passage) -> impl Iterator<Item = (&str, f32)> {
+    let lines = passage.above.lines().enumerate();
+    lines.map(|(at, line)| (line, if at == 0 { TITLE } else { ABOVE }))
+}
+
+/// Whether what stands below these headings says what follows a breach, not who does what.
+pub(crate) fn is_liability(above: &str) -> bool {
+    ["法律责任", "罚则", "处罚"].iter().any(|word| above.contains(word))
+}
+
+/// Whether a question asks for what follows a breach.
+pub(crate) fn asks_liability(typed: &str) -> bool {
+    ["罚", "处分", "责令", "法律责任", "没收", "吊销"].iter().any(|word| typed.contains(word))
+}
+
+/// What a provision on the consequences of a breach counts where they are not asked for.
+pub(crate) const LIABILITY: f32 = 0.8;
+
+/// How well a sanction of a passage answers: it is asked for by what follows.
+pub(crate) fn sanction(
+    asked: &[Asked],
+    wishes: &Wishes,
+    around: &Around<'_>,
+    sanction: &PassageSanction,
+) -> f32 {
+    let mut zones = vec![(sanction.consequence.as_str(), ACTION)];
+    zones.extend(sanction.subjects.iter().map(|subject| (subject.as_str(), CONDITION)));
+    zones.push((sentence(&around.passage.text, &sanction.consequence), SENTENCE));
+    zones.extend(sanction.by.iter().map(|by| (by.as_str(), BEARER)));
+    let place = if wishes.liability { 1.0 } else { LIABILITY };
+    place * Zones { zones }.covered(asked, around, wishes.synonyms)
+}
+
+/// What speaks for one of several bearers: that the question names it.
+pub(crate) fn bearer(asked: &[Asked], name: &str) -> f32 {
+    let named = |one: &&Asked| one.word.chars().count() > 1 && name.contains(&one.word);
+    if asked.iter().any(|one| named(&one)) { 0.03 } else { 0.0 }
+}
+
+impl Zones<'_> {
+    /// How much of what is asked for is there, 0 to 1.
+    fn covered(&self, asked: &[Asked], around: &Around<'_>, synonyms: bool) -> f32 {
+        let (mut sum, mut all) = (0.0, 0.0);
+        for (one, near) in asked.iter().zip(&around.words) {
+            let weight = one.weight * if one.predicate { PREDICATE } else { 1.0 };
+            all += weight;
+            sum += weight * self.word(&one.word, near, synonyms);
+        }
+        if all > 0.0 { sum / all } else { 0.0 }
+    }
+
+    /// What a word counts where it counts most.
+    fn word(&self, word: &str, near: &Word, synonyms: bool) -> f32 {
+        let printed = self.printed(word, synonyms).max(near.printed);
+        if printed > PARTLY { printed } else { printed.max(PARTLY * self.partly(word, near)) }
+    }
+
+    /// What a word or a synonym of it counts where it is printed.
+    fn printed(&self, word: &str, synonyms: bool) -> f32 {
+        let printed = |word: &str| {
+            let holding = self.zones.iter().filter(|(text, _)| text.contains(word));
+            holding.map(|(_, counts)| *counts).fold(0.0, f32::max)
+        };
+        let others = if synonyms { synonym::of(word) } else { &[] };
+        others.iter().fold(printed(word), |best, other| best.max(SYNONYM * printed(other)))
+    }
+
+    fn character(&self, character: char) -> f32 {
+        let holding = self.zones.iter().filter(|(text, _)| text.contains(character));
+        holding.map(|(_, counts)| *counts).fold(0.0, f32::max)
+    }
+
+    /// What the characters of a word count that stand apart, in the middle.
+    fn partly(&self, word: &str, near: &Word) -> f32 {
+        let characters = word.chars().zip(&near.characters);
+        let sum = characters.map(|(c, near)| self.character(c).max(*near)).sum::<f32>();
+        // What of a provision holds the character says little: any long text holds it.
+        let all = near.characters.len().max(1) as f32;
+        (sum / all - PROVISION).max(0.0) / (ACTION - PROVISION)
+    }
+}
+
+/// What speaks for a duty besides its words, as a share of what they count.
+fn preferred(wishes: &Wishes, duty: &PassageDuty) -> f32 {
+    let mut sum = 0.0;
+    let is = |roles: &[&str]| {
+        roles.contains(&&*duty.role) || duty.responsibility.iter().any(|r| roles.contains(&&**r))
+    };
+    if !wishes.roles.is_empty() {
+        sum += if is(&wishes.roles) { 0.3 } else { 0.0 };
+    } else if is(&["lead", "responsible"]) {
+        sum += 0.03;
+    }
+    if wishes.responsible && duty.responsibility.is_some() {
+        sum += 0.45;
+    }
+    let level = |level: &str| wishes.levels.contains(&level);
+    if duty.bearers.iter().any(|bearer| bearer.level.as_deref().is_some_and(level)) {
+        sum += 0.15;
+    }
+    if wishes.department && duty.bearers.iter().any(|bearer| is_department(&bearer.name)) {
+        sum += 0.1;
+    }
+    if let Some(named) = &wishes.named
+        && duty.bearers.iter().any(|bearer| bearer.name.contains(named))
+    {
+        sum += 0.25;
+    }
+    if duty.bearers.iter().all(|bearer| says_nothing(&bearer.name)) {
+        sum -= 0.4;
+    }
+    if duty.inherited {
+        sum -= 0.02;
+    }
+    if duty.modality == "prohibition" {
+        sum -= 0.1;
+    }
+    sum
+}
+
+/// Whether a name leaves open who is meant: 下列单位.
+fn says_nothing(name: &str) -> bool {
+    ["下列", "上述", "前款", "本条"].iter().any(|head| name.starts_with(head))
+}
+
+/// Whether a name is one of a department or another organization rather than of a person.
+fn is_department(name: &str) -> bool {
+    const ENDS: &[&str] =
+        &["部门", "局", "委员会", "厅", "机关", "机构", "单位", "办公室", "中心", "院"];
+    ENDS.iter().any(|end| name.ends_with(end))
+}
+
+/// What a word that was asked for says where an action begins or ends, where its verb stands:
+/// `…情况进行考核`, not `建立考核机制`.
+fn ends(asked: &[Asked], action: &str) -> f32 {
+    let action = action.trim_start_matches('为');
+    let mut words = asked.iter().map(|one| &*one.word).filter(|word| word.chars().count() > 1);
+    if words.any(|word| action.starts_with(word) || action.ends_with(word)) { 0.2 } else { 0.0 }
+}
+
+/// Whether a passage speaks of more than half of the words: less is another matter.
+pub(crate) fn speaks(asked: &[Asked], synonyms: bool, passage: &Passage) -> bool {
+    let mut texts = vec![&*passage.text, &*passage.above];
+    for bearer in passage.duties.iter().flat_map(|duty| &duty.bearers) {
+        texts.push(&bearer.name);
+    }
+    let said = |word: &str| texts.iter().any(|text| text.contains(word));
+    let words = asked.iter().filter(|one| one.word.chars().count() > 1).collect::<Vec<_>>();
+    let held = words.iter().filter(|one| {
+        said(&one.word) || (synonyms && synonym::of(&one.word).iter().any(|other| said(other)))
+    });
+    2 * held.count() > words.len()
+}
+
+/// How much of an action is what was asked for: short actions say it, long ones also hold it.
+fn dense(asked: &[Asked], action: &str) -> f32 {
+    let length = action.chars().count().max(1) as f32;
+    let held = asked.iter().filter(|one| action.contains(&one.word));
+    let covered = held.map(|one| one.word.chars().count()).sum::<usize>() as f32;
+    0.1 * (covered / length).min(1.0)
+}
+
+/// The sentence of a text in which an action begins; nothing where the text hasn't got it.
+fn sentence<'t>(text: &'t str, action: &str) -> &'t str {
+    let head = action.char_indices().nth(6).map_or(action, |(end, _)| &action[..end]);
+    let Some(at) = text.find(action).or_else(|| text.find(head)) else { return "" };
+    let before = text[..at].char_indices().rfind(|(_, c)| ends_sentence(*c));
+    let start = before.map_or(0, |(at, c)| at + c.len_utf8());
+    let after = text[at..].char_indices().find(|(_, c)| ends_sentence(*c));
+    let end = after.map_or(text.len(), |(end, c)| at + end + c.len_utf8());
+    &text[start..end]
+}
+
+fn ends_sentence(character: char) -> bool {
+    matches!(character, '。' | '；' | ';' | '！' | '？' | '\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duty_is_found_with_its_sentence() {
+        let text = "市州负总责。省财政厅负责管理资金，加强监督；其他部门配合。";
+        assert_eq!(sentence(text, "加强监督"), "省财政厅负责管理资金，加强监督；");
+        assert_eq!(sentence(text, "负总责"), "市州负总责。");
+        assert_eq!(sentence(text, "养犬"), "");
+    }
+
+    #[test]
+    fn a_word_counts_where_it_counts_most() {
+        let zones = Zones {
+            zones: vec![("负责收集、运输餐厨垃圾", ACTION), ("收运", PROVISION)]
+        };
+        let count = |word: &str| {
+            let near = Word { printed: 0.0, characters: vec![0.0; word.chars().count()] };
+            zones.word(word, &near, true)
+        };
+        assert_eq!(count("餐厨垃圾"), ACTION);
+        assert_eq!(count("收运"), PROVISION);
+        assert!(count("转运") < PARTLY);
+        assert_eq!(count("养犬"), 0.0);
+    }
+}

@@ -1,0 +1,107 @@
+//! Questions with known answers: what search finds first. The floors only rise.
+//!
+//! The questions that need statutes are asked where `ZEREN_LAWS` names the folder with them.
+
+use std::path::{Path, PathBuf};
+
+use zeren::index::{self, Fact, Filter, Page, Unit};
+use zeren::library::{Library, Writer, sources};
+use zeren::score::questions::{self, Found, Question, Tally};
+
+fn all() -> Vec<Question> {
+    let lines = include_str!("questions/dev.jsonl").lines();
+    lines.map(|line| serde_json::from_str(line).expect("a question")).collect()
+}
+
+/// A library of folders, in a folder of its own.
+fn library(folder: &Path, texts: &[PathBuf]) -> Writer {
+    let writer = Writer::open(folder).expect("a library");
+    writer.ingest(&sources(texts).files, &mut |_, _, _| {}).expect("ingested");
+    writer
+}
+
+fn files(library: &Library, id: &str) -> Vec<(String, usize)> {
+    let places = library.places(Some(id)).expect("places");
+    places.into_iter().map(|place| (place.path, place.n)).collect()
+}
+
+fn ask(library: &Library, question: &Question) -> Vec<Found> {
+    let read = |id: &str, chunk| library.chunk(id, chunk);
+    if question.kind == "who" {
+        let filter = Filter::of(Unit::Duty);
+        let found = index::who(library.index(), &read, &question.query, &filter, 20);
+        let answers = found.expect("answers").answers.into_iter();
+        return answers
+            .filter_map(|answer| {
+                let best = answer.evidence.into_iter().next()?;
+                let article = match best.fact {
+                    Fact::Duty(duty) => duty.unit,
+                    Fact::Sanction(provision, _) => provision,
+                };
+                let files = files(library, &best.document);
+                Some(Found { files, article, bearer: Some(answer.bearer) })
+            })
+            .collect();
+    }
+    let filter = Filter::of(Unit::Provision);
+    let found = index::search(library.index(), &read, &question.query, &filter, &Page::best(20));
+    let hits = found.expect("found").hits.into_iter();
+    hits.map(|hit| {
+        let chunk = library.chunk(&hit.document, hit.place.chunk).expect("a chunk");
+        let article = chunk[hit.place.passage as usize].path.clone();
+        Found { files: files(library, &hit.document), article, bearer: None }
+    })
+    .collect()
+}
+
+fn tally<'q>(library: &Library, asked: impl Iterator<Item = &'q Question>) -> Tally {
+    let mut tally = Tally::default();
+    for question in asked {
+        let found = ask(library, question);
+        let bearer = (question.kind == "who").then(|| questions::bearer(question, &found));
+        tally.count(questions::rank(question, &found), bearer);
+    }
+    eprintln!("{tally:?}, MRR {:.3}", tally.mrr());
+    tally
+}
+
+fn of_corpus(question: &Question) -> bool {
+    question.answers.iter().any(|answer| answer.file.starts_with("corpus/"))
+}
+
+#[test]
+fn questions_of_the_corpus_are_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let writer = library(folder.path(), &[PathBuf::from("corpus")]);
+    let questions = all();
+    let tally = tally(writer.library(), questions.iter().filter(|question| of_corpus(question)));
+    assert!(tally.of >= 15, "{tally:?}");
+    assert!(tally.at_1 >= FLOORS[0] && tally.at_5 >= FLOORS[1], "{tally:?}");
+    assert!(tally.bearer.right >= FLOORS[2], "{tally:?}");
+}
+
+/// Of the corpus: answered first, among the first five, bearers right.
+const FLOORS: [usize; 3] = [14, 14, 4];
+
+#[test]
+fn questions_of_statutes_are_answered() {
+    let Some(laws) = std::env::var_os("ZEREN_LAWS") else {
+        let skipped = all().iter().filter(|question| !of_corpus(question)).count();
+        eprintln!("{skipped} questions skipped: `ZEREN_LAWS` names no folder with statutes");
+        return;
+    };
+    // All statutes take a minute: only those of the regions and kinds that are asked for, and corpus.
+    let folder = tempfile::tempdir().expect("a folder");
+    let questions = all();
+    let mut texts = vec![PathBuf::from("corpus")];
+    for question in &questions {
+        for file in question.answers.iter().filter_map(|a| a.file.strip_prefix("laws/")) {
+            texts.push(PathBuf::from(&laws).join(file));
+        }
+    }
+    texts.sort();
+    texts.dedup();
+    let writer = library(folder.path(), &texts);
+    let tally = tally(writer.library(), questions.iter());
+    assert!(tally.at_5 * 10 >= tally.of * 9, "{tally:?}");
+}
