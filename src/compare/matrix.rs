@@ -96,6 +96,8 @@ pub struct Matrix {
 
 /// Actions as alike as this are one duty.
 const SAME: f32 = 0.38;
+/// The same among duties that speak of one topic.
+const SAME_IN_TOPIC: f32 = 0.28;
 /// How much of a topic a duty must speak of, and how much of what the best one does.
 const ABOUT: f32 = 0.45;
 const BESIDE_BEST: f32 = 0.6;
@@ -114,7 +116,10 @@ pub fn matrix(sides: Vec<Side>, topics: &[String]) -> Matrix {
     let mut rows = Vec::new();
     if topics.is_empty() {
         let chosen: Vec<usize> = (0..all.len()).collect();
-        rows = clusters(&chosen, &actions).iter().map(|c| row(&sides, &all, c, &actions)).collect();
+        rows = clusters(&chosen, &actions, SAME)
+            .iter()
+            .map(|c| row(&sides, &all, c, &actions))
+            .collect();
         rows.retain(|row: &Row| {
             row.cells.iter().filter(|cell| !cell.duties.is_empty()).count() > 1
         });
@@ -125,11 +130,16 @@ pub fn matrix(sides: Vec<Side>, topics: &[String]) -> Matrix {
         let best = scores.iter().copied().fold(0.0, f32::max);
         let floor = ABOUT.max(best * BESIDE_BEST);
         let chosen: Vec<usize> = (0..all.len()).filter(|&at| scores[at] >= floor).collect();
-        let mut found: Vec<(Row, f32)> = clusters(&chosen, &actions)
+        // weighed among themselves, so that the topic's own words, which all share, join nothing
+        let own: Vec<String> = chosen.iter().map(|&at| texts[at].clone()).collect();
+        let own = Action::all(&own);
+        let places: Vec<usize> = (0..chosen.len()).collect();
+        let all: Vec<(usize, usize)> = chosen.iter().map(|&at| all[at]).collect();
+        let mut found: Vec<(Row, f32)> = clusters(&places, &own, SAME_IN_TOPIC)
             .iter()
             .map(|cluster| {
-                let best = cluster.iter().map(|&at| scores[at]).fold(0.0, f32::max);
-                (row(&sides, &all, cluster, &actions), best)
+                let best = cluster.iter().map(|&at| scores[chosen[at]]).fold(0.0, f32::max);
+                (row(&sides, &all, cluster, &own), best)
             })
             .collect();
         found.sort_by(|one, other| {
@@ -166,12 +176,12 @@ fn said(held: &Held) -> String {
 }
 
 /// Groups of duties whose actions are alike on average; the closest are joined first.
-fn clusters(chosen: &[usize], actions: &[Action]) -> Vec<Vec<usize>> {
+fn clusters(chosen: &[usize], actions: &[Action], same: f32) -> Vec<Vec<usize>> {
     let mut near: Vec<(f32, usize, usize)> = Vec::new();
     for (at, &one) in chosen.iter().enumerate() {
         for &other in &chosen[at + 1..] {
             let alike = actions[one].alike(&actions[other]);
-            if alike >= SAME {
+            if alike >= same {
                 near.push((alike, one, other));
             }
         }
@@ -190,7 +200,7 @@ fn clusters(chosen: &[usize], actions: &[Action]) -> Vec<Vec<usize>> {
         let pairs =
             clusters[into].iter().flat_map(|&a| clusters[from].iter().map(move |&b| (a, b)));
         let sum: f32 = pairs.map(|(a, b)| actions[a].alike(&actions[b])).sum();
-        if sum / (clusters[into].len() * clusters[from].len()) as f32 >= SAME {
+        if sum / (clusters[into].len() * clusters[from].len()) as f32 >= same {
             let moved = std::mem::take(&mut clusters[from]);
             moved.iter().for_each(|&at| {
                 of.insert(at, into);
