@@ -7,7 +7,6 @@
 //! Duties correspond by what is done to what: 签署脱贫攻坚责任书 and 签定脱贫责任书 are one row,
 //! whoever signs; 检查考核退出情况 and 组织退出工作 are two, though they share most words.
 
-use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::action::{Action, relevance};
@@ -104,52 +103,58 @@ const BESIDE_BEST: f32 = 0.6;
 /// How many rows a topic gives at most.
 const ROWS: usize = 5;
 
+/// A duty by its column and its place there.
+type At = (usize, usize);
+
 /// The matrix of some topics; without one, of all duties that at least two columns hold.
 pub fn matrix(sides: Vec<Side>, topics: &[String]) -> Matrix {
-    let all: Vec<(usize, usize)> = sides
+    let all: Vec<At> = sides
         .iter()
         .enumerate()
         .flat_map(|(side, one)| (0..one.duties.len()).map(move |duty| (side, duty)))
         .collect();
     let texts: Vec<String> = all.iter().map(|&(side, at)| said(&sides[side].duties[at])).collect();
     let actions = Action::all(&texts);
-    let mut rows = Vec::new();
-    if topics.is_empty() {
-        let chosen: Vec<usize> = (0..all.len()).collect();
-        rows = clusters(&chosen, &actions, SAME)
+    let rows = if topics.is_empty() {
+        let mut rows: Vec<Row> = clusters(&actions, SAME)
             .iter()
-            .map(|c| row(&sides, &all, c, &actions))
+            .map(|cluster| row(&sides, &all, cluster, &actions))
+            .filter(|row| held(row) > 1)
             .collect();
-        rows.retain(|row: &Row| {
-            row.cells.iter().filter(|cell| !cell.duties.is_empty()).count() > 1
-        });
         rows.sort_by_key(|row| std::cmp::Reverse(held(row)));
-    }
-    for topic in topics {
-        let scores = relevance(topic, &actions);
-        let best = scores.iter().copied().fold(0.0, f32::max);
-        let floor = ABOUT.max(best * BESIDE_BEST);
-        let chosen: Vec<usize> = (0..all.len()).filter(|&at| scores[at] >= floor).collect();
-        // weighed among themselves, so that the topic's own words, which all share, join nothing
-        let own: Vec<String> = chosen.iter().map(|&at| texts[at].clone()).collect();
-        let own = Action::all(&own);
-        let places: Vec<usize> = (0..chosen.len()).collect();
-        let all: Vec<(usize, usize)> = chosen.iter().map(|&at| all[at]).collect();
-        let mut found: Vec<(Row, f32)> = clusters(&places, &own, SAME_IN_TOPIC)
-            .iter()
-            .map(|cluster| {
-                let best = cluster.iter().map(|&at| scores[chosen[at]]).fold(0.0, f32::max);
-                (row(&sides, &all, cluster, &own), best)
-            })
-            .collect();
-        found.sort_by(|one, other| {
-            held(&other.0).cmp(&held(&one.0)).then(other.1.total_cmp(&one.1))
-        });
-        found.truncate(ROWS);
-        let with_topic = |(row, _): (Row, f32)| Row { topic: Some(topic.clone()), ..row };
-        rows.extend(found.into_iter().map(with_topic));
-    }
+        rows
+    } else {
+        let of_topic = |topic: &String| about(topic, &sides, &all, &texts, &actions);
+        topics.iter().flat_map(of_topic).collect()
+    };
     Matrix { sides, rows }
+}
+
+/// The rows of a topic, those of most columns first.
+fn about(
+    topic: &str,
+    sides: &[Side],
+    all: &[At],
+    texts: &[String],
+    actions: &[Action],
+) -> Vec<Row> {
+    let scores = relevance(topic, actions);
+    let best = scores.iter().copied().fold(0.0, f32::max);
+    let floor = ABOUT.max(best * BESIDE_BEST);
+    let chosen: Vec<usize> = (0..all.len()).filter(|&at| scores[at] >= floor).collect();
+    // weighed among themselves, so that the topic's own words, which all share, join nothing
+    let own: Vec<String> = chosen.iter().map(|&at| texts[at].clone()).collect();
+    let own = Action::all(&own);
+    let all: Vec<At> = chosen.iter().map(|&at| all[at]).collect();
+    let mut found: Vec<(Row, f32)> = clusters(&own, SAME_IN_TOPIC)
+        .iter()
+        .map(|cluster| {
+            let best = cluster.iter().map(|&at| scores[chosen[at]]).fold(0.0, f32::max);
+            (Row { topic: Some(topic.to_owned()), ..row(sides, &all, cluster, &own) }, best)
+        })
+        .collect();
+    found.sort_by(|one, other| held(&other.0).cmp(&held(&one.0)).then(other.1.total_cmp(&one.1)));
+    found.into_iter().map(|(row, _)| row).take(ROWS).collect()
 }
 
 /// In how many columns somebody holds it.
@@ -175,11 +180,11 @@ fn said(held: &Held) -> String {
     }
 }
 
-/// Groups of duties whose actions are alike on average; the closest are joined first.
-fn clusters(chosen: &[usize], actions: &[Action], same: f32) -> Vec<Vec<usize>> {
+/// Groups of actions, by place, that are alike on average; the closest are joined first.
+fn clusters(actions: &[Action], same: f32) -> Vec<Vec<usize>> {
     let mut near: Vec<(f32, usize, usize)> = Vec::new();
-    for (at, &one) in chosen.iter().enumerate() {
-        for &other in &chosen[at + 1..] {
+    for one in 0..actions.len() {
+        for other in one + 1..actions.len() {
             let alike = actions[one].alike(&actions[other]);
             if alike >= same {
                 near.push((alike, one, other));
@@ -189,11 +194,10 @@ fn clusters(chosen: &[usize], actions: &[Action], same: f32) -> Vec<Vec<usize>> 
     near.sort_by(|one, other| {
         other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2)))
     });
-    let mut of: FxHashMap<usize, usize> =
-        chosen.iter().enumerate().map(|(c, &at)| (at, c)).collect();
-    let mut clusters: Vec<Vec<usize>> = chosen.iter().map(|&at| vec![at]).collect();
+    let mut of: Vec<usize> = (0..actions.len()).collect();
+    let mut clusters: Vec<Vec<usize>> = of.iter().map(|&at| vec![at]).collect();
     for (_, one, other) in near {
-        let (into, from) = (of[&one].min(of[&other]), of[&one].max(of[&other]));
+        let (into, from) = (of[one].min(of[other]), of[one].max(of[other]));
         if into == from {
             continue;
         }
@@ -201,11 +205,9 @@ fn clusters(chosen: &[usize], actions: &[Action], same: f32) -> Vec<Vec<usize>> 
             clusters[into].iter().flat_map(|&a| clusters[from].iter().map(move |&b| (a, b)));
         let sum: f32 = pairs.map(|(a, b)| actions[a].alike(&actions[b])).sum();
         if sum / (clusters[into].len() * clusters[from].len()) as f32 >= same {
-            let moved = std::mem::take(&mut clusters[from]);
-            moved.iter().for_each(|&at| {
-                of.insert(at, into);
-            });
-            clusters[into].extend(moved);
+            let joined = std::mem::take(&mut clusters[from]);
+            joined.iter().for_each(|&at| of[at] = into);
+            clusters[into].extend(joined);
         }
     }
     clusters.retain(|cluster| !cluster.is_empty());
@@ -213,7 +215,7 @@ fn clusters(chosen: &[usize], actions: &[Action], same: f32) -> Vec<Vec<usize>> 
     clusters
 }
 
-fn row(sides: &[Side], all: &[(usize, usize)], cluster: &[usize], actions: &[Action]) -> Row {
+fn row(sides: &[Side], all: &[At], cluster: &[usize], actions: &[Action]) -> Row {
     let likeness = |&at: &usize| -> f32 {
         cluster.iter().map(|&other| actions[at].alike(&actions[other])).sum()
     };
