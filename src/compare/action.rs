@@ -118,8 +118,7 @@ fn runs(text: &str) -> Vec<Vec<char>> {
 /// Words and the one that stands for them; the longest first.
 static ALIKE: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
     let rows = include_str!("../../data/alike.tsv").lines().skip(1);
-    let mut rows: Vec<(&str, &str)> =
-        rows.filter_map(|row| row.split_once('\t')).map(|(word, to)| (word, to)).collect();
+    let mut rows: Vec<(&str, &str)> = rows.filter_map(|row| row.split_once('\t')).collect();
     rows.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     rows
 });

@@ -8,6 +8,7 @@
 //!
 //! 第十条 of a city's 优化营商环境条例 has 0.83 of its letters from 第二十一条 of the State Council's.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -334,30 +335,38 @@ pub fn provision_table(documents: &[Origin], derivation: &Derivation) -> Sheet {
     Sheet { table: PROVISIONS, rows: derivation.taken.iter().map(row).collect() }
 }
 
+/// What a document took from another, summed over its provisions.
+#[derive(Default)]
+struct Sum {
+    taken: usize,
+    letters: f32,
+    similarity: f32,
+}
+
 /// The pairs of documents as a table; those that most was taken from first.
 pub fn document_table(documents: &[Origin], derivation: &Derivation) -> Sheet {
-    let mut sums: FxHashMap<(usize, usize), (usize, f32, f32)> = FxHashMap::default();
+    let mut sums: BTreeMap<(usize, usize), Sum> = BTreeMap::new();
     for one in derivation.taken.iter().filter(|one| one.rank == 1) {
         let sum = sums.entry((one.document, one.source)).or_default();
-        *sum = (sum.0 + 1, sum.1 + one.reused * one.letters as f32, sum.2 + one.similarity);
+        sum.taken += 1;
+        sum.letters += one.reused * one.letters as f32;
+        sum.similarity += one.similarity;
     }
-    let mut sums: Vec<((usize, usize), (usize, f32, f32))> = sums.into_iter().collect();
-    sums.sort_by(|one, other| {
-        let (document, source) = one.0;
-        document.cmp(&other.0.0).then(other.1.1.total_cmp(&one.1.1)).then(source.cmp(&other.0.1))
-    });
-    let row =
-        |&((at, from), (taken, letters, similarity)): &((usize, usize), (usize, f32, f32))| {
-            let (document, source) = (&documents[at], &documents[from]);
-            let count = |one: &Provision| one.text.chars().filter(|c| c.is_alphanumeric()).count();
-            let all: usize = document.provisions.iter().map(count).sum();
-            let mut row = facts(document).to_vec();
-            row.extend(facts(source));
-            row.push(json!(direction(source.region.as_ref(), document.region.as_ref())));
-            row.extend([json!(document.provisions.len()), json!(taken)]);
-            row.extend([rounded(letters / all.max(1) as f32), rounded(similarity / taken as f32)]);
-            row
-        };
+    let mut sums: Vec<(usize, usize, Sum)> =
+        sums.into_iter().map(|((document, source), sum)| (document, source, sum)).collect();
+    sums.sort_by(|one, other| one.0.cmp(&other.0).then(other.2.letters.total_cmp(&one.2.letters)));
+    let row = |(document, source, sum): &(usize, usize, Sum)| {
+        let (document, source) = (&documents[*document], &documents[*source]);
+        let count = |one: &Provision| one.text.chars().filter(|c| c.is_alphanumeric()).count();
+        let all: usize = document.provisions.iter().map(count).sum();
+        let mut row = facts(document).to_vec();
+        row.extend(facts(source));
+        row.push(json!(direction(source.region.as_ref(), document.region.as_ref())));
+        row.extend([json!(document.provisions.len()), json!(sum.taken)]);
+        row.push(rounded(sum.letters / all.max(1) as f32));
+        row.push(rounded(sum.similarity / sum.taken as f32));
+        row
+    };
     Sheet { table: DOCUMENTS, rows: sums.iter().map(row).collect() }
 }
 

@@ -131,9 +131,7 @@ fn division(xml: &mut Xml, node: &NodeRecord) {
         }
         xml.close("content");
     } else {
-        for (name, text) in [("intro", &node.text)] {
-            wrapped(xml, name, text.as_deref());
-        }
+        wrapped(xml, "intro", node.text.as_deref());
         node.children.iter().for_each(|child| division(xml, child));
         wrapped(xml, "wrapUp", node.tail.as_deref());
     }
