@@ -161,6 +161,9 @@ fn found(a: &[Provision], b: &[Provision]) -> BTreeSet<Done> {
     found
 }
 
+/// Whether an operation is of a sort.
+type Sort = fn(&Done) -> bool;
+
 /// Right, found and true operations, summed.
 #[derive(Clone, Copy, Default)]
 struct Score {
@@ -170,7 +173,7 @@ struct Score {
 }
 
 impl Score {
-    fn add(&mut self, found: &BTreeSet<Done>, truth: &BTreeSet<Done>, of: fn(&Done) -> bool) {
+    fn add(&mut self, found: &BTreeSet<Done>, truth: &BTreeSet<Done>, of: Sort) {
         self.right += found.intersection(truth).filter(|one| of(one)).count();
         self.found += found.iter().filter(|one| of(one)).count();
         self.truth += truth.iter().filter(|one| of(one)).count();
@@ -185,7 +188,7 @@ const RATES: [f64; 7] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6];
 
 /// F1 by rate of rewording, over all operations; printed with those of each sort.
 fn measure(documents: &[Vec<Provision>]) -> Vec<f64> {
-    let sorts: [(&str, fn(&Done) -> bool); 5] = [
+    let sorts: [(&str, Sort); 5] = [
         ("all", |_| true),
         ("links", |one| matches!(one, Done::Link(..))),
         ("dropped", |one| matches!(one, Done::Dropped(_))),
