@@ -4,7 +4,7 @@
 //! ```text
 //! bytes ─read→ Source ─text→ Text ─structure→ [Document: outline + preface]
 //!       ─extract→ Facts: organizations, duties, citations … ─record→ Record (JSON)
-//! Record ─library→ SQLite ─index→ tantivy ─→ search · who
+//! Record ─library→ SQLite ─index→ tantivy ─→ search · who · compare · export
 //! ```
 //!
 //! Data flows one way. A stage is a plain function that borrows the value before it and returns
@@ -13,6 +13,8 @@
 //! | floor | module | knows |
 //! | --- | --- | --- |
 //! | 7 | [`cli`], a file a command | clap |
+//! | 6 | [`compare`]: alignment, diff, page | similar |
+//! | 6 | [`export`]: tables as CSV, XLSX | csv, rust_xlsxwriter |
 //! | 5 | [`index`]: fields, passages, analyzer, query, who | tantivy |
 //! | 5 | [`library`]: records in SQLite, ingest | rusqlite |
 //! | 5 | [`score`]: found duties against gold | |
@@ -35,8 +37,10 @@
 //!   state: same input, same output.
 
 pub mod cli;
+pub mod compare;
 pub mod diagnostic;
 pub mod error;
+pub mod export;
 pub mod extract;
 pub mod index;
 pub mod library;

@@ -8,10 +8,13 @@
 
 mod check;
 mod citations;
+mod compare;
 mod counts;
+mod derive;
 mod duties;
 mod eval;
 mod explain;
+mod export;
 mod highlight;
 mod ingest;
 mod list;
@@ -66,6 +69,12 @@ enum Command {
     Duties(duties::Typed),
     /// Print what the texts themselves tabulate: lines of report, roles, targets …
     Table(table::Typed),
+    /// Compare two documents, provision by provision
+    Compare(compare::Typed),
+    /// Tell from which earlier documents of the library a text was taken
+    Derive(derive::Typed),
+    /// Write the library, or what a query finds, as JSON Lines, CSV, XLSX or Akoma Ntoso
+    Export(export::Typed),
     /// Print what documents cite, and which of it the library holds
     Citations(citations::Typed),
     /// Show a document or one of its provisions
@@ -120,6 +129,9 @@ fn dispatch(typed: &Typed) -> anyhow::Result<Done> {
         Command::Who(typed) => who::run(&Library::open(folder)?, typed),
         Command::Duties(typed) => duties::run(&Library::open(folder)?, typed),
         Command::Table(typed) => table::run(folder, typed),
+        Command::Compare(typed) => compare::run(folder, typed),
+        Command::Derive(typed) => derive::run(folder, typed),
+        Command::Export(typed) => export::run(folder, typed),
         Command::Citations(typed) => citations::run(&Library::open(folder)?, typed),
         Command::Show(typed) => show::run(&Library::open(folder)?, typed),
         Command::List(typed) => list::run(&Library::open(folder)?, typed),

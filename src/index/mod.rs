@@ -37,7 +37,9 @@ pub use analyzer::occurrences;
 pub use fields::{Place, Unit};
 pub use filter::{Facet, Filter};
 pub use grammar::QueryError;
-pub use passage::{Bearer, Chunk, Passage, PassageDuty, PassageSanction, chunks, passages};
+pub use passage::{
+    Bearer, Chunk, Passage, PassageDuty, PassageSanction, chunks, passages, provision_text,
+};
 pub use query::{Counts, Found, Hit, Page, SearchError, Sort, documents_with, phrases, search};
 pub use question::region_codes;
 pub use who::{Answer, Answers, Evidence, Fact, Read, who};

@@ -190,7 +190,7 @@ fn is_part(node: &NodeRecord) -> bool {
 }
 
 /// The text of a provision, with what belongs to it: 款, 项, 目.
-fn provision_text(node: &NodeRecord) -> String {
+pub fn provision_text(node: &NodeRecord) -> String {
     let mut text = String::new();
     own_text(node, &mut text);
     text.truncate(text.trim_end().len());

@@ -1,0 +1,167 @@
+//! `zeren compare A B`: two documents beside each other; with `--regions` or `--documents`, the
+//! responsibility matrix (`matrix`).
+
+mod matrix;
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::output;
+use super::{Done, NotThere, Usage, one_document, parse};
+use crate::compare::{Comparison, Kind, Pair, Shares, compare, page, summary, table};
+use crate::export;
+use crate::library::Library;
+use crate::record::Record;
+
+#[derive(clap::Args)]
+#[command(
+    after_help = "Examples:\n  zeren compare old.txt new.txt\n  zeren compare --topic 驻村帮扶 --regions 湖南,吉林\n  zeren compare 2cbadef5 corpus/003_316c6a89e7b059df.txt#2 --format html --output page.html"
+)]
+pub(super) struct Typed {
+    /// The first document: a file, `FILE#n` for the nth document in it, or an id of the library
+    #[arg(value_name = "A", requires = "b", required_unless_present_any = ["regions", "documents"])]
+    a: Option<String>,
+    /// The second, which may have been made from it
+    #[arg(value_name = "B")]
+    b: Option<String>,
+    /// The responsibility matrix: what the duties are about; may be given several times
+    #[arg(long, value_name = "TOPIC")]
+    topic: Vec<String>,
+    /// The matrix over regions of the library, by name or code, a column each
+    #[arg(long, value_name = "REGION", value_delimiter = ',', conflicts_with_all = ["a", "documents"])]
+    regions: Vec<String>,
+    /// The matrix over documents, named as A and B are, a column each
+    #[arg(long, value_name = "DOCUMENT", value_delimiter = ',', conflicts_with = "a")]
+    documents: Vec<String>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Write to a file
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// How to print a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// To be read
+    Table,
+    /// A page that stands alone: side by side, changes marked
+    Html,
+    /// One JSON object a pair
+    Jsonl,
+    /// Comma-separated values
+    Csv,
+    /// A workbook, with a data dictionary
+    Xlsx,
+}
+
+pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
+    let (Some(a), Some(b)) = (&typed.a, &typed.b) else {
+        return matrix::run(folder, typed);
+    };
+    if !typed.topic.is_empty() {
+        return Err(Usage("`--topic` goes with `--regions` or `--documents`".into()).into());
+    }
+    let (a, b) = (document(folder, a)?, document(folder, b)?);
+    let comparison = compare(&a, &b);
+    let sheet = || table(&comparison, &a, &b);
+    let mut bytes = Vec::new();
+    match typed.format {
+        Format::Table => bytes = read(&comparison, &a, &b).into_bytes(),
+        Format::Html => bytes = page::page(&comparison, &a, &b).into_bytes(),
+        Format::Jsonl => export::jsonl(&sheet(), &mut bytes)?,
+        Format::Csv => export::csv(&sheet(), false, &mut bytes)?,
+        Format::Xlsx => bytes = export::xlsx(&[summary(&comparison, &a, &b), sheet()])?,
+    }
+    write(&bytes, typed.format == Format::Xlsx, typed.output.as_deref())?;
+    Ok(Done::Found)
+}
+
+/// Writes to a file, or to standard output; binary never to a terminal.
+pub(super) fn write(bytes: &[u8], binary: bool, to: Option<&Path>) -> anyhow::Result<()> {
+    let Some(path) = to else {
+        let mut out = std::io::stdout().lock();
+        if binary && out.is_terminal() {
+            return Err(Usage("a workbook is no text; name a file with `--output`".into()).into());
+        }
+        return Ok(out.write_all(bytes)?);
+    };
+    let fail = |cause| crate::error::Error::File { action: "write", path: path.to_owned(), cause };
+    Ok(std::fs::write(path, bytes).map_err(fail)?)
+}
+
+/// The document that was named: of a file, or of the library.
+pub(super) fn document(folder: &Path, named: &str) -> anyhow::Result<Record> {
+    let (path, n) = match named.rsplit_once('#') {
+        Some((path, n)) if !Path::new(named).exists() => (path, n.parse::<usize>().ok()),
+        _ => (named, None),
+    };
+    if !Path::new(path).is_file() {
+        let library = Library::open(folder)?;
+        return Ok(library.record(&one_document(&library, named)?.id)?);
+    }
+    let mut records = parse::records(Path::new(path))?;
+    let held = records.len();
+    match n {
+        Some(n) if (1..=held).contains(&n) => Ok(records.swap_remove(n - 1)),
+        Some(n) => Err(NotThere(format!("`{path}` holds {held} documents, and no {n}")).into()),
+        None if held == 1 => Ok(records.swap_remove(0)),
+        None if held == 0 => Err(NotThere(format!("`{path}` holds no document")).into()),
+        None => {
+            let title = |one: &Record| one.title.clone().unwrap_or_else(|| "(no title)".into());
+            let listed: Vec<String> = records
+                .iter()
+                .map(|one| format!("\n  {path}#{}  {}", one.source.n, title(one)))
+                .collect();
+            let listed = listed.concat();
+            Err(Usage(format!("`{path}` holds {held} documents; name one of them:{listed}")).into())
+        }
+    }
+}
+
+/// The comparison as it is read on a terminal.
+fn read(comparison: &Comparison, a: &Record, b: &Record) -> String {
+    let head = |name: &str, one: &Record, provisions: usize| {
+        let title = one.title.as_deref().unwrap_or("(no title)");
+        let region = one.region.as_ref().map(|region| region.name.as_str());
+        let known = output::joined([Some(title), region, one.dates.issued.as_deref()]);
+        format!("{name}  {known} · {provisions} provisions ({})\n", one.id)
+    };
+    let Shares { copied, adapted, added, dropped } = comparison.shares;
+    let percent = |share: f32| format!("{:.0} %", share * 100.0);
+    let mut text = head("A", a, comparison.a.len()) + &head("B", b, comparison.b.len());
+    text += &format!(
+        "of B: {} copied, {} adapted, {} added; of A: {} dropped\n",
+        percent(copied),
+        percent(adapted),
+        percent(added),
+        percent(dropped)
+    );
+    let rows = comparison.pairs.iter().map(|pair| row(comparison, pair)).collect();
+    text + &output::table(&["A", "B", "how", "alike", "reused", "B begins, or A"], rows).to_string()
+        + "\n"
+}
+
+fn row(comparison: &Comparison, pair: &Pair) -> Vec<String> {
+    let units = |list: &[crate::compare::Provision], places: &[usize]| {
+        places.iter().map(|&at| list[at].unit.as_str()).collect::<Vec<_>>().join("、")
+    };
+    let paired = !matches!(pair.kind, Kind::Added | Kind::Dropped);
+    let number = |share: f32| if paired { format!("{share:.2}") } else { String::new() };
+    let moved = if pair.moved { "moved, " } else { "" };
+    let begins = match pair.b.first() {
+        Some(&at) => &comparison.b[at].shown,
+        None => &comparison.a[pair.a[0]].shown,
+    };
+    vec![
+        units(&comparison.a, &pair.a),
+        units(&comparison.b, &pair.b),
+        format!("{moved}{}", pair.kind.as_str()),
+        number(pair.similarity),
+        number(pair.reused),
+        output::short(&begins.replace('\n', " "), 26),
+    ]
+}

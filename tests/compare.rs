@@ -1,0 +1,190 @@
+//! `compare`, `derive` and `export` as they are used, on the corpus.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const HUNAN: &str = "corpus/000_ad1dc665d4595636.txt";
+const JILIN: &str = "corpus/002_e34c9bcc7c3ccc6a.txt#8";
+const WEIYUAN: &str = "corpus/003_316c6a89e7b059df.txt#2";
+const GUANGDONG: &str = "corpus/004_9d5b4cdee7da2e03.txt";
+
+struct Case {
+    folder: tempfile::TempDir,
+}
+
+impl Case {
+    fn new() -> Case {
+        Case { folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn ends(&self, code: i32, typed: &[&str]) -> Output {
+        let output = Command::new(env!("CARGO_BIN_EXE_zeren"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .env("ZEREN_LIBRARY", self.path("library"))
+            .args(typed)
+            .output()
+            .expect("it runs");
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "zeren {}: {told}", typed.join(" "));
+        output
+    }
+
+    fn prints(&self, typed: &[&str]) -> String {
+        String::from_utf8(self.ends(0, typed).stdout).expect("UTF-8")
+    }
+
+    fn tells(&self, code: i32, typed: &[&str]) -> String {
+        String::from_utf8(self.ends(code, typed).stderr).expect("UTF-8")
+    }
+
+    fn lines(&self, typed: &[&str]) -> Vec<Value> {
+        let printed = self.prints(&[typed, &["--format", "jsonl"]].concat());
+        printed.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    }
+}
+
+#[test]
+fn two_documents_are_compared_by_provision() {
+    let case = Case::new();
+    let rows = case.lines(&["compare", HUNAN, WEIYUAN]);
+    let partner = |unit: &str| {
+        let row = rows.iter().find(|row| row["b_units"][0] == unit).expect("a row");
+        row["a_units"][0].as_str().unwrap_or_default().to_owned()
+    };
+    assert_eq!(partner("第八条"), "第八条");
+    assert_eq!(partner("第十五条"), "第十六条");
+    assert_eq!(partner("第二十一条"), "");
+    let table = case.prints(&["compare", HUNAN, WEIYUAN]);
+    assert!(table.contains("of B: ") && table.contains("copied") && table.contains("dropped"));
+    let csv = case.prints(&["compare", HUNAN, WEIYUAN, "--format", "csv"]);
+    assert_eq!(csv::Reader::from_reader(csv.as_bytes()).records().count(), rows.len());
+    let same = case.lines(&["compare", HUNAN, HUNAN]);
+    assert!(same.iter().all(|row| row["kind"] == "copied" && row["reused"] == 1.0));
+}
+
+#[test]
+fn which_document_is_asked_where_a_file_holds_several() {
+    let case = Case::new();
+    let told = case.tells(2, &["compare", HUNAN, "corpus/003_316c6a89e7b059df.txt"]);
+    assert!(told.contains("holds 3 documents") && told.contains("txt#2  威远县"), "{told}");
+    let told = case.tells(1, &["compare", HUNAN, "corpus/003_316c6a89e7b059df.txt#9"]);
+    assert!(told.contains("and no 9"), "{told}");
+    case.ends(2, &["compare", HUNAN]);
+    case.ends(2, &["compare", HUNAN, WEIYUAN, "--topic", "驻村帮扶"]);
+    case.ends(1, &["compare", HUNAN, "nowhere.txt"]);
+}
+
+#[test]
+fn a_traditional_text_is_shown_as_it_is_and_compared_as_simplified() {
+    let case = Case::new();
+    let write = |name: &str, text: &str| {
+        std::fs::write(case.path(name), text).expect("written");
+        case.path(name).display().to_string()
+    };
+    let a = write("a.txt", "某省扶貧辦法\n第一條 縣級人民政府應當負責扶貧資金監督管理。\n");
+    let b = write("b.txt", "某市扶贫办法\n第一条 县级人民政府应当负责扶贫资金监督管理。\n");
+    let rows = case.lines(&["compare", &a, &b]);
+    let row = rows.iter().find(|row| row["a_units"][0] == "第一条").expect("a row");
+    assert_eq!(row["kind"], "copied");
+    assert_eq!(row["a_text"], "縣級人民政府應當負責扶貧資金監督管理。");
+}
+
+/// Who holds a topic's first row in each column.
+fn holders(rows: &[Value], topic: &str, column: &str) -> Vec<String> {
+    let of_topic = |row: &&Value| row["topic"] == topic;
+    let first = rows.iter().find(of_topic).map(|row| row["row"].clone());
+    let cells = rows
+        .iter()
+        .filter(of_topic)
+        .filter(|row| Some(&row["row"]) == first.as_ref() && row["column"] == column);
+    let names = cells.filter_map(|row| row["bearers"].as_array()).flatten();
+    names.map(|name| name.as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn the_matrix_says_who_holds_a_duty_where() {
+    let case = Case::new();
+    let documents = [HUNAN, JILIN, WEIYUAN, GUANGDONG].join(",");
+    let topics =
+        ["贫困识别和退出的检查考核", "资金监管首要责任", "脱贫责任书", "驻村帮扶", "监督执纪问责"];
+    let mut typed = vec!["compare", "--documents", &documents];
+    topics.iter().for_each(|topic| typed.extend(["--topic", topic]));
+    let rows = case.lines(&typed);
+    let county = ["县级党委", "县级人民政府"];
+    // in Hunan the cities check again what the counties have checked
+    let hunan = holders(&rows, topics[0], "湖南省");
+    assert_eq!(hunan, ["市州党委", "市州人民政府", "县级党委", "县级人民政府"]);
+    for column in ["吉林省", "广东省"] {
+        assert_eq!(holders(&rows, topics[0], column), county, "{column}");
+    }
+    assert!(holders(&rows, topics[0], "威远县").is_empty());
+    assert_eq!(holders(&rows, topics[1], "湖南省"), ["县级人民政府"]);
+    assert_eq!(holders(&rows, topics[1], "威远县"), ["镇党委", "镇人民政府"]);
+    assert!(holders(&rows, topics[2], "湖南省").contains(&"中共湖南省委主要负责人".to_owned()));
+    assert_eq!(holders(&rows, topics[4], "吉林省"), ["中共吉林省纪委"]);
+    assert_eq!(holders(&rows, topics[4], "威远县"), ["中共威远县纪委"]);
+    let level = rows.iter().find(|row| row["topic"] == topics[1] && row["column"] == "威远县");
+    assert_eq!(level.expect("a row")["differences"], serde_json::json!(["level"]));
+    let missing = rows.iter().find(|row| row["topic"] == topics[2] && row["column"] == "广东省");
+    assert_eq!(missing.expect("a row")["differences"], serde_json::json!(["nobody"]));
+}
+
+#[test]
+fn regions_are_compared_from_the_library() {
+    let case = Case::new();
+    case.ends(0, &["ingest", "corpus"]);
+    let rows = case.lines(&["compare", "--topic", "监督执纪问责", "--regions", "湖南,吉林"]);
+    assert_eq!(holders(&rows, "监督执纪问责", "吉林"), ["中共吉林省纪委"]);
+    case.ends(1, &["compare", "--topic", "监督执纪问责", "--regions", "湖南,无此地"]);
+    case.ends(2, &["compare", "--topic", "监督执纪问责", "--regions", "湖南"]);
+    case.ends(1, &["compare", "--topic", "量子计算", "--regions", "湖南,吉林"]);
+}
+
+#[test]
+fn a_text_is_derived_from_earlier_ones() {
+    let case = Case::new();
+    case.ends(0, &["ingest", "corpus"]);
+    let rows = case.lines(&["derive", "2cbadef5", "--by", "provision"]);
+    let row = rows.iter().find(|row| row["unit"] == "第二十七条").expect("a row");
+    assert_eq!(
+        (&row["source_unit"], &row["source"]),
+        (&"第十九条".into(), &"7b44db968167c29b".into())
+    );
+    assert!(row["reused"].as_f64().expect("a number") > 0.5);
+    let pairs = case.lines(&["derive", "--all", "--by", "document"]);
+    assert!(pairs.iter().all(|row| row["source_date"].is_string()));
+    case.ends(2, &["derive", "--all", "--least", "2"]);
+    let book = case.path("pairs.xlsx");
+    let name = book.display().to_string();
+    case.ends(0, &["derive", "--all", "--format", "xlsx", "--output", &name]);
+    assert!(std::fs::read(book).expect("written").starts_with(b"PK"));
+}
+
+#[test]
+fn a_library_is_exported() {
+    let case = Case::new();
+    case.ends(0, &["ingest", "corpus"]);
+    let folder = case.path("tables").display().to_string();
+    case.ends(0, &["export", "--format", "csv", "--bom", "--output", &folder]);
+    let mut names: Vec<String> = std::fs::read_dir(&folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    assert_eq!(names.len(), 8, "{names:?}");
+    let bytes = std::fs::read(case.path("tables").join("duties.csv")).expect("a file");
+    assert!(bytes.starts_with("\u{feff}duty,".as_bytes()));
+    let duties = case.lines(&["export", "--table", "duties", "--document", "2cbadef5"]);
+    assert_eq!(duties.len(), 158);
+    assert_eq!(duties[0]["document"], "2cbadef582c93ba0");
+    let xml = case.prints(&["export", "--format", "akn", "--document", "2cbadef5"]);
+    assert!(xml.contains("<article eId=\"art_4\">"), "{xml:.400}");
+    case.ends(2, &["export", "--format", "csv"]);
+    case.ends(1, &["export", "--format", "csv", "--table", "duties", "量子纠缠"]);
+}
