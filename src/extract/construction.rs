@@ -460,15 +460,11 @@ pub(super) fn asks(clause: &str) -> bool {
 /// count in the stem.
 pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
     let clause = stem.rsplit(['，', '；', '。']).next().unwrap_or(stem);
-    // 县级河湖长主要履行以下职责, as a heading
-    let bearing = ["主要履行", "应当履行", "履行", "主要承担", "承担"]
-        .iter()
-        .filter_map(|verb| clause.find(verb))
-        .min()
-        .filter(|at| *at > 0 && ["职责", "责任"].iter().any(|end| clause.ends_with(end)));
-    let Some(holder) = held(clause).or(bearing.map(|at| &clause[..at])) else {
-        return Vec::new();
-    };
+    let Some(holder) = held(clause) else { return Vec::new() };
+    // 县级河湖长|主要履行以下|职责
+    let bearing = ["主要履行", "应当履行", "履行", "主要承担", "承担"];
+    let bearing = bearing.iter().filter_map(|verb| holder.find(verb)).filter(|at| *at > 0).min();
+    let holder = &holder[..bearing.unwrap_or(holder.len())];
     let mut mentions = organization::subject(holder, naming);
     if mentions.is_empty() {
         // 各级党委和政府|乡村振兴|责任: in what field stands between

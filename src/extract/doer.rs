@@ -66,16 +66,17 @@ pub(super) fn asserted(
     naming: &Naming,
 ) -> Option<(Vec<Mention>, usize)> {
     let text = &passage[clause.clone()];
-    // 有关情况|向市委报告, 项目|已经主管部门批准: who is named there does not open the clause
-    let aside = text.contains(['向', '将', '经', '由', '已', '携', '与', '列', '入', '所'])
-        || super::subject::modal_inside(text).is_some_and(|at| words::modal(&text[at..]).is_some());
-    let aside = aside || ["会同", "联合"].iter().any(|with| text.starts_with(with));
-    let verb = aside
-        || words::begins_predicate(text)
+    let verb = words::begins_predicate(text)
         || words::adverbs(text) > 0
         || words::begins(Class::ObjectFirst, text) > 0
-        || text.starts_with("负责");
+        || ["负责", "会同", "联合"].iter().any(|verb| text.starts_with(verb));
     if verb || text.len() > 240 || text.ends_with('的') || words::ends(Class::TimeEnd, text) > 0 {
+        return None;
+    }
+    // 有关情况|向市委报告, 项目|已经主管部门批准: who is named there does not open the clause
+    let aside = text.contains(['向', '将', '经', '由', '已', '携', '与', '列', '入', '所']);
+    let modal = || super::subject::modal_inside(text);
+    if aside || modal().is_some_and(|at| words::modal(&text[at..]).is_some()) {
         return None;
     }
     let next = passage[clause.end..].strip_prefix('，');

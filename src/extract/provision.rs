@@ -214,6 +214,9 @@ impl Reader<'_> {
     /// `二、乡镇人民政府`, `县教育局：`: who is named with nothing beside it.
     fn named_alone(&self, phrase: &str) -> Vec<Mention> {
         let bare = phrase.trim_end_matches(['。', '：']);
+        if !organization::may_end_subject(bare) || bare.len() > 240 {
+            return Vec::new();
+        }
         let groups = organization::groups(bare, self.naming);
         let person = |one: &Mention| {
             matches!(one.kind, OrganizationKind::Persons | OrganizationKind::Region)

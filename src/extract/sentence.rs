@@ -149,6 +149,10 @@ fn finish(found: &mut Vec<Sentence>, pieces: &mut Vec<Piece>, passage: &str) {
 /// `建立党政领导，|部门配合，|社会参与的工作机制`: what is built is told over several clauses, which are one.
 fn join_objects(passage: &str, pieces: &mut Vec<Piece>) {
     let text = |piece: &Piece| &passage[piece.range.clone()];
+    // most sentences end no clause so
+    if !pieces.iter().skip(1).any(|piece| construction::is_built(text(piece))) {
+        return;
+    }
     let mut at = 0;
     while at + 1 < pieces.len() {
         if construction::builds(text(&pieces[at])) {
