@@ -68,11 +68,11 @@ fn open_level(text: &Text<'_>, node: &mut Node, events: &[Event]) {
         Some(Event::Text { fresh: true, span }) if text.length(*span) >= 20
     );
     let alone = line.find('。').filter(|at| at + '。'.len_utf8() == line.len());
-    if let Some(at) = alone.filter(|_| above && !line.contains(['：', '“'])) {
-        if line.chars().count() <= 26 {
-            node.heading = vec![Span::new(span.start, span.start + at)];
-            return fill(node, &events[1..]);
-        }
+    if let Some(at) = alone.filter(|_| above && !line.contains(['：', '“']))
+        && line.chars().count() <= 26
+    {
+        node.heading = vec![Span::new(span.start, span.start + at)];
+        return fill(node, &events[1..]);
     }
     let more = matches!(events.get(1), Some(Event::Text { fresh: false, .. }));
     let Some((heading, after)) = level_heading(line, more) else {
