@@ -93,6 +93,7 @@ fn is_of_a_thing(standing: &Standing<'_>) -> bool {
         || (of_thing && reading.subject == Subject::Thing && exclusion::upholds(action))
         || (unnamed && exclusion::aims(action))
         || (unnamed && exclusion::principle(action))
+        || (unnamed && exclusion::institutes(action))
         || (unnamed && reading.modality.is_none() && is_slogan(standing))
         || (unnamed && standing.modality().is_none() && exclusion::equates(action))
 }

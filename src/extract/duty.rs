@@ -138,7 +138,9 @@ impl Reader<'_> {
             line.fronted = Some(reading.action);
             return;
         }
-        if self.is_pivot(scene, &reading, state, line, following) {
+        if self.is_pivot(scene, &reading, state, line, following)
+            || helps(scene, &reading, following)
+        {
             line.fronted = Some(reading.action);
             return;
         }
@@ -343,6 +345,21 @@ impl Reader<'_> {
         state.fresh = false;
         line.found = true;
     }
+}
+
+/// `应当协助主管部门，|做好管理工作`: whom they help, and in what, are one act.
+fn helps(scene: &Scene<'_>, reading: &Reading, following: &[Piece]) -> bool {
+    let text = scene.text();
+    let action = &text[reading.action.clone()];
+    let head = words::adverbs(action);
+    let Some(verb) = ["协助", "配合"].iter().find(|verb| action[head..].starts_with(**verb))
+    else {
+        return false;
+    };
+    let whom = reading.action.start + head + verb.len()..reading.action.end;
+    let next = following.first().filter(|next| !next.opens);
+    scene.groups.iter().any(|group| group.range == whom)
+        && next.is_some_and(|next| text[next.range.clone()].starts_with("做好"))
 }
 
 /// What is done, and where it begins if an object or a thing stands before it. `demanded` says that something is

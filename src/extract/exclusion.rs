@@ -64,7 +64,8 @@ fn is_copula(action: &str) -> bool {
     };
     let copula =
         action.starts_with('是') || action.strip_prefix('为').is_some_and(|rest| !acts(rest));
-    copula && !words::holds(Class::Charging, action)
+    let office = ["主管部门", "行政部门", "主管机关"].iter().any(|end| action.ends_with(end));
+    copula && (office || !words::holds(Class::Charging, action))
 }
 
 /// Whether a clause says what something is: `脱贫攻坚是全社会的共同使命`. A responsibility by name is
@@ -115,6 +116,14 @@ pub(super) fn right(action: &str) -> bool {
 pub(super) fn principle(action: &str) -> bool {
     ["原则", "方针", "理念"].iter().any(|end| action.ends_with(end))
         && literal::holds_any(action, &["坚持", "遵循", "贯彻"])
+}
+
+/// Whether an action says by which institution a thing is run: `河道采砂管理实行责任制`. Where it names nobody it is
+/// no duty.
+pub(super) fn institutes(action: &str) -> bool {
+    ["制", "制度"].iter().any(|end| action.ends_with(end))
+        && literal::holds(action, "实行")
+        && !literal::holds_any(action, &["应当", "必须", "不得", "依法"])
 }
 
 /// Whether a clause about a thing says what it upholds: `合作区建设应当坚持解放思想`.

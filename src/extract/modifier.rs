@@ -264,6 +264,11 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
     if lasts.is_some_and(|rest| !penalty(rest)) {
         return Some((phrase.len(), Modifier::Time));
     }
+    // 视资金落实情况
+    if phrase.starts_with('视') && ["情况", "需要", "实际"].iter().any(|end| phrase.ends_with(end))
+    {
+        return Some((phrase.len(), Modifier::Condition));
+    }
     let excepted = phrase.starts_with('除') && phrase.ends_with('外');
     // 经营者违反本条例第二条规定
     let breach = phrase.ends_with("规定")

@@ -103,6 +103,8 @@ impl Reader<'_> {
         let mut state = stem.map(|stem| stem.state.clone()).unwrap_or_default();
         if let Some(bearers) = self.headed_by(node, &heading) {
             state.bearers = bearers;
+            // 1、市委办公室：|组织协调…: the name is the subject of its line
+            state.fresh = !node.text.is_empty() && !self.named_alone(&heading).is_empty();
         }
         if self.is_statement(&heading) {
             let place = Place { eid: &node.eid, unit: &unit, heading: None };

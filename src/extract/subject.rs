@@ -119,8 +119,22 @@ fn titled(text: &str) -> Option<usize> {
 
 /// `财务科|负责经费保障`, `市建管中心|要加强监督`: an office that no table knows, by its last word.
 fn office<'t>(before: &'t str, cue: &str) -> Option<&'t str> {
-    const OFFICES: [&str; 12] =
-        ["科", "股", "局", "办", "厅", "中心", "站", "大队", "支队", "工委", "处", "办公室"];
+    const OFFICES: [&str; 14] = [
+        "科",
+        "股",
+        "局",
+        "办",
+        "厅",
+        "中心",
+        "站",
+        "大队",
+        "支队",
+        "工委",
+        "处",
+        "办公室",
+        "执法委",
+        "管委",
+    ];
     let long = before.chars().count();
     let sure = cue.starts_with("负责") || !before.ends_with(['处', '站']);
     let plain = (2..=10).contains(&long)

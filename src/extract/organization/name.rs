@@ -114,14 +114,19 @@ pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Menti
 
 /// 村（居）委会: a bracket that names two.
 fn either(mention: Mention) -> Vec<Mention> {
-    let ends = ["村（居）委会", "村（居）民委员会"];
-    let Some(before) = ends.iter().find_map(|end| mention.name.strip_suffix(end)) else {
-        return vec![mention];
+    const TWO: [(&str, [&str; 2]); 3] = [
+        ("村（居）民委员会", ["村民委员会", "居民委员会"]),
+        ("村（居）委会", ["村民委员会", "居民委员会"]),
+        // 镇|党委政府
+        ("党委政府", ["党委", "人民政府"]),
+    ];
+    let two = TWO.iter().find_map(|(end, two)| Some((mention.name.strip_suffix(end)?, two)));
+    let Some((before, two)) = two else { return vec![mention] };
+    let before = match before.strip_prefix('各') {
+        Some(rest) if !rest.starts_with('级') => rest.to_owned(),
+        _ => before.to_owned(),
     };
-    let before = before.to_owned();
-    ["村民委员会", "居民委员会"]
-        .map(|own| Mention { name: [before.as_str(), own].concat(), ..mention.clone() })
-        .to_vec()
+    two.map(|own| Mention { name: [before.as_str(), own].concat(), ..mention.clone() }).to_vec()
 }
 
 fn mention(

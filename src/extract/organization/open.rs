@@ -315,7 +315,8 @@ fn own_by_particle(term: &Term, previous: &mut Vec<Unit>, left: &mut Left) {
     let Some(owner) = previous.pop() else { return };
     own(&owner, left);
     let person = owner.term.head == Head::Person;
-    if person || matches!(term.head, Head::Person | Head::Post) {
+    // 学校|法定代表人, but 未成年人的父母
+    if person || term.head == Head::Person {
         for prefix in &mut left.prefixes {
             prefix.text.push('的');
         }

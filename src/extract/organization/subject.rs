@@ -280,7 +280,7 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_suffix('）')?;
     let at = inside.rfind('（').filter(|&at| at >= 6)?;
     let added = &inside[at + '（'.len_utf8()..];
-    let word = added.chars().all(|one| "市区县、旗特州盟镇乡街道党组站点所".contains(one));
+    let word = added.chars().all(|one| "市区县、旗特州盟镇乡街道党组站点所行委地".contains(one));
     // 各部门（单位）: one name for either
     (!word && added != "单位").then_some((&text[..at], added))
 }
@@ -404,8 +404,13 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
         depth == 0 && matches!(one, '、' | '和')
     };
     for word in rest.split(outside) {
-        let Some(Modifier::Level(level)) = LEXICON.modifier(word) else { return None };
-        let plain = word.chars().all(|one| "省市县区州旗盟乡镇街道村（）、".contains(one));
+        let plain = word.chars().all(|one| "省市县区州旗盟乡镇街道村地行委（）、".contains(one));
+        let level = match LEXICON.modifier(word) {
+            Some(Modifier::Level(level)) => level,
+            // 州（地、市）, 县（市、行委）
+            None if plain && word.ends_with('）') && text.starts_with('各') => None,
+            _ => return None,
+        };
         if (level.is_none() && !plain)
             || word.contains('级')
             || word.contains('直')
