@@ -24,6 +24,13 @@ pub(super) struct Attribution {
 }
 
 impl Attribution {
+    /// The parts of those who hold none of the clauses: all but who leads, or who is responsible where nobody leads.
+    pub(super) fn others(&self) -> impl Iterator<Item = &(Role, Vec<Mention>)> {
+        let led = self.parts.iter().any(|(role, _)| *role == Role::Lead);
+        let holder = if led { Role::Lead } else { Role::Responsible };
+        self.parts.iter().filter(move |(role, _)| *role != holder)
+    }
+
     /// Those in one part.
     pub(super) fn of(&self, role: Role) -> Vec<Mention> {
         let parts = self.parts.iter().filter(|(part, _)| *part == role);
@@ -175,18 +182,25 @@ fn tail(text: &str) -> Option<(usize, Role)> {
 fn parts(passage: &str, held: Range<usize>, naming: &Naming) -> Vec<(Role, Vec<Mention>)> {
     let mut found: Vec<(Role, Vec<Mention>)> = Vec::new();
     let mut at = held.start;
+    // 省公安厅、省监察厅，|省法院配合: names that wait for the part they take
+    let mut waiting: Vec<Mention> = Vec::new();
     for part in passage[held.clone()].split(['；', '，', '。', '\n', '\t']) {
         let start = at;
         at += part.len() + passage[at + part.len()..].chars().next().map_or(0, char::len_utf8);
         // 责任单位：甲，|乙: what has neither label nor part goes on with the one before
-        let before = found.last().map(|(role, _)| *role);
+        let labelled = passage[held.clone()].contains('：');
+        let before = found.last().map(|(role, _)| *role).filter(|_| labelled);
         let (role, names) = match (label(part), tail(part)) {
             (Some((role, length)), _) => (Some(role), start + length..start + part.len()),
             (None, Some((length, role))) => (Some(role), start..start + length),
             (None, None) => (before, start..start + part.len()),
         };
-        let Some(role) = role else { continue };
-        let mentions = named(passage, names, naming);
+        let mut mentions = named(passage, names, naming);
+        let Some(role) = role else {
+            waiting.append(&mut mentions);
+            continue;
+        };
+        mentions.splice(0..0, waiting.drain(..));
         match found.last_mut().filter(|(last, _)| *last == role) {
             Some((_, known)) => known.extend(mentions),
             None if !mentions.is_empty() => found.push((role, mentions)),

@@ -275,8 +275,21 @@ impl Reader<'_> {
             // （2）完善电子化登记。: a heading of its own
             let headed = label > 0 && sentences.len() > 1;
             let own = headed.then(|| &text[first.range()]);
-            self.charge(scene, note, own.or(scene.place.heading), state);
+            let task = own.or(scene.place.heading);
+            self.charge(scene, note, task, state);
+            let told = self.found.len();
             self.sentences(scene, &sentences[usize::from(headed)..], state, false);
+            // without a heading, the first clause is the task
+            if let (None, Some(first)) = (task, self.found.get(told).cloned()) {
+                let others = note.others().map(|(role, mentions)| Duty {
+                    bearers: scene.parties(mentions),
+                    inherited: false,
+                    role: *role,
+                    ..first.clone()
+                });
+                self.found.extend(others);
+                self.found[told].inherited = false;
+            }
         }
         let rest = sentence::within(text, start..text.len());
         self.sentences(scene, &rest, state, false);

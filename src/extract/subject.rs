@@ -57,7 +57,11 @@ pub(super) fn open_subject(
     let before = text[..modal].trim_end_matches(['还', '也', '均', '都', '并']);
     let before = before.strip_suffix("一般").unwrap_or(before);
     // 无正当理由 has no agent
-    let by = |(at, _): (usize, &str)| !before[..at].ends_with(['理', '自', '事', '缘']);
+    let by = |(at, _): (usize, &str)| {
+        let acted = ["管理", "处理", "办理", "受理", "治理", "审理"];
+        acted.iter().any(|verb| before[..at].ends_with(verb))
+            || !before[..at].ends_with(['理', '自', '事', '缘'])
+    };
     if before.match_indices('由').any(by) {
         return None;
     }

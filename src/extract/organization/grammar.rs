@@ -221,6 +221,12 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
     if bare && deputy(unit) && deputy(last) {
         unit.prefixes = last.prefixes.clone();
     }
+    // 产生建筑垃圾的建设单位、|施工单位或|个人
+    let told = passage[last.clause.clone()].ends_with('的') && last.term.head == Head::Body;
+    let own = unit.term.head == Head::Body && unit.term.kind == last.term.kind;
+    if bare && told && unit.fields[0].is_empty() && (own || unit.term.text == "个人") {
+        unit.clause = last.clause.clone();
+    }
     // 从事社会急救医疗的医师、护士
     let person = |unit: &Unit| unit.term.head == Head::Person && unit.fields[0].is_empty();
     if bare && person(unit) && person(last) && passage[last.clause.clone()].ends_with('的') {

@@ -280,7 +280,9 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_suffix('）')?;
     let at = inside.rfind('（').filter(|&at| at >= 6)?;
     let added = &inside[at + '（'.len_utf8()..];
-    let word = added.chars().all(|one| "市区县、旗特州盟镇乡街道党组站点所行委地".contains(one));
+    let word = added
+        .chars()
+        .all(|one| "市区县、旗特州盟镇乡街道党组站点所行委地社开发管理园场".contains(one));
     // 各部门（单位）: one name for either
     (!word && added != "单位").then_some((&text[..at], added))
 }
@@ -404,7 +406,9 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
         depth == 0 && matches!(one, '、' | '和')
     };
     for word in rest.split(outside) {
-        let plain = word.chars().all(|one| "省市县区州旗盟乡镇街道村地行委（）、".contains(one));
+        let plain = word
+            .chars()
+            .all(|one| "省市县区州旗盟乡镇街道村地行委开发管理园场社（）、".contains(one));
         let level = match LEXICON.modifier(word) {
             Some(Modifier::Level(level)) => level,
             // 州（地、市）, 县（市、行委）
@@ -435,10 +439,16 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
 
 /// 乡镇（街道）, 村（社区）: two sorts, of which a place has one.
 fn either(name: &str) -> Vec<String> {
-    let other =
-        ["（街道）", "（社区）"].iter().find_map(|end| Some((name.strip_suffix(end)?, *end)));
-    match other {
-        Some((one, other)) => vec![one.to_owned(), other.trim_matches(['（', '）']).to_owned()],
+    const OTHERS: [&str; 6] = ["街道", "社区", "开发区", "管理区", "园区", "场"];
+    let split = name.strip_suffix('）').and_then(|open| open.split_once('（'));
+    let two = split.filter(|(one, others)| {
+        matches!(*one, "街道" | "乡镇" | "镇" | "村")
+            && others.split('、').all(|other| OTHERS.contains(&other))
+    });
+    match two {
+        Some((one, others)) => {
+            std::iter::once(one).chain(others.split('、')).map(str::to_owned).collect()
+        }
         None => vec![name.to_owned()],
     }
 }
