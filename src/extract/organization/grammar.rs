@@ -222,7 +222,9 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
         unit.prefixes = last.prefixes.clone();
     }
     // 产生建筑垃圾的建设单位、|施工单位或|个人
-    let told = passage[last.clause.clone()].ends_with('的') && last.term.head == Head::Body;
+    let words = &passage[last.clause.clone()];
+    // 森林、林木的经营单位和个人: a noun with 的 is of the first alone
+    let told = words.ends_with('的') && !words.contains('、') && last.term.head == Head::Body;
     let own = unit.term.head == Head::Body && unit.term.kind == last.term.kind;
     if bare && told && unit.fields[0].is_empty() && (own || unit.term.text == "个人") {
         unit.clause = last.clause.clone();
