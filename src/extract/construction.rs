@@ -538,13 +538,11 @@ pub(super) fn builds(clause: &str) -> bool {
     else {
         return false;
     };
-    // 建立了党政领导: told, not demanded
     let rest = &clause[at..];
-    let known =
-        [BUILT.as_slice(), &["度", "制", "组", "库", "台账", "档案", "平台", "责任"]].concat();
-    !rest.is_empty()
-        && !rest.starts_with('了')
-        && !known.iter().any(|noun| clause.contains(&noun[..]) && rest.contains(noun))
+    let named = ["度", "制", "组", "库", "台账", "档案", "平台", "责任"];
+    let named = BUILT.iter().chain(&named).any(|noun| rest.contains(noun));
+    // 建立了党政领导: told, not demanded
+    !rest.is_empty() && !rest.starts_with('了') && !named
 }
 
 /// `齐抓共管的工作机制`: whether a clause ends what another one began to build.

@@ -86,6 +86,7 @@ pub fn rule(name: &str) -> &'static str {
         "encouraged" => "鼓励、支持…: who is named behind it may act, where nobody is named before",
         "organized" => "组织X…: X is to act, where nobody is named who organizes",
         "part_taken" => "由A牵头，B配合: the part each takes in the task of the heading",
+        "attributed" => "（A牵头，B配合）: a note behind an item says who answers for its task",
         _ => "a rule of the grammar",
     }
 }
