@@ -1,9 +1,12 @@
 //! The program as it is used: commands on the corpus, what they print, how they end.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+mod support;
+
+use std::path::Path;
+use std::process::Stdio;
 
 use serde_json::Value;
+use support::Case;
 
 const FILES: [&str; 5] = [
     "corpus/000_ad1dc665d4595636.txt",
@@ -12,61 +15,6 @@ const FILES: [&str; 5] = [
     "corpus/003_316c6a89e7b059df.txt",
     "corpus/004_9d5b4cdee7da2e03.txt",
 ];
-
-/// A place for a library that goes away.
-struct Case {
-    folder: tempfile::TempDir,
-}
-
-impl Case {
-    fn empty() -> Case {
-        Case { folder: tempfile::tempdir().expect("a folder") }
-    }
-
-    fn with_corpus() -> Case {
-        let case = Case::empty();
-        case.ends(0, &["ingest", "corpus"]);
-        case
-    }
-
-    fn library(&self) -> PathBuf {
-        self.folder.path().join("library")
-    }
-
-    fn file(&self, name: &str, bytes: &[u8]) -> String {
-        let path = self.folder.path().join(name);
-        std::fs::write(&path, bytes).expect("written");
-        path.display().to_string()
-    }
-
-    fn command(&self, typed: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_zeren"));
-        command.current_dir(env!("CARGO_MANIFEST_DIR"));
-        command.env("ZEREN_LIBRARY", self.library()).args(typed);
-        command
-    }
-
-    /// Runs the program and holds it to its exit code.
-    fn ends(&self, code: i32, typed: &[&str]) -> Output {
-        let output = self.command(typed).output().expect("it runs");
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(code), "zeren {}: {told}", typed.join(" "));
-        output
-    }
-
-    fn prints(&self, typed: &[&str]) -> String {
-        String::from_utf8(self.ends(0, typed).stdout).expect("UTF-8")
-    }
-
-    fn tells(&self, code: i32, typed: &[&str]) -> String {
-        String::from_utf8(self.ends(code, typed).stderr).expect("UTF-8")
-    }
-
-    fn lines(&self, typed: &[&str]) -> Vec<Value> {
-        let printed = self.prints(&[typed, &["--format", "jsonl"]].concat());
-        printed.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
-    }
-}
 
 fn texts<'v>(rows: &'v [Value], key: &str) -> Vec<&'v str> {
     rows.iter().filter_map(|row| row[key].as_str()).collect()

@@ -1,57 +1,18 @@
 //! `compare`, `derive` and `export` as they are used, on the corpus.
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
+mod support;
 
 use serde_json::Value;
+use support::Case;
 
 const HUNAN: &str = "corpus/000_ad1dc665d4595636.txt";
 const JILIN: &str = "corpus/002_e34c9bcc7c3ccc6a.txt#8";
 const WEIYUAN: &str = "corpus/003_316c6a89e7b059df.txt#2";
 const GUANGDONG: &str = "corpus/004_9d5b4cdee7da2e03.txt";
 
-struct Case {
-    folder: tempfile::TempDir,
-}
-
-impl Case {
-    fn new() -> Case {
-        Case { folder: tempfile::tempdir().expect("a folder") }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn ends(&self, code: i32, typed: &[&str]) -> Output {
-        let output = Command::new(env!("CARGO_BIN_EXE_zeren"))
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .env("ZEREN_LIBRARY", self.path("library"))
-            .args(typed)
-            .output()
-            .expect("it runs");
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(code), "zeren {}: {told}", typed.join(" "));
-        output
-    }
-
-    fn prints(&self, typed: &[&str]) -> String {
-        String::from_utf8(self.ends(0, typed).stdout).expect("UTF-8")
-    }
-
-    fn tells(&self, code: i32, typed: &[&str]) -> String {
-        String::from_utf8(self.ends(code, typed).stderr).expect("UTF-8")
-    }
-
-    fn lines(&self, typed: &[&str]) -> Vec<Value> {
-        let printed = self.prints(&[typed, &["--format", "jsonl"]].concat());
-        printed.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
-    }
-}
-
 #[test]
 fn two_documents_are_compared_by_provision() {
-    let case = Case::new();
+    let case = Case::empty();
     let rows = case.lines(&["compare", HUNAN, WEIYUAN]);
     let partner = |unit: &str| {
         let row = rows.iter().find(|row| row["b_units"][0] == unit).expect("a row");
@@ -70,7 +31,7 @@ fn two_documents_are_compared_by_provision() {
 
 #[test]
 fn which_document_is_asked_where_a_file_holds_several() {
-    let case = Case::new();
+    let case = Case::empty();
     let told = case.tells(2, &["compare", HUNAN, "corpus/003_316c6a89e7b059df.txt"]);
     assert!(told.contains("holds 3 documents") && told.contains("txt#2  威远县"), "{told}");
     let told = case.tells(1, &["compare", HUNAN, "corpus/003_316c6a89e7b059df.txt#9"]);
@@ -82,7 +43,7 @@ fn which_document_is_asked_where_a_file_holds_several() {
 
 #[test]
 fn a_traditional_text_is_shown_as_it_is_and_compared_as_simplified() {
-    let case = Case::new();
+    let case = Case::empty();
     let write = |name: &str, text: &str| {
         std::fs::write(case.path(name), text).expect("written");
         case.path(name).display().to_string()
@@ -109,7 +70,7 @@ fn holders(rows: &[Value], topic: &str, column: &str) -> Vec<String> {
 
 #[test]
 fn the_matrix_says_who_holds_a_duty_where() {
-    let case = Case::new();
+    let case = Case::empty();
     let documents = [HUNAN, JILIN, WEIYUAN, GUANGDONG].join(",");
     let topics =
         ["贫困识别和退出的检查考核", "资金监管首要责任", "脱贫责任书", "驻村帮扶", "监督执纪问责"];
@@ -137,7 +98,7 @@ fn the_matrix_says_who_holds_a_duty_where() {
 
 #[test]
 fn regions_are_compared_from_the_library() {
-    let case = Case::new();
+    let case = Case::empty();
     case.ends(0, &["ingest", "corpus"]);
     let rows = case.lines(&["compare", "--topic", "监督执纪问责", "--regions", "湖南,吉林"]);
     assert_eq!(holders(&rows, "监督执纪问责", "吉林"), ["中共吉林省纪委"]);
@@ -148,7 +109,7 @@ fn regions_are_compared_from_the_library() {
 
 #[test]
 fn a_text_is_derived_from_earlier_ones() {
-    let case = Case::new();
+    let case = Case::empty();
     case.ends(0, &["ingest", "corpus"]);
     let rows = case.lines(&["derive", "2cbadef5", "--by", "provision"]);
     let row = rows.iter().find(|row| row["unit"] == "第二十七条").expect("a row");
@@ -168,7 +129,7 @@ fn a_text_is_derived_from_earlier_ones() {
 
 #[test]
 fn a_library_is_exported() {
-    let case = Case::new();
+    let case = Case::empty();
     case.ends(0, &["ingest", "corpus"]);
     let folder = case.path("tables").display().to_string();
     case.ends(0, &["export", "--format", "csv", "--bom", "--output", &folder]);

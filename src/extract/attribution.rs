@@ -73,7 +73,7 @@ fn note(passage: &str, from: usize) -> Option<Range<usize>> {
         {
             let end = at + length;
             // （1）, （见附件） are none, and are left behind
-            if is_note(&passage[at + '（'.len_utf8()..end]) {
+            if is_note(&passage[inside(passage, &(at..end))]) {
                 return Some(at..end);
             }
             at = end;
@@ -102,7 +102,7 @@ fn bracketed(text: &str) -> Option<usize> {
 
 /// Whether what a bracket holds says who answers: it begins with a label or ends with a part.
 fn is_note(held: &str) -> bool {
-    let held = held.strip_suffix('）').unwrap_or(held).trim_end_matches('。');
+    let held = held.trim_end_matches('。');
     label(held).is_some() || tail(held).is_some()
 }
 
@@ -184,11 +184,11 @@ fn parts(passage: &str, held: Range<usize>, naming: &Naming) -> Vec<(Role, Vec<M
     let mut at = held.start;
     // 省公安厅、省监察厅，|省法院配合: names that wait for the part they take
     let mut waiting: Vec<Mention> = Vec::new();
+    let labelled = passage[held.clone()].contains('：');
     for part in passage[held.clone()].split(['；', '，', '。', '\n', '\t']) {
         let start = at;
         at += part.len() + passage[at + part.len()..].chars().next().map_or(0, char::len_utf8);
         // 责任单位：甲，|乙: what has neither label nor part goes on with the one before
-        let labelled = passage[held.clone()].contains('：');
         let before = found.last().map(|(role, _)| *role).filter(|_| labelled);
         let (role, names) = match (label(part), tail(part)) {
             (Some((role, length)), _) => (Some(role), start + length..start + part.len()),
@@ -231,7 +231,7 @@ fn named(passage: &str, names: Range<usize>, naming: &Naming) -> Vec<Mention> {
         let own =
             known.iter().filter(|one| range.start <= one.range.start && one.range.end <= range.end);
         let own: Vec<Mention> = own.cloned().collect();
-        let printed = own.is_empty() && ENDS.iter().any(|end| part.ends_with(end));
+        let printed = own.is_empty() && BODIES.iter().any(|end| part.ends_with(end));
         found.extend(own);
         found.extend(printed.then(|| organization::as_printed(part, range, naming)));
     }
@@ -239,7 +239,7 @@ fn named(passage: &str, names: Range<usize>, naming: &Naming) -> Vec<Mention> {
 }
 
 /// What bodies are called by.
-const ENDS: [&str; 12] =
+const BODIES: [&str; 12] =
     ["局", "办", "厅", "委", "部", "院", "会", "公司", "中心", "政府", "部门", "单位"];
 
 #[cfg(test)]

@@ -135,6 +135,7 @@ pub(super) fn jointly(
     naming: &Naming,
 ) -> Option<(Vec<Mention>, usize)> {
     let text = &passage[action.clone()];
+    // 省卫生厅|会|有关部门: 会 alone, where no word can begin so
     let with = ["会有关", "会同级", "会相关", "会省", "会市", "会县"];
     let short = with.iter().any(|word| text.starts_with(word)).then_some(&"会");
     let verb = ["会同", "商", "联合"].iter().find(|verb| text.starts_with(**verb)).or(short)?;

@@ -430,7 +430,7 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
         let name = region.map_or(prefix.text, |region| region.name.to_owned());
         let code = region.map(|region| region.code);
         let kind = OrganizationKind::Region;
-        for name in either(&name) {
+        for name in sorts(&name) {
             found.push(Mention { name, range: range.clone(), level, kind, region: code });
         }
     }
@@ -438,7 +438,7 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
 }
 
 /// 乡镇（街道）, 村（社区）: two sorts, of which a place has one.
-fn either(name: &str) -> Vec<String> {
+fn sorts(name: &str) -> Vec<String> {
     const OTHERS: [&str; 6] = ["街道", "社区", "开发区", "管理区", "园区", "场"];
     let split = name.strip_suffix('）').and_then(|open| open.split_once('（'));
     let two = split.filter(|(one, others)| {
