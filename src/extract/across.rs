@@ -119,12 +119,27 @@ pub(super) fn points_to_other_rules(text: &str, reading: &Reading, following: &[
 }
 
 /// `经营者能够证明有利影响，|或者符合公共利益的，主管部门可以…`: what goes on to tell the case, up to its 的.
-pub(super) fn is_told_of_case(text: &str, action: &Range<usize>, following: &[Piece]) -> bool {
+pub(super) fn is_told_of_case(
+    text: &str,
+    action: &Range<usize>,
+    following: &[Piece],
+    thing: bool,
+) -> bool {
     const ON: [&str; 10] =
         ["或者", "并", "且", "造成", "致使", "导致", "影响", "危害", "可能", "尚"];
     let mut on =
         following.iter().take_while(|next| !next.opens).map(|next| &text[next.range.clone()]);
-    let next = on.next().filter(|next| ON.iter().any(|word| next.starts_with(word)));
+    let mut next = on.next();
+    // 所提事项已经列入计划，|逐步加以解决，|并有解决时限的，应当…
+    let plain = |clause: &str| {
+        !clause.ends_with('的')
+            && !clause.starts_with('由')
+            && !words::holds(Class::ModalInside, clause)
+    };
+    if thing && next.is_some_and(plain) {
+        next = on.next();
+    }
+    let next = next.filter(|next| ON.iter().any(|word| next.starts_with(word)));
     let case = next.is_some_and(|next| next.ends_with('的') && !next.contains('由'));
     case && !text[action.clone()].starts_with(['对', '将', '由'])
         && on

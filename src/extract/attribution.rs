@@ -9,9 +9,9 @@
 
 use std::ops::Range;
 
-use super::Role;
 use super::organization::{self, Mention, Naming};
 use super::subject::shifted;
+use super::{OrganizationKind, Role};
 use crate::text::literal;
 
 /// A note, and who takes which part.
@@ -42,7 +42,7 @@ impl Attribution {
 pub(super) fn attributions(passage: &str, naming: &Naming) -> Vec<Attribution> {
     if !literal::holds_any(passage, &["牵头", "责任", "负责）", "配合", "承办", "协办"])
     {
-        return Vec::new();
+        return bare(passage, naming).into_iter().collect();
     }
     let mut found = Vec::new();
     let mut from = 0;
@@ -54,6 +54,26 @@ pub(super) fn attributions(passage: &str, naming: &Naming) -> Vec<Attribution> {
         }
     }
     found
+}
+
+/// `…给予补贴。（省人力资源社会保障厅、省财政厅）`: departments in a bracket behind a passage, with nothing beside
+/// them.
+fn bare(passage: &str, naming: &Naming) -> Option<Attribution> {
+    let end = passage.trim_end_matches('。').len();
+    let at = passage[..end].strip_suffix('）')?.rfind('（')?;
+    let opens = passage[..at].ends_with('。');
+    let held = at + '（'.len_utf8()..end - '）'.len_utf8();
+    let groups = organization::groups(&passage[held.clone()], naming);
+    let [only] = groups.as_slice() else { return None };
+    let department = |one: &Mention| {
+        matches!(one.kind, OrganizationKind::Department | OrganizationKind::Party)
+            && one.region.is_some()
+    };
+    let whole = only.range == (0..held.len()) && only.mentions.iter().all(department);
+    (opens && whole).then(|| Attribution {
+        range: at..passage.len(),
+        parts: vec![(Role::Responsible, shifted(only.mentions.clone(), held.start))],
+    })
 }
 
 /// The words that label a list of bodies: `责任单位：`.

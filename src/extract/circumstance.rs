@@ -70,7 +70,14 @@ impl Reader<'_> {
             return true;
         }
         if (silent && is_breach(text, &reading.action, line, following))
-            || (silent && !line.found && is_told_of_case(text, &reading.action, following))
+            || (silent
+                && !line.found
+                && is_told_of_case(
+                    text,
+                    &reading.action,
+                    following,
+                    reading.subject == Subject::Thing,
+                ))
             || ((own || self.genre == Genre::Regulation)
                 && piece.opens
                 && !line.found
@@ -108,8 +115,13 @@ impl Reader<'_> {
             && piece.opens
             && !(line.found && reading.subject != Subject::Thing)
             && !matches!(reading.subject, Subject::Parties(_))
-            && next.is_some_and(|next| text[next.range.clone()].starts_with('由'))
-            && !is_told(&text[reading.action.clone()])
+            && next.is_some_and(|next| {
+                let clause = &text[next.range.clone()];
+                let modal = words::modal(clause).map_or(0, |(length, _)| length);
+                clause[modal..].starts_with('由') && !clause[modal..].starts_with("由于")
+            })
+            && (!is_told(&text[reading.action.clone()])
+                || is_nominal(&text[reading.action.clone()]))
     }
 
     /// Whose circumstance it is: `从事生产活动的单位和个人，|应当…` is a subject as a whole,
@@ -136,18 +148,46 @@ impl Reader<'_> {
 
     /// `应当按照规定的版面、时段|发布公益广告`: what is demanded, where a basis seemed to take the last clause of
     /// a segment whole.
-    pub(super) fn keep_whole_basis(&self, text: &str, reading: &mut Reading, following: &[Piece]) {
+    pub(super) fn keep_whole_basis(
+        &self,
+        text: &str,
+        reading: &mut Reading,
+        following: &[Piece],
+        listed: bool,
+    ) {
         let last = following.first().is_none_or(|next| next.opens);
         let Some(basis) = reading.basis.clone().filter(|basis| basis.end == reading.action.end)
         else {
             return;
         };
-        if last && reading.action.is_empty() && reading.modality.is_some() {
-            let at = modifier::act_behind(&text[basis.clone()]).unwrap_or(0);
+        let act = modifier::act_behind(&text[basis.clone()]);
+        // （四）按照医嘱|督促患者服药，配合社区工作
+        let item = listed && act.is_some();
+        if reading.action.is_empty() && (item || last && reading.modality.is_some()) {
+            let at = act.unwrap_or(0);
             reading.action = basis.start + at..basis.end;
             reading.plain = true;
         }
     }
+}
+
+/// `火葬区的划定和调整`, `本县的应急处置工作`: a noun made of verbs, where nothing stands behind as an object.
+fn is_nominal(clause: &str) -> bool {
+    const NOUNS: [&str; 24] = [
+        "工作", "规划", "活动", "方案", "制度", "项目", "事项", "经费", "费用", "标准", "目录",
+        "名单", "办法", "细则", "意见", "建议", "清单", "范围", "部分", "问题", "情况", "资金",
+        "设施", "文物",
+    ];
+    let Some(at) = clause.rfind('的').filter(|_| !words::begins_predicate(clause)) else {
+        return false;
+    };
+    let tail = &clause[at + "的".len()..];
+    let told = tail.contains(['经', '已', '被', '为', '是', '应', '将', '对', '向', '未', '由']);
+    (!told && NOUNS.iter().any(|noun| tail.ends_with(noun)))
+        || tail.split(['、', '和', '与', '及']).all(|verb| {
+            let length = words::predicate(verb);
+            length > 0 && length == verb.len()
+        })
 }
 
 /// `公安机关|对消防工作实施监督管理，由派出所具体实施`: what an authority does by its office is no circumstance.
@@ -156,7 +196,9 @@ fn supervises(text: &str, reading: &Reading) -> bool {
     let authority = |one: &Mention| {
         matches!(one.kind, OrganizationKind::Department | OrganizationKind::Government)
     };
+    let guides = ["指导", "领导", "主管"].iter().any(|verb| action.starts_with(verb));
     matches!(&reading.subject, Subject::Parties(mentions) if mentions.iter().all(authority))
-        && action.starts_with('对')
-        && ["监督管理", "监管", "责任", "监督检查"].iter().any(|end| action.ends_with(end))
+        && (guides
+            || action.starts_with('对')
+                && ["监督管理", "监管", "责任", "监督检查"].iter().any(|end| action.ends_with(end)))
 }

@@ -379,6 +379,11 @@ fn printed_subject(
     if after.starts_with('的') {
         return None;
     }
+    // 村级干部|由乡镇党委管理: what another acts on
+    let by = after.strip_prefix('由').filter(|_| !agent && !after.starts_with("由于"));
+    if by.is_some_and(|by| groups.iter().any(|next| next.range.start == end - by.len())) {
+        return None;
+    }
     let modifier = modifier::leading(after);
     // 市人民政府制定的规章: the predicate belongs to what follows
     let head = construction::strip_from(after, modifier);

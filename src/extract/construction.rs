@@ -89,7 +89,9 @@ pub(super) fn caused(
     let cuts =
         text.char_indices().map(|(at, _)| at).filter(|&at| at >= known.max(6)).filter(|&at| {
             let rest = &text[at..];
+            let led = &rest[words::adverbs(rest)..];
             words::begins_predicate(rest)
+                || (led.len() < rest.len() && led.starts_with(['向', '对', '将']))
                 || modifier::leading(rest).is_some()
                 || words::begins(Class::Legal, rest) > 0
         });
@@ -162,9 +164,14 @@ pub(super) fn by_agent(
     let short = (2..=5).contains(&rest.chars().count())
         && !rest.contains(['的', '、', '人'])
         && !rest.ends_with(['任', '成']);
-    let predicate = rest.starts_with("会同")
+    let led = &rest[words::adverbs(rest)..];
+    let ended =
+        words::begins(Class::Basis, rest) > 0 && !last_verb(passage, end..clause.end).is_empty();
+    let predicate = ended
+        || rest.starts_with("会同")
         || rest.starts_with("会有关")
-        || rest.starts_with('在')
+        || rest.starts_with(['在', '经'])
+        || (led.len() < rest.len() && led.starts_with(['向', '对', '将', '在']))
         || rest.starts_with("负责")
         || may_act(rest)
         || short;
@@ -174,6 +181,15 @@ pub(super) fn by_agent(
         || head[words::predicate(head)..].starts_with('的')
         || (words::begins_predicate(text) && rest.contains('的'));
     (predicate && !noun).then_some((clause.start..clause.start + thing.len(), agents, end))
+}
+
+/// `根据物价水平|规定`: the verb that a phrase ends with; empty where it ends with none.
+pub(super) fn last_verb(passage: &str, phrase: Range<usize>) -> Range<usize> {
+    const VERBS: [&str; 10] =
+        ["规定", "制定", "确定", "核定", "公布", "决定", "审批", "批准", "负责", "另行制定"];
+    let text = &passage[phrase.clone()];
+    let verb = VERBS.iter().filter(|verb| text.ends_with(**verb)).map(|verb| verb.len()).max();
+    phrase.end - verb.unwrap_or(0)..phrase.end
 }
 
 fn may_act(rest: &str) -> bool {

@@ -17,13 +17,23 @@ pub(super) fn role(action: &str) -> Role {
         || literal::holds(action, "牵头抓总")
     {
         Role::Lead
-    } else if words::begins(Class::RoleCooperate, head) > 0 {
+    } else if words::begins(Class::RoleCooperate, head) > 0 || helps_too(head) {
         Role::Cooperate
     } else if words::begins(Class::RoleParticipate, head) > 0 || takes_part(head) {
         Role::Participate
     } else {
         Role::Responsible
     }
+}
+
+/// `督促并|协助用人单位`, `支持和|协助监察机构`: the second of two verbs helps.
+fn helps_too(head: &str) -> bool {
+    let rest = &head[words::predicate(head)..];
+    let joined = rest
+        .strip_prefix('并')
+        .or_else(|| rest.strip_prefix('和'))
+        .filter(|_| rest.len() < head.len());
+    joined.is_some_and(|rest| words::begins(Class::RoleCooperate, rest) > 0)
 }
 
 /// `发挥自身优势参与脱贫攻坚`, `采取定向承销等方式参与债务置换`: how they take part stands first.
@@ -52,6 +62,10 @@ pub(super) fn responsibility(action: &str) -> Option<Responsibility> {
     .into_iter()
     .find_map(|(word, kind)| literal::find(action, word).map(|at| (at, kind)))?;
     let before = &action[..at];
+    // 给予其他直接责任人员处分
+    if action[at..].starts_with("直接责任人员") {
+        return None;
+    }
     let carried = action[at..].starts_with('负')
         || ["负", "承担", "担负", "履行"].iter().any(|verb| before.contains(verb))
         || before.starts_with('是')
@@ -69,6 +83,7 @@ mod tests {
             ("牵头抓总", Role::Lead),
             ("对本行政区域内脱贫攻坚牵头抓总", Role::Lead),
             ("协助乡镇做好政策宣传", Role::Cooperate),
+            ("督促并协助用人单位开展培训", Role::Cooperate),
             ("主动支持和参与脱贫攻坚", Role::Participate),
             ("组织人大代表参与支持脱贫攻坚", Role::Responsible),
             ("广泛动员社会力量参与", Role::Responsible),

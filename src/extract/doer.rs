@@ -76,6 +76,15 @@ pub(super) fn asserted(
     // 有关情况|向市委报告, 项目|已经主管部门批准: who is named there does not open the clause
     let aside = text.contains(['向', '将', '经', '由', '已', '携', '与', '列', '入', '所']);
     let modal = || super::subject::modal_inside(text);
+    // 各村|将整治计划报镇政府
+    let placed = text.starts_with('各')
+        && text.char_indices().map(|(at, _)| at).take(5).any(|at| {
+            text[at..].starts_with(['将', '于']) && !every_at(text, at, naming).is_empty()
+        });
+    if placed {
+        return every(text, naming)
+            .map(|(mentions, cut)| (shifted(mentions, clause.start), clause.start + cut));
+    }
     if aside || modal().is_some_and(|at| words::modal(&text[at..]).is_some()) {
         return None;
     }
@@ -87,7 +96,7 @@ pub(super) fn asserted(
     let (mentions, cut) = match text.strip_prefix('各') {
         Some(rest) if !rest.starts_with('级') => every(text, naming)?,
         Some(_) => return None,
-        None => doer(text, naming)?,
+        None => doer(text, naming).or_else(|| office_doer(text, naming))?,
     };
     let doing = &text[cut..];
     let verb = words::predicate(&doing[words::adverbs(doing)..]);
@@ -109,13 +118,29 @@ pub(super) fn asserted(
     acts.then(|| (shifted(mentions, clause.start), clause.start + cut))
 }
 
+/// `农业办|积极开展推广工作`: an office that no table knows, by its last word.
+fn office_doer(text: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
+    const SURE: [&str; 5] = ["办", "站", "中心", "科", "大队"];
+    let cuts = text.char_indices().map(|(cut, _)| cut).filter(|&cut| cut >= 6).take(12);
+    let ends = |cut: usize| SURE.iter().any(|end| text[..cut].ends_with(end));
+    cuts.filter(|&cut| ends(cut) && begins_act(&text[cut..])).take(2).find_map(|cut| {
+        let mentions = super::subject::named_offices(&text[..cut], 0, naming);
+        (!mentions.is_empty()).then_some((mentions, cut))
+    })
+}
+
 /// `各镇街|建立工作站`: levels that act.
 fn every(text: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
     let cuts = text.char_indices().map(|(cut, _)| cut).filter(|&cut| cut >= 6).take(16);
-    cuts.filter(|&cut| begins_act(&text[cut..])).take(3).find_map(|cut| {
-        let mentions = organization::subject(&text[..cut], naming);
+    let acts = |cut: usize| begins_act(&text[cut..]) || text[cut..].starts_with('于');
+    cuts.filter(|&cut| acts(cut)).take(3).find_map(|cut| {
+        let mentions = every_at(text, cut, naming);
         (!mentions.is_empty()).then_some((mentions, cut))
     })
+}
+
+fn every_at(text: &str, cut: usize, naming: &Naming) -> Vec<Mention> {
+    organization::subject(&text[..cut], naming)
 }
 
 /// `医疗机构配制制剂，|应当…`: who does what a clause tells before what is demanded of them.

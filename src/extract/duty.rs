@@ -59,11 +59,11 @@ impl Reader<'_> {
         if other && line.thing.take().is_some() {
             fronted = None;
         }
-        if let Some(thing) = self.passive(scene, &mut reading) {
+        if let Some(thing) = self.passive(scene, &mut reading, piece.range.start) {
             take_subject(scene, &reading, state, line);
             fronted = Some(thing);
         }
-        self.keep_whole_basis(text, &mut reading, following);
+        self.keep_whole_basis(text, &mut reading, following, state.listed);
         if is_approval_first(text, piece, &reading, following) {
             let joint = text[piece.range.clone()].starts_with('并');
             let start = piece.range.start + if joint { '并'.len_utf8() } else { 0 };
@@ -175,19 +175,54 @@ impl Reader<'_> {
     }
 
     /// `具体办法由省人民政府制定`: reads the agent as the subject, and gives the thing.
-    fn passive(&self, scene: &Scene<'_>, reading: &mut Reading) -> Option<Range<usize>> {
-        if matches!(reading.subject, Subject::Parties(_)) {
-            return None;
-        }
+    fn passive(
+        &self,
+        scene: &Scene<'_>,
+        reading: &mut Reading,
+        start: usize,
+    ) -> Option<Range<usize>> {
         let text = scene.text();
         let action = reading.action.clone();
+        if matches!(reading.subject, Subject::Parties(_)) {
+            return self.handed_on(scene, reading, start);
+        }
         let (thing, agents, start) =
             construction::by_agent(text, action.clone(), scene.groups, self.naming)?;
         let rest = clause::read(text, start..action.end, scene.groups, self.naming);
         reading.subject = Subject::Parties(agents);
         reading.agent = true;
-        reading.action = rest.action;
+        reading.action = match rest.action.is_empty() {
+            // 由县人民政府根据物价水平|规定
+            true => construction::last_verb(text, start..action.end),
+            false => rest.action,
+        };
         reading.plain = true;
+        Some(thing)
+    }
+
+    /// `承办单位的书面答复应当|由主要负责人签发`: what seemed to be the subject is a thing of somebody's, where a modal
+    /// word stands before the agent.
+    fn handed_on(
+        &self,
+        scene: &Scene<'_>,
+        reading: &mut Reading,
+        start: usize,
+    ) -> Option<Range<usize>> {
+        let text = scene.text();
+        let agent = text[reading.action.clone()].strip_prefix('由')?;
+        if reading.agent || reading.modality.is_none() || agent.starts_with('于') {
+            return None;
+        }
+        let rest = clause::read(text, reading.action.clone(), scene.groups, self.naming);
+        if !rest.agent || rest.action.is_empty() {
+            return None;
+        }
+        let said = &text[start..reading.action.start];
+        let modal = ["应当", "可以", "必须", "应", "须", "可", "要"];
+        let thing = modal.iter().find_map(|modal| said.strip_suffix(modal))?;
+        let thing = start..start + thing.len();
+        let modality = reading.modality;
+        *reading = Reading { modality, ..rest };
         Some(thing)
     }
 
@@ -284,7 +319,7 @@ impl Reader<'_> {
         }
         // a new 款 that encourages is not said of those before
         let encourages = construction::encouraging(&text[reading.action.clone()]) > 0;
-        let anew = std::mem::take(&mut state.opens) && !printed && encourages;
+        let anew = std::mem::take(&mut state.opens) && !printed && !line.printed && encourages;
         let led = !line.agentless || !state.leaders.is_empty();
         let known = !state.bearers.is_empty() && !anew && led && line.moved.is_none();
         // 大中型商业银行要…。鼓励城市商业银行…: who is in business encourages nobody

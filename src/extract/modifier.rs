@@ -346,7 +346,7 @@ fn may_follow(rest: &str) -> bool {
         || (verb > 0 && !rest[verb..].starts_with('的'))
         || words::modal(rest).is_some()
         || words::begins(Class::ObjectFirst, rest) > 0
-        || rest.starts_with('由')
+        || rest.starts_with(['由', '在'])
         || rest.starts_with("负责")
 }
 

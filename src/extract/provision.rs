@@ -209,6 +209,9 @@ impl Reader<'_> {
         if mentions.is_empty() {
             mentions = self.named_alone(heading);
         }
+        if mentions.is_empty() && node.kind == Kind::Level {
+            mentions = self.titled(heading);
+        }
         let passage = Passage::new(self.text, &node.heading);
         (!mentions.is_empty()).then(|| parties(&passage, &mentions))
     }
@@ -228,6 +231,24 @@ impl Reader<'_> {
                 only.mentions.clone()
             }
             _ => Vec::new(),
+        }
+    }
+
+    /// `一、董事长`, `四、安全管理部`: a post or an office of an institution, as the heading of what it does.
+    fn titled(&self, heading: &str) -> Vec<Mention> {
+        let bare = heading.trim_end_matches('：');
+        let post = ["长", "书记", "经理", "主任", "主席", "总监", "总工程师"]
+            .iter()
+            .any(|end| bare.ends_with(end));
+        if bare.contains(['，', '。', '的']) || bare.chars().count() > 24 {
+            return Vec::new();
+        }
+        match post {
+            true => organization::subject(bare, self.naming),
+            false if bare.ends_with(['部', '处', '科', '室', '办', '站']) => {
+                subject::named_offices(bare, 0, self.naming)
+            }
+            false => Vec::new(),
         }
     }
 

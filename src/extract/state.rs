@@ -143,7 +143,9 @@ pub(super) fn take_subject(
                 state.bearers.clear();
             }
             state.bearers.extend(scene.parties(mentions));
-            line.listing = reading.action.is_empty() && reading.condition.is_none();
+            line.listing = reading.action.is_empty()
+                && reading.condition.is_none()
+                && reading.deadline.is_none();
             state.persons = mentions.iter().all(|mention| {
                 // 单位和个人 are everybody
                 (mention.kind == OrganizationKind::Persons && !is_official(&mention.name))

@@ -73,10 +73,9 @@ pub(super) fn open_subject(
         }
         return Some(rest.start + modal);
     }
-    if let Some(office) = office(before, &text[modal..]) {
-        let range = rest.start..rest.start + office.len();
-        let mention = organization::as_printed(office, range, naming);
-        reading.subject = Subject::Parties(vec![mention]);
+    let offices = offices(before, &text[modal..], rest.start, naming);
+    if !offices.is_empty() {
+        reading.subject = Subject::Parties(offices);
         let charged = words::modal(&text[modal..]).is_none();
         return Some(rest.start + if charged { before.len() } else { modal });
     }
@@ -121,9 +120,20 @@ fn titled(text: &str) -> Option<usize> {
     text.find(['为', '是']).filter(|&at| at > 0 && !text[..at].ends_with(['作', '成', '行']))
 }
 
-/// `财务科|负责经费保障`, `市建管中心|要加强监督`: an office that no table knows, by its last word.
-fn office<'t>(before: &'t str, cue: &str) -> Option<&'t str> {
-    const OFFICES: [&str; 14] = [
+/// `财务科|负责经费保障`, `市建管中心、市公路段|要加强监督`: offices that no table knows, by their last words.
+fn offices(before: &str, cue: &str, at: usize, naming: &Naming) -> Vec<Mention> {
+    let charged = cue.starts_with("负责");
+    let local = before.starts_with(['市', '县', '区', '镇', '乡', '省']);
+    let sure = charged || local || !before.ends_with(['处', '站', '所', '院']);
+    if !sure || organization::may_end_subject(before) {
+        return Vec::new();
+    }
+    named_offices(before, at, naming)
+}
+
+/// `农业办`, `市建管中心、市公路段`: offices by their last words, each a name of its own.
+pub(super) fn named_offices(text: &str, at: usize, naming: &Naming) -> Vec<Mention> {
+    const OFFICES: [&str; 22] = [
         "科",
         "股",
         "局",
@@ -132,22 +142,65 @@ fn office<'t>(before: &'t str, cue: &str) -> Option<&'t str> {
         "中心",
         "站",
         "大队",
+        "中队",
         "支队",
         "工委",
         "处",
+        "所",
+        "段",
+        "院",
         "办公室",
+        "部",
+        "室",
         "执法委",
         "管委",
+        "专班",
+        "分局",
     ];
-    let long = before.chars().count();
-    let sure = cue.starts_with("负责") || !before.ends_with(['处', '站']);
-    let plain = (2..=10).contains(&long)
-        && before.chars().all(|one| ('\u{4e00}'..='\u{9fff}').contains(&one))
-        && !before
-            .contains(['的', '和', '与', '及', '在', '向', '对', '由', '经', '为', '将', '各']);
-    let named = OFFICES.iter().any(|end| before.ends_with(end));
-    let known = organization::may_end_subject(before);
-    (sure && plain && named && !known && words::predicate(before) == 0).then_some(before)
+    const THINGS: [&str; 17] = [
+        "场所",
+        "路段",
+        "地段",
+        "阶段",
+        "时段",
+        "手段",
+        "区段",
+        "医院",
+        "法院",
+        "教室",
+        "实验室",
+        "会议室",
+        "内部",
+        "全部",
+        "外部",
+        "局部",
+        "干部",
+    ];
+    let plain = |office: &str| {
+        (2..=10).contains(&office.chars().count())
+            && office.chars().all(|one| ('\u{4e00}'..='\u{9fff}').contains(&one))
+            && !office.contains(['的', '在', '向', '对', '由', '经', '为', '将', '各', '本', '该'])
+            && OFFICES.iter().any(|end| office.ends_with(end))
+            && (!THINGS.iter().any(|thing| office.ends_with(thing)) || office.ends_with("公路段"))
+            && words::predicate(office) == 0
+    };
+    let mut start = at;
+    let mut found = Vec::new();
+    for office in text.split(['、', '和']) {
+        let known = organization::subject(office, naming);
+        if known.is_empty() && !plain(office) {
+            return Vec::new();
+        }
+        match known.is_empty() {
+            true => {
+                let range = start..start + office.len();
+                found.push(organization::as_printed(office, range, naming));
+            }
+            false => found.extend(shifted(known, start)),
+        }
+        start += office.len() + "、".len();
+    }
+    found
 }
 
 /// `禁止|评价单位|以其他单位的名义承揽业务`: to whom it is forbidden. Gives where the clause goes on.
@@ -283,7 +336,10 @@ pub(super) fn modal_inside(clause: &str) -> Option<usize> {
             {
                 let rest = &clause[at..];
                 // 所|有权人
-                let owned = character == '有' && clause[..at].ends_with('所');
+                let office = ["事务所", "研究所", "交易所", "派出所"];
+                let owned = character == '有'
+                    && clause[..at].ends_with('所')
+                    && !office.iter().any(|office| clause[..at].ends_with(office));
                 // 适应教育发展的|需要: a noun
                 let owned = owned || (character == '需' && clause[..at].ends_with('的'));
                 let long = !owned && words::modal(rest).is_some_and(|(length, _)| length >= 6);

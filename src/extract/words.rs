@@ -183,6 +183,9 @@ const NO_MODAL: [(&str, &str); 6] = [
     ("需", "求要"),
 ];
 
+/// What may follow a verb only where it is part of another word: 联合会, 监督管理|人.
+const NO_PREDICATE: [(&str, &str); 2] = [("联合", "会国体"), ("组织", "法")];
+
 /// The kinds of words beside the classes.
 const PREDICATE: usize = NAMES.len();
 const ADVERB: usize = NAMES.len() + 1;
@@ -242,7 +245,18 @@ fn length<V: 'static>(begun: Begun, longest: impl Fn() -> Option<(usize, &'stati
 
 /// How many bytes of predicate a phrase begins with; 0 where it begins with none.
 pub(super) fn predicate(phrase: &str) -> usize {
-    begun(PREDICATE, phrase, || &PREDICATES)
+    let length = begun(PREDICATE, phrase, || &PREDICATES);
+    match length == "联合".len() && is_part(phrase, length, &NO_PREDICATE) {
+        true => 0,
+        false => length,
+    }
+}
+
+/// Whether a word with what follows it is part of another word.
+fn is_part(phrase: &str, length: usize, parts: &[(&str, &str)]) -> bool {
+    let (word, rest) = phrase.split_at(length);
+    let found = parts.iter().find(|(short, _)| *short == word);
+    found.is_some_and(|(_, after)| rest.chars().next().is_some_and(|next| after.contains(next)))
 }
 
 fn adverb(phrase: &str) -> usize {
@@ -278,12 +292,9 @@ pub(super) fn modal(phrase: &str) -> Option<(usize, Modality)> {
         return None;
     }
     let (length, force) = MODALS.longest(phrase)?;
-    let next = phrase[length..].chars().next();
-    let word = &phrase[..length];
-    let other = NO_MODAL
-        .iter()
-        .any(|(short, after)| *short == word && next.is_some_and(|c| after.contains(c)));
-    (!other).then_some((length, *force))
+    // 应|当事人请求
+    let party = phrase.starts_with("应当事人");
+    (!party && !is_part(phrase, length, &NO_MODAL)).then_some((length, *force))
 }
 
 /// Whether a phrase begins with a predicate, after adverbs or by itself (`严格项目验收`, where the

@@ -47,8 +47,14 @@ pub(super) enum Style {
     Chinese,
     /// `（一）`
     BracketedChinese,
-    /// `1.` `1、`
+    /// `1.` `1、`, and `1 总则` above `1.1 编制目的`
     Arabic,
+    /// `1.1`
+    TwoNumbers,
+    /// `1.1.1`
+    ThreeNumbers,
+    /// `1.1.1.1`
+    FourNumbers,
     /// `（1）` `1）`
     BracketedArabic,
     /// `①`
@@ -351,11 +357,61 @@ fn below(rest: &str) -> bool {
     rest.starts_with(['款', '项', '目']) && !NOT_UNITS.iter().any(|word| rest.starts_with(word))
 }
 
+impl Style {
+    /// How many styles there are.
+    pub(super) const COUNT: usize = Style::Circled as usize + 1;
+}
+
+/// Reads `2.1.3` at the start of a line: its style, its last number and its length. Of two numbers alone
+/// what is counted or measured goes on (`1.5亿元`).
+fn decimal(line: &str) -> Option<(Style, u32, usize)> {
+    const UNITS: &str = "万亿元米公倍个吨千百年月日级平小度分秒人户亩条件项次台套辆座处所家版";
+    let (mut length, mut groups) = (0, 0);
+    let last = loop {
+        let digits = line[length..].bytes().take_while(u8::is_ascii_digit).count();
+        let number = match digits {
+            1 | 2 => line[length..length + digits].parse().ok().filter(|&number| number > 0)?,
+            _ => return None,
+        };
+        (groups, length) = (groups + 1, length + digits);
+        match line[length..].strip_prefix('.') {
+            Some(rest) if rest.starts_with(|next: char| next.is_ascii_digit()) => length += 1,
+            _ => break number,
+        }
+    };
+    let style = match groups {
+        2 => Style::TwoNumbers,
+        3 => Style::ThreeNumbers,
+        4 => Style::FourNumbers,
+        _ => return None,
+    };
+    let rest = line[length..].strip_prefix(['.', '、', '．']).unwrap_or(&line[length..]);
+    let next = rest.chars().next()?;
+    let named = ('\u{4e00}'..='\u{9fff}').contains(&next) || matches!(next, '“' | '《');
+    let counts = groups == 2 && UNITS.contains(next);
+    (named && !counts).then_some((style, last, line.len() - rest.len()))
+}
+
+/// Reads `1` before the heading of a line above `1.1`: its number and length.
+pub(super) fn bare_number(line: &str, next: &str) -> Option<(u32, usize)> {
+    let length = line.bytes().take_while(u8::is_ascii_digit).count();
+    let number = line[..length].parse().ok()?;
+    let heading = &line[length..];
+    let named = (2..=24).contains(&heading.chars().count())
+        && heading.chars().all(|one| ('\u{4e00}'..='\u{9fff}').contains(&one) || one == '、');
+    let first = format!("{number}.1");
+    let below = next.starts_with(&first) && decimal(next).is_some_and(|(_, last, _)| last == 1);
+    ((1..=2).contains(&length) && named && below).then_some((number, length))
+}
+
 /// Reads a list marker at the start of `rest`: its style, number and length.
 pub(super) fn list_marker(rest: &str) -> Option<(Style, u32, usize)> {
     let first = rest.chars().next()?;
     if let Some((style, number)) = sign(first) {
         return Some((style, number, first.len_utf8()));
+    }
+    if let Some(found) = decimal(rest) {
+        return Some(found);
     }
     let open = if first == '（' { first.len_utf8() } else { 0 };
     let inner = &rest[open..];
@@ -505,6 +561,9 @@ mod tests {
             ("㈡核查", Some((Style::BracketedChinese, 2))),
             ("⑵核查", Some((Style::BracketedArabic, 2))),
             ("⒉核查", Some((Style::Arabic, 2))),
+            ("2.1.3县防汛指挥部", Some((Style::ThreeNumbers, 3))),
+            ("1.2适用范围", Some((Style::TwoNumbers, 2))),
+            ("1.2万公里", None),
             ("（五）项规定的", None),
             ("（一）至（三）项所列人员", None),
             ("（一）、（二）项", None),

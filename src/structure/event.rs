@@ -6,7 +6,7 @@
 //! `第一条为…` gives the mark `第一条` and the text `为…`.
 
 use super::Kind;
-use super::candidate::{Mark, Style, list_marker};
+use super::candidate::{Mark, Style, bare_number, list_marker};
 use super::line::{Layout, Line, ends_sentence};
 use crate::span::Span;
 use crate::text::Text;
@@ -145,7 +145,12 @@ fn lists(body: &Body<'_>, continued: &[bool]) -> Vec<Mark> {
         let inside = body.quoted.get(quote).is_some_and(|span| span.start < line.span.start);
         let content = &whole[line.span.start..line.span.end];
         let wrapped = continued[row] && !ends_sentence(body.text.slice(body.lines[row - 1].span));
-        if !inside && let Some(mark) = marker(content, line.span.start) {
+        let next = body.lines.get(row + 1).map_or("", |next| body.text.slice(next.span));
+        let mark = marker(content, line.span.start).or_else(|| {
+            let (number, length) = bare_number(content, next)?;
+            Some(list_mark(Style::Arabic, number, line.span.start, length))
+        });
+        if !inside && let Some(mark) = mark {
             found.push(Mark { score: if wrapped { 10 } else { 30 }, opens_line: true, ..mark });
         }
         for at in stops(content) {
@@ -155,7 +160,9 @@ fn lists(body: &Body<'_>, continued: &[bool]) -> Vec<Mark> {
             if inside || in_quote || at == content.len() {
                 continue;
             }
-            if let Some(mark) = marker(&content[at..], line.span.start + at) {
+            if let Some(mark) = marker(&content[at..], line.span.start + at)
+                && !is_decimal(mark.style)
+            {
                 found.push(Mark { score: 5, opens_line: false, ..mark });
             }
         }
@@ -178,7 +185,11 @@ fn stops(content: &str) -> impl Iterator<Item = usize> {
 
 fn marker(rest: &str, at: usize) -> Option<Mark> {
     let (style, number, length) = list_marker(rest)?;
-    Some(Mark {
+    Some(list_mark(style, number, at, length))
+}
+
+fn list_mark(style: Style, number: u32, at: usize, length: usize) -> Mark {
+    Mark {
         kind: Kind::Level,
         style,
         label: Span::new(at, at + length),
@@ -187,15 +198,20 @@ fn marker(rest: &str, at: usize) -> Option<Mark> {
         score: 0,
         opens_line: false,
         depth: 0,
-    })
+    }
+}
+
+/// `1.1`, `1.1.1`
+fn is_decimal(style: Style) -> bool {
+    (Style::TwoNumbers..=Style::FourNumbers).contains(&style)
 }
 
 /// Keeps of the weak markers those that count on from one that is kept, or begin a count that
 /// goes on: `：（一）…；（二）…`. An article or chapter ends all counts.
 fn settle(lists: &mut Vec<Mark>, numbered: &[Mark]) {
-    let mut last = [0u32; 6];
+    let mut last = [0u32; Style::COUNT];
     // Counts that run through the sections of a text.
-    let mut through = [0u32; 6];
+    let mut through = [0u32; Style::COUNT];
     let mut next = 0;
     let kept: Vec<bool> = (0..lists.len())
         .map(|index| {
@@ -206,19 +222,25 @@ fn settle(lists: &mut Vec<Mark>, numbered: &[Mark]) {
                     border = other.label.start;
                     break;
                 }
-                (last, through) = ([0; 6], [0; 6]);
+                (last, through) = ([0; Style::COUNT], [0; Style::COUNT]);
                 next += 1;
             }
             let style = mark.style as usize;
             let slot = &mut last[style];
-            let goes_on = || {
+            let followed = |number: u32| {
                 lists[index + 1..]
                     .iter()
                     .take(40)
                     .take_while(|other| other.label.start < border)
-                    .any(|other| other.style == mark.style && other.number == 2)
+                    .any(|other| other.style == mark.style && other.number == number)
             };
-            let keep = mark.score >= 30
+            let goes_on = || followed(2);
+            // 1.5 at the start of a line counts something, unless 1.4 or 1.6 is there, too
+            let alone = mark.style == Style::TwoNumbers
+                && mark.number != *slot + 1
+                && !followed(mark.number + 1)
+                && !holds(&lists[index + 1..], Style::ThreeNumbers);
+            let keep = mark.score >= 30 && !alone
                 || mark.number == *slot + 1 && *slot > 0
                 || mark.opens_line && mark.number > 1 && mark.number == through[style] + 1
                 || mark.number == 1 && goes_on();
@@ -233,6 +255,11 @@ fn settle(lists: &mut Vec<Mark>, numbered: &[Mark]) {
         .collect();
     let mut keep = kept.iter();
     lists.retain(|_| keep.next().copied().unwrap_or(false));
+}
+
+/// Whether the next mark is of a style.
+fn holds(next: &[Mark], style: Style) -> bool {
+    next.first().is_some_and(|next| next.style == style)
 }
 
 /// Turns list markers that head articles into levels above them: `二、结婚` before `第五条`, also

@@ -24,10 +24,16 @@ pub fn step(kind: &str, label: &str, above: &str) -> String {
     match kind {
         "preamble" | "paragraph" => above.to_owned(),
         "level" | "subparagraph" | "point" if above.is_empty() => label.to_owned(),
+        // 2.1.3 says all of its path
+        "level" | "subparagraph" | "point" if is_decimal(label) => label.to_owned(),
         "subparagraph" | "point" if label.starts_with('（') => format!("{above}{label}"),
         "level" | "subparagraph" | "point" => format!("{above}/{label}"),
         _ => label.to_owned(),
     }
+}
+
+fn is_decimal(label: &str) -> bool {
+    label.contains('.') && label.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 /// Gives every node its identifier.

@@ -148,6 +148,7 @@ fn join(
     if between.is_some_and(joins) {
         inherit(passage, &previous, &mut unit);
         unit.mentions = name::mentions(passage, naming, &unit);
+        name::take_place(&previous, &mut unit);
         previous.push(unit);
         groups.push(previous);
     } else {
@@ -345,6 +346,14 @@ fn is_who_represents(after: &str) -> bool {
 /// 财政 as who pays: what follows is a verb, and no noun of its own.
 fn is_payer(after: &str) -> bool {
     let joint = ["、", "和", "与", "应当", "对", "按", "根据", "可以"];
+    // 各级财政、|教育、民政部门: a field among fields
+    let next =
+        after.strip_prefix('、').map(|next| next.split(['、', '和', '部']).next().unwrap_or(next));
+    if next
+        .is_some_and(|next| matches!(LEXICON.modifier(next), Some(super::lexicon::Modifier::Field)))
+    {
+        return false;
+    }
     after.is_empty()
         || joint.iter().any(|word| after.starts_with(word))
         || (words::begins_predicate(after) && !after.starts_with("预算"))
@@ -421,6 +430,12 @@ fn unit(
         return None;
     }
     let unit = assemble(term, head, left);
+    if is_second_kind(passage, previous, &unit) {
+        if let Some(last) = previous.last_mut() {
+            last.range.end = unit.range.end;
+        }
+        return None;
+    }
     let stands = reach == Reach::Whole
         || shares_prefixes(passage, previous, &unit)
         || is_listed(passage, previous, &unit)
@@ -429,8 +444,31 @@ fn unit(
     stands.then_some(unit)
 }
 
+/// 残疾人联合会等部门|和团体: another word for those listed.
+fn is_second_kind(passage: &str, previous: &[Unit], unit: &Unit) -> bool {
+    let Some(last) = previous.last() else { return false };
+    let bare = unit.prefixes.is_empty()
+        && unit.fields.iter().all(|field| field.is_empty())
+        && unit.clause.is_empty()
+        && unit.dropped.is_empty();
+    bare && matches!(unit.term.text, "团体" | "单位" | "组织" | "机构")
+        && last.range.end > last.head.end
+        && passage[..last.range.end].ends_with("等部门")
+        && matches!(&passage[last.range.end..unit.range.start], "和" | "、" | "与")
+}
+
 /// 省妇联|等部门: the list before it ends here.
 fn close_list(passage: &str, previous: &mut [Unit], at: usize, end: usize) {
+    // 民政、财政、残疾人联合会|等部门: the fields among them are departments
+    if previous.last().is_some_and(|last| last.range.end == at) && passage[..end].ends_with("部门")
+    {
+        for mention in previous.iter_mut().flat_map(|unit| &mut unit.mentions) {
+            if matches!(LEXICON.modifier(&mention.name), Some(super::lexicon::Modifier::Field)) {
+                mention.name.push_str("部门");
+                mention.kind = OrganizationKind::Department;
+            }
+        }
+    }
     if let Some(last) = previous.last_mut()
         && passage[last.range.end..at.max(last.range.end)].is_empty()
     {

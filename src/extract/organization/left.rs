@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use super::super::region;
 use super::super::words::{self, Class};
+use super::super::{OrganizationKind, region};
 use super::grammar::{Prefix, Unit};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
 use super::owner::{refer_back, take_owner};
@@ -195,7 +195,12 @@ pub(super) fn read_left(
             }
             return;
         }
-        if floor > 0 && !left.after_level && is_back_reference(before) {
+        if let Some(length) = aside_before(before, left) {
+            *left = Left::at(left.at - length);
+            continue;
+        }
+        let back = is_back_reference(before) || is_of_government(before, term, left, previous);
+        if floor > 0 && !left.after_level && back {
             refer_back(previous, left, before.len());
             return;
         }
@@ -215,6 +220,14 @@ pub(super) fn read_left(
             return;
         }
     }
+}
+
+/// 市、县|（含市、区，下同）|政府: how long an aside is between levels and the head.
+fn aside_before(before: &str, left: &Left) -> Option<usize> {
+    let bare = left.prefixes.is_empty() && left.fields.is_empty() && left.link.is_empty();
+    let open = before.strip_suffix("下同）").filter(|_| bare && left.clause.is_empty())?;
+    let at = open.rfind('（')?;
+    Some(before.len() - at)
 }
 
 /// 湖南省|省直机关, 长沙市|人民政府: a region's full name; before a level it only says where.
@@ -581,6 +594,20 @@ fn clause_before(before: &str, floor: usize, left: &mut Left) -> bool {
 /// What joins at the end of `text`, the longest.
 fn joint_before(text: &str) -> Option<&'static str> {
     ["以及", "或者", "、", "和", "与", "及", "或"].into_iter().find(|joint| text.ends_with(joint))
+}
+
+/// 各级人民政府和|有关|部门: the departments concerned are those of the government before them.
+fn is_of_government(before: &str, term: &Term, left: &Left, previous: &[Unit]) -> bool {
+    matches!(before, "和" | "及" | "以及")
+        && term.text == "部门"
+        && left.fields.is_empty()
+        && left.clause.is_empty()
+        && left.prefixes.is_empty()
+        && left.dropped.start == left.at
+        && left.dropped.len() == "有关".len()
+        && previous.last().is_some_and(|last| {
+            last.term.kind == OrganizationKind::Government && !last.prefixes.is_empty()
+        })
 }
 
 /// Words that say "of the one before".

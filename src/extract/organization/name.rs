@@ -112,21 +112,47 @@ pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Menti
     mentions.into_iter().flat_map(either).collect()
 }
 
-/// 村（居）委会: a bracket that names two.
+/// 镇|党委政府: one word for two.
 fn either(mention: Mention) -> Vec<Mention> {
-    const TWO: [(&str, [&str; 2]); 3] = [
-        ("村（居）民委员会", ["村民委员会", "居民委员会"]),
-        ("村（居）委会", ["村民委员会", "居民委员会"]),
-        // 镇|党委政府
-        ("党委政府", ["党委", "人民政府"]),
-    ];
-    let two = TWO.iter().find_map(|(end, two)| Some((mention.name.strip_suffix(end)?, two)));
-    let Some((before, two)) = two else { return vec![mention] };
+    let Some(before) = mention.name.strip_suffix("党委政府") else { return vec![mention] };
     let before = match before.strip_prefix('各') {
         Some(rest) if !rest.starts_with('级') => rest.to_owned(),
         _ => before.to_owned(),
     };
-    two.map(|own| Mention { name: [before.as_str(), own].concat(), ..mention.clone() }).to_vec()
+    ["党委", "人民政府"]
+        .map(|own| Mention { name: [before.as_str(), own].concat(), ..mention.clone() })
+        .to_vec()
+}
+
+/// 发生地|乡镇人民政府、街道办事处, 任何|国际组织、外国的组织: the word for where or which holds for all that
+/// are joined.
+pub(super) fn take_place(previous: &[Unit], unit: &mut Unit) {
+    const PLACES: [&str; 9] =
+        ["发生地", "所在地", "当地", "属地", "居住地", "户籍地", "经营地", "注册地", "任何"];
+    let Some(first) = previous.first().and_then(|first| first.mentions.first()) else { return };
+    let place = PLACES.iter().find_map(|place| {
+        let at = first.name.find(place).filter(|&at| at <= "突发事件".len())?;
+        Some(&first.name[..at + place.len()])
+    });
+    let Some(place) = place else { return };
+    let own = unit.prefixes.iter().any(|prefix| prefix.region.is_some() || prefix.owner.is_some())
+        || unit.term.head == Head::Absolute
+        || unit.term.head == Head::Region
+        || !unit.dropped.is_empty();
+    let local = matches!(
+        unit.term.kind,
+        OrganizationKind::Government | OrganizationKind::Department | OrganizationKind::Grassroots
+    ) || unit.term.text == "街道办事处";
+    if own || !(local || place == "任何") {
+        return;
+    }
+    for mention in &mut unit.mentions {
+        let other = ["县级", "省", "市", "上级", "本级", "各级", "有关", "国务院"];
+        if !mention.name.contains(place) && !other.iter().any(|word| mention.name.starts_with(word))
+        {
+            mention.name.insert_str(0, place);
+        }
+    }
 }
 
 fn mention(
@@ -299,6 +325,10 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
         {
             of_region(term.name, region.name)
         }
+        // 市长 in a text of 鞍山市
+        (Head::Post, Some(region)) if modifier.is_empty() && heads(term.text, region.name) => {
+            [region.name, term.text].concat()
+        }
         // 县委书记和|政府县长
         (Head::Post, Some(region)) if modifier.is_empty() && term.text.starts_with("政府") => {
             format!("{}人民{}", region.name, term.text)
@@ -325,12 +355,26 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
     }
 }
 
+/// 市长, 副市长: who heads a region of that sort, by the last character of its name.
+fn heads(post: &str, region: &str) -> bool {
+    let post = post.strip_prefix('副').unwrap_or(post);
+    let level = post.strip_suffix('长').filter(|level| level.chars().count() == 1);
+    level.is_some_and(|level| region.ends_with(level))
+}
+
 /// Temporary bodies that every region has its own of.
 const TEMPORARY: [&str; 4] = ["领导小组", "指挥部", "协调小组", "联席会议"];
 
 /// 未成年人的|其他|监护人, 任何|国际组织: the word tells who is meant; not behind a list (公安、环保等其他部门).
 fn other<'p>(passage: &'p str, unit: &Unit) -> &'p str {
     let dropped = &passage[unit.dropped.clone()];
+    // 各级|各|部门: two words for all of them
+    if dropped == "各"
+        && passage[..unit.dropped.start].ends_with("各级")
+        && is_generic(unit.term.text)
+    {
+        return dropped;
+    }
     let lone = unit.fields.len() == 1 && !passage[..unit.dropped.start].ends_with('等');
     match dropped.get(.."其他".len()) {
         Some(word) if lone && matches!(word, "其他" | "其它" | "任何") => word,

@@ -343,7 +343,9 @@ fn split_fields(passage: &str, term: &Term, left: &mut Left) -> bool {
         } else {
             0
         };
-        if !(2..=4).contains(&word.chars().count()) || word.contains('的') {
+        // 通信、导航和|其他飞行保障|部门
+        let own = word.strip_prefix("其他").filter(|own| !own.is_empty()).unwrap_or(word);
+        if !(2..=4).contains(&own.chars().count()) || word.contains('的') {
             return false;
         }
         fields.push(word_start + skipped..word_start + skipped + word.len());

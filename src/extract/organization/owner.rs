@@ -114,6 +114,14 @@ pub(super) fn own(owner: &Unit, left: &mut Left) {
 pub(super) fn refer_back(previous: &[Unit], left: &mut Left, length: usize) {
     let Some(last) = previous.last() else { return };
     own(last, left);
+    // 县人民政府、区人民政府及其|有关部门: of all of them
+    let governments = previous[..previous.len() - 1]
+        .iter()
+        .rev()
+        .take_while(|unit| unit.term.kind == OrganizationKind::Government);
+    if last.term.kind == OrganizationKind::Government {
+        governments.for_each(|unit| own(unit, left));
+    }
     for prefix in &mut left.prefixes {
         prefix.range = left.at..left.at;
     }

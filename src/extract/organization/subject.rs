@@ -413,6 +413,8 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
             Some(Modifier::Level(level)) => level,
             // 州（地、市）, 县（市、行委）
             None if plain && word.ends_with('）') && text.starts_with('各') => None,
+            // 各镇、场
+            None if word == "场" && !found.is_empty() => None,
             _ => return None,
         };
         if (level.is_none() && !plain)
