@@ -56,6 +56,18 @@ pub(super) fn attributions(passage: &str, naming: &Naming) -> Vec<Attribution> {
     found
 }
 
+/// The note in the bracket that begins at a byte of a heading and ends it.
+pub(super) fn behind(heading: &str, at: usize, naming: &Naming) -> Option<Attribution> {
+    let range = at..heading.len();
+    let held = inside(heading, &range);
+    let parts =
+        match bracketed(&heading[at..]) == Some(range.len()) && is_note(&heading[held.clone()]) {
+            true => parts(heading, held, naming),
+            false => Vec::new(),
+        };
+    (!parts.is_empty()).then_some(Attribution { range, parts })
+}
+
 /// `…给予补贴。（省人力资源社会保障厅、省财政厅）`: departments in a bracket behind a passage, with nothing beside
 /// them.
 fn bare(passage: &str, naming: &Naming) -> Option<Attribution> {
@@ -259,8 +271,10 @@ fn named(passage: &str, names: Range<usize>, naming: &Naming) -> Vec<Mention> {
 }
 
 /// What bodies are called by.
-const BODIES: [&str; 12] =
-    ["局", "办", "厅", "委", "部", "院", "会", "公司", "中心", "政府", "部门", "单位"];
+const BODIES: [&str; 17] = [
+    "局", "办", "厅", "委", "部", "院", "会", "公司", "中心", "政府", "部门", "单位", "处", "科",
+    "所", "站", "队",
+];
 
 #[cfg(test)]
 mod tests {

@@ -86,8 +86,17 @@ pub(super) fn caused(
         known = group.range.end - phrase.start;
     }
     let text = &passage[phrase.clone()];
+    // 法人和非法人|组织: no cut goes through a name
+    let within = |at: usize| {
+        let at = phrase.start + at;
+        let next = groups.partition_point(|group| group.range.end <= at);
+        groups.get(next).is_some_and(|group| group.range.start < at)
+    };
     let cuts =
         text.char_indices().map(|(at, _)| at).filter(|&at| at >= known.max(6)).filter(|&at| {
+            if within(at) {
+                return false;
+            }
             let rest = &text[at..];
             let led = &rest[words::adverbs(rest)..];
             words::begins_predicate(rest)
@@ -141,6 +150,10 @@ pub(super) fn jointly(
     let with = ["会有关", "会同级", "会相关", "会省", "会市", "会县"];
     let short = with.iter().any(|word| text.starts_with(word)).then_some(&"会");
     let verb = ["会同", "商", "联合"].iter().find(|verb| text.starts_with(**verb)).or(short)?;
+    // 联合|开展培训
+    if *verb == "联合" && words::begins_predicate(&text[verb.len()..]) {
+        return None;
+    }
     let (partners, end) = caused(passage, action.start + verb.len()..action.end, groups, naming)?;
     let rest = &passage[end..action.end];
     let act = end + rest.len() - rest.trim_start_matches(['，', '、']).len();
@@ -170,7 +183,7 @@ pub(super) fn by_agent(
     let predicate = ended
         || rest.starts_with("会同")
         || rest.starts_with("会有关")
-        || rest.starts_with(['在', '经'])
+        || rest.starts_with(['在', '经', '向'])
         || (led.len() < rest.len() && led.starts_with(['向', '对', '将', '在']))
         || rest.starts_with("负责")
         || may_act(rest)

@@ -63,9 +63,13 @@ fn says_nothing(standing: &Standing<'_>) -> bool {
         && standing.piece.opens;
     let scope = ["遵守本条例", "遵守本办法", "遵守本规定", "遵守本法"].contains(action);
     // 普查内容包括基本情况, 普查范围为全镇
-    let told = reading.subject == Subject::Thing
+    let told = reading.subject != Subject::None
+        && !standing.names_somebody()
         && standing.modality().is_none()
-        && exclusion::tells_of_a_thing(action);
+        && exclusion::tells_of_a_thing(action)
+        // 其中，|搬迁费包括拆卸费
+        || reading.modality.is_none() && exclusion::lists_parts(action)
+        || reading.modality.is_none() && action.ends_with("受法律保护");
     scope
         || told
         || action.ends_with("除外")

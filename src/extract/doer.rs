@@ -6,7 +6,7 @@
 //! `医疗机构配制制剂，应当…` tells of 医疗机构; `医疗机构配制的制剂，应当…` of a thing.
 
 use super::OrganizationKind;
-use super::clause::{Reading, Subject};
+use super::clause::{Reading, Subject, is_committee};
 use super::construction;
 use super::organization::{self, Mention, Naming};
 use super::sentence::Piece;
@@ -18,7 +18,10 @@ use std::ops::Range;
 /// name may hold a verb, so that several cuts are tried.
 pub(super) fn doer(phrase: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
     let cuts = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| {
-        cut >= 6 && organization::may_end_subject(&phrase[..cut]) && begins_act(&phrase[cut..])
+        cut >= 6
+            && organization::may_end_subject(&phrase[..cut])
+            && begins_act(&phrase[cut..])
+            && !is_committee(&phrase[cut..])
     });
     cuts.take(4).take_while(|&cut| !phrase[..cut].contains(['由', '到'])).find_map(|cut| {
         let mentions = organization::subject(&phrase[..cut], naming);
@@ -96,6 +99,10 @@ pub(super) fn asserted(
     let (mentions, cut) = match text.strip_prefix('各') {
         Some(rest) if !rest.starts_with('级') => every(text, naming)?,
         Some(_) => return None,
+        // 县扫黑办|统一受理群众举报: before the persons whom a verb is about
+        None if text.starts_with(['市', '县', '区', '镇', '乡', '省']) => {
+            office_doer(text, naming).or_else(|| doer(text, naming))?
+        }
         None => doer(text, naming).or_else(|| office_doer(text, naming))?,
     };
     let doing = &text[cut..];
@@ -120,13 +127,25 @@ pub(super) fn asserted(
 
 /// `农业办|积极开展推广工作`: an office that no table knows, by its last word.
 fn office_doer(text: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
-    const SURE: [&str; 5] = ["办", "站", "中心", "科", "大队"];
+    const SURE: [&str; 7] = ["办", "站", "中心", "科", "局", "大队", "所"];
     let cuts = text.char_indices().map(|(cut, _)| cut).filter(|&cut| cut >= 6).take(12);
-    let ends = |cut: usize| SURE.iter().any(|end| text[..cut].ends_with(end));
-    cuts.filter(|&cut| ends(cut) && begins_act(&text[cut..])).take(2).find_map(|cut| {
-        let mentions = super::subject::named_offices(&text[..cut], 0, naming);
-        (!mentions.is_empty()).then_some((mentions, cut))
-    })
+    let ends = |cut: usize| {
+        let joint = text[cut..].starts_with("会同");
+        SURE.iter().any(|end| text[..cut].ends_with(end)) || joint && text[..cut].ends_with('处')
+    };
+    // 基准站|建设和运行维护单位: a longer name
+    let longer = |rest: &str| {
+        let next = &rest[words::predicate(rest)..];
+        next.starts_with(['和', '、', '与', '或'])
+            && ["单位", "机构", "部门", "企业"].iter().any(|noun| next.contains(noun))
+    };
+    let acts = |rest: &str| begins_act(rest) || rest.starts_with("会同");
+    cuts.filter(|&cut| ends(cut) && acts(&text[cut..]) && !longer(&text[cut..])).take(2).find_map(
+        |cut| {
+            let mentions = super::subject::named_offices(&text[..cut], 0, naming);
+            (!mentions.is_empty()).then_some((mentions, cut))
+        },
+    )
 }
 
 /// `各镇街|建立工作站`: levels that act.

@@ -93,6 +93,16 @@ pub(super) fn tells_of_a_thing(clause: &str) -> bool {
         })
 }
 
+/// `搬迁费包括拆卸费、搬运费`: what a thing consists of, where 包括 stands behind a noun.
+pub(super) fn lists_parts(action: &str) -> bool {
+    let Some(at) = literal::find(action, "包括") else { return false };
+    let noun = ["费", "款", "金", "内容", "范围", "材料", "信息", "财产", "收入", "支出"];
+    at > 0
+        && (!words::begins_predicate(action) || noun.iter().any(|end| action[..at].ends_with(end)))
+        && !action[..at].contains(['，', '的', '应', '对', '将', '在'])
+        && action[..at].chars().count() <= 10
+}
+
 /// Whether an action tells what has been done: `取得了一定成效`, `明确了分工方案`.
 pub(super) fn narrates(action: &str) -> bool {
     literal::holds(action, "了")

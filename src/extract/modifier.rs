@@ -41,7 +41,7 @@ const NUMERAL: &str = r"[0-9一二三四五六七八九十百两半]+";
 
 static FREQUENCY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^(?:在|于)?(?:每(?:{NUMERAL})?(?:个)?(?:季度|年度|学期|学年|半年|年|月|周|日|天)(?:初|底|末)?(?:至少)?(?:{NUMERAL}次)?|不定期|定期|按(?:月|季度|季))"
+        r"^(?:在|于)?(?:每(?:{NUMERAL})?(?:个)?(?:季度|年度|学期|学年|半年|年|月|周|日|天)(?:初|底|末)?(?:(?:至少)?{NUMERAL}次)?|不定期|定期|按(?:月|季度|季))"
     ))
     .ok()
 });
@@ -269,6 +269,14 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
     {
         return Some((phrase.len(), Modifier::Condition));
     }
+    // 受市长委托, 应当事人请求
+    let asked = [("受", ["委托", "委派", "指派"]), ("应", ["请求", "要求", "邀请"])];
+    if asked.iter().any(|(begin, ends)| {
+        phrase.starts_with(begin) && ends.iter().any(|end| phrase.ends_with(end))
+    }) && words::modal(phrase).is_none()
+    {
+        return Some((phrase.len(), Modifier::Condition));
+    }
     let excepted = phrase.starts_with('除') && phrase.ends_with('外');
     // 经营者违反本条例第二条规定
     let breach = phrase.ends_with("规定")
@@ -322,7 +330,9 @@ fn boundary(phrase: &str, from: usize, ends: Class) -> Option<usize> {
         // 在省级药品|集中|采购平台上
         let ended =
             length > 0 && !["集中", "其中"].iter().any(|word| phrase[..next].ends_with(word));
-        if ended && may_follow(&phrase[next..]) {
+        // 按照规定|在河岸设立公示牌
+        let placed = ends == Class::BasisEnd && phrase[next..].starts_with('在');
+        if ended && (placed || may_follow(&phrase[next..])) {
             // 按照规划编制程序|报批: a plan may be the beginning of a longer name
             let plan = words::is(Class::Plan, &phrase[next - length..next]);
             let longer = plan.then(|| boundary(phrase, next, ends)).flatten();
@@ -346,7 +356,7 @@ fn may_follow(rest: &str) -> bool {
         || (verb > 0 && !rest[verb..].starts_with('的'))
         || words::modal(rest).is_some()
         || words::begins(Class::ObjectFirst, rest) > 0
-        || rest.starts_with(['由', '在'])
+        || rest.starts_with('由')
         || rest.starts_with("负责")
 }
 

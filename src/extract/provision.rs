@@ -110,6 +110,10 @@ impl Reader<'_> {
             let place = Place { eid: &node.eid, unit: &unit, heading: None };
             self.passage(&place, &node.heading, &mut state, false);
         }
+        let heading = match self.noted(node, &unit, &heading, &mut state) {
+            Some(task) => heading[..task].to_owned(),
+            None => heading,
+        };
         let told = self.found.len();
         self.content(node, &unit, Some(heading.as_str()).filter(|h| !h.is_empty()), &mut state);
         if node.kind == Kind::Level && words::ends(Class::Background, &heading) > 0 {
@@ -117,6 +121,23 @@ impl Reader<'_> {
             let rest = self.found.split_off(told);
             self.found.extend(rest.into_iter().filter(|duty| !duty.bearers.is_empty()));
         }
+    }
+
+    /// `（三）后勤保障（牵头单位：后勤处）`: a heading that says who answers for it. Gives where the note begins.
+    fn noted(
+        &mut self,
+        node: &Node,
+        unit: &str,
+        heading: &str,
+        state: &mut State,
+    ) -> Option<usize> {
+        let at = heading.find('（').filter(|&at| at > 0 && heading.ends_with('）'))?;
+        let note = attribution::behind(heading, at, self.naming)?;
+        let passage = Passage::new(self.text, &node.heading);
+        let place = Place { eid: &node.eid, unit, heading: None };
+        let scene = Scene { place: &place, passage: &passage, groups: &[] };
+        self.charge(&scene, &note, Some(&heading[..at]), state);
+        Some(at)
     }
 
     fn content(&mut self, node: &Node, unit: &str, heading: Option<&str>, state: &mut State) {

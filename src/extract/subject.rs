@@ -184,9 +184,13 @@ pub(super) fn named_offices(text: &str, at: usize, naming: &Naming) -> Vec<Menti
             && (!THINGS.iter().any(|thing| office.ends_with(thing)) || office.ends_with("公路段"))
             && words::predicate(office) == 0
     };
+    let offices = || text.split(['、', '和']);
+    if !offices().any(plain) {
+        return Vec::new();
+    }
     let mut start = at;
     let mut found = Vec::new();
-    for office in text.split(['、', '和']) {
+    for office in offices() {
         let known = organization::subject(office, naming);
         if known.is_empty() && !plain(office) {
             return Vec::new();

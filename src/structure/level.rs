@@ -94,6 +94,9 @@ fn level_heading(line: &str, more: bool) -> Option<(usize, usize)> {
     if let Some(length) = set_heading(line) {
         return Some((length, length));
     }
+    if !more && is_noted(line) {
+        return Some((line.len(), line.len()));
+    }
     let stop = line.find(['。', '；', '：', '！', '？']);
     let Some(at) = stop else {
         let short = line.chars().count() <= 60 && !line.ends_with(['，', '、']);
@@ -107,6 +110,15 @@ fn level_heading(line: &str, more: bool) -> Option<(usize, usize)> {
     let quotes = head.ends_with('为') || line[after..].starts_with('“');
     let titled = chars <= 16 && mark == '：' && followed && !quotes && !head.contains(['，', '《']);
     (chars > 0 && (named || titled)).then_some((at, after))
+}
+
+/// `后勤保障（牵头单位：后勤处；配合单位：财务处）`: a heading with a note of who answers for it.
+fn is_noted(line: &str) -> bool {
+    let Some(at) = line.find('（').filter(|_| line.ends_with('）')) else { return false };
+    let (head, note) = line.split_at(at);
+    let plain = !head.is_empty() && !head.contains(['。', '；', '：', '，']);
+    let labels = ["牵头", "责任单位", "责任部门", "配合单位", "责任领导", "负责）"];
+    plain && head.chars().count() <= 40 && labels.iter().any(|label| note.contains(label))
 }
 
 /// The length of a heading that opinions set again and again, where the text is glued to it:

@@ -186,6 +186,29 @@ fn is_blank(character: char) -> bool {
     class::of(character) == Class::Blank
 }
 
+/// 县〔市、区〕 as 县（市、区）: the brackets of a number (`国发〔2013〕5号`) stay. The length is the same.
+fn round(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !literal::holds(&text, "〔") {
+        return text;
+    }
+    let mut rounded = String::with_capacity(text.len());
+    let mut rest = text.as_ref();
+    while let Some(at) = rest.find('〔') {
+        let inside = &rest[at + '〔'.len_utf8()..];
+        let end = inside.find('〕').unwrap_or(0);
+        rounded.push_str(&rest[..at]);
+        if end == 0 || inside[..end].contains(|one: char| one.is_ascii_digit()) {
+            rounded.push('〔');
+            rest = inside;
+        } else {
+            rounded.push_str(&format!("（{}）", &inside[..end]));
+            rest = &inside[end + '〕'.len_utf8()..];
+        }
+    }
+    rounded.push_str(rest);
+    Cow::Owned(rounded)
+}
+
 /// A run of text read as one, put together from the pieces that line breaks left.
 #[derive(Clone, Debug)]
 pub struct Passage<'t> {
@@ -200,7 +223,7 @@ impl<'t> Passage<'t> {
     pub fn new(text: &'t Text<'_>, pieces: &[Span]) -> Passage<'t> {
         if let [only] = pieces {
             return Passage {
-                text: Cow::Borrowed(text.slice(*only)),
+                text: round(Cow::Borrowed(text.slice(*only))),
                 pieces: vec![(0, only.start)],
             };
         }
@@ -210,7 +233,7 @@ impl<'t> Passage<'t> {
             starts.push((joined.len(), piece.start));
             joined.push_str(text.slice(*piece));
         }
-        Passage { text: Cow::Owned(joined), pieces: starts }
+        Passage { text: round(Cow::Owned(joined)), pieces: starts }
     }
 
     /// A text that is read as it stands; its places are its own.

@@ -95,7 +95,11 @@ fn one_name(passage: &str, group: &mut Group) {
         let region = before.kind == OrganizationKind::Region && text.starts_with("各级");
         let party =
             before.kind == OrganizationKind::Party && own.kind == OrganizationKind::Temporary;
-        if before.range.end == own.range.start && (region || party) {
+        // 徐州市|睢宁生态环境局
+        let bureau = before.kind == OrganizationKind::Region
+            && own.kind == OrganizationKind::Department
+            && text.ends_with('局');
+        if before.range.end == own.range.start && (region || party || bureau) {
             let (name, start) = (format!("{}{text}", before.name), before.range.start);
             group.mentions[at].name = name;
             group.mentions[at].range.start = start;

@@ -345,7 +345,7 @@ fn is_who_represents(after: &str) -> bool {
 
 /// 财政 as who pays: what follows is a verb, and no noun of its own.
 fn is_payer(after: &str) -> bool {
-    let joint = ["、", "和", "与", "应当", "对", "按", "根据", "可以"];
+    let joint = ["、", "和", "与", "应当", "对", "按", "根据", "可以", "每年", "要"];
     // 各级财政、|教育、民政部门: a field among fields
     let next =
         after.strip_prefix('、').map(|next| next.split(['、', '和', '部']).next().unwrap_or(next));
@@ -451,24 +451,17 @@ fn is_second_kind(passage: &str, previous: &[Unit], unit: &Unit) -> bool {
         && unit.fields.iter().all(|field| field.is_empty())
         && unit.clause.is_empty()
         && unit.dropped.is_empty();
-    bare && matches!(unit.term.text, "团体" | "单位" | "组织" | "机构")
-        && last.range.end > last.head.end
-        && passage[..last.range.end].ends_with("等部门")
+    let listed = last.fields.len() > 1
+        && last.term.text == "部门"
+        && passage[last.fields[last.fields.len() - 1].end..].starts_with('等');
+    let closed = last.range.end > last.head.end && passage[..last.range.end].ends_with("等部门");
+    bare && (closed || listed)
+        && matches!(unit.term.text, "团体" | "单位" | "组织")
         && matches!(&passage[last.range.end..unit.range.start], "和" | "、" | "与")
 }
 
 /// 省妇联|等部门: the list before it ends here.
 fn close_list(passage: &str, previous: &mut [Unit], at: usize, end: usize) {
-    // 民政、财政、残疾人联合会|等部门: the fields among them are departments
-    if previous.last().is_some_and(|last| last.range.end == at) && passage[..end].ends_with("部门")
-    {
-        for mention in previous.iter_mut().flat_map(|unit| &mut unit.mentions) {
-            if matches!(LEXICON.modifier(&mention.name), Some(super::lexicon::Modifier::Field)) {
-                mention.name.push_str("部门");
-                mention.kind = OrganizationKind::Department;
-            }
-        }
-    }
     if let Some(last) = previous.last_mut()
         && passage[last.range.end..at.max(last.range.end)].is_empty()
     {

@@ -599,6 +599,7 @@ fn joint_before(text: &str) -> Option<&'static str> {
 /// 各级人民政府和|有关|部门: the departments concerned are those of the government before them.
 fn is_of_government(before: &str, term: &Term, left: &Left, previous: &[Unit]) -> bool {
     matches!(before, "和" | "及" | "以及")
+        && (left.link.is_empty() || left.link.len() == "行政主管".len())
         && term.text == "部门"
         && left.fields.is_empty()
         && left.clause.is_empty()

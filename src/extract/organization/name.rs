@@ -112,16 +112,20 @@ pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Menti
     mentions.into_iter().flat_map(either).collect()
 }
 
-/// 镇|党委政府: one word for two.
+/// 村（居）委会, 镇|党委政府: one word for two.
 fn either(mention: Mention) -> Vec<Mention> {
-    let Some(before) = mention.name.strip_suffix("党委政府") else { return vec![mention] };
+    const TWO: [(&str, [&str; 2]); 2] = [
+        ("村（居）委会", ["村民委员会", "居民委员会"]),
+        // 镇|党委政府
+        ("党委政府", ["党委", "人民政府"]),
+    ];
+    let two = TWO.iter().find_map(|(end, two)| Some((mention.name.strip_suffix(end)?, two)));
+    let Some((before, two)) = two else { return vec![mention] };
     let before = match before.strip_prefix('各') {
         Some(rest) if !rest.starts_with('级') => rest.to_owned(),
         _ => before.to_owned(),
     };
-    ["党委", "人民政府"]
-        .map(|own| Mention { name: [before.as_str(), own].concat(), ..mention.clone() })
-        .to_vec()
+    two.map(|own| Mention { name: [before.as_str(), own].concat(), ..mention.clone() }).to_vec()
 }
 
 /// 发生地|乡镇人民政府、街道办事处, 任何|国际组织、外国的组织: the word for where or which holds for all that
@@ -251,7 +255,7 @@ fn names(
         && (!owned
             || matches!(prefix.owner, Some(OrganizationKind::Government | OrganizationKind::Party)))
     {
-        let own = as_defined(term, naming).unwrap_or(term.name);
+        let own = as_defined(term, naming).unwrap_or_else(|| court(term, region.level));
         let name = match own == term.name {
             true => of_region(own, region.name),
             false => [region.name, own].concat(),
@@ -285,6 +289,15 @@ fn names(
         return (core.to_owned(), None);
     }
     ([owner, other(passage, unit), modifier, core].concat(), None)
+}
+
+/// 省法院, 市法院, 县法院: the court of a region is called by its tier.
+fn court(term: &Term, level: Level) -> &'static str {
+    match (term.text, level) {
+        ("法院", Level::Province) => "{}高级人民法院",
+        ("法院", Level::City) => "{}中级人民法院",
+        _ => term.name,
+    }
 }
 
 /// The full name of a region's body, in which `{}` stands for the region.

@@ -108,28 +108,31 @@ fn lone_conjuncts(passage: &str, from: usize, previous: &mut Vec<Unit>, left: &L
         }
         rest = &rest[..start];
     }
-    let plain = nouns.iter().all(|range| {
-        let noun = &passage[range.clone()];
-        let short = (2..=10).contains(&noun.chars().count()) || "村镇乡县".contains(noun);
-        short
-            && !noun.is_empty()
-            && !noun.contains(['的', '对', '在', '由', '，', '为'])
-            && words::predicate(noun) < noun.len()
-            && !words::is(Class::Sharing, noun)
-            && !THINGS.iter().any(|thing| noun.ends_with(thing))
-            && LEXICON.modifier(noun).is_none_or(|it| matches!(it, Modifier::Level(_)))
-    });
+    let field = |noun: &str| matches!(LEXICON.modifier(noun), Some(Modifier::Field));
+    // 民政、|残疾人联合会: departments beside a body
+    let fields = joint == "、" && nouns.iter().all(|range| field(&passage[range.clone()]));
+    let plain = fields
+        || nouns.iter().all(|range| {
+            let noun = &passage[range.clone()];
+            let short = (2..=10).contains(&noun.chars().count()) || "村镇乡县".contains(noun);
+            short
+                && !noun.is_empty()
+                && !noun.contains(['的', '对', '在', '由', '，', '为'])
+                && words::predicate(noun) < noun.len()
+                && !words::is(Class::Sharing, noun)
+                && !THINGS.iter().any(|thing| noun.ends_with(thing))
+                && LEXICON.modifier(noun).is_none_or(|it| matches!(it, Modifier::Level(_)))
+        });
     if !plain || joint.is_empty() {
         return false;
     }
     for range in nouns.into_iter().rev() {
-        let mention = Mention {
-            name: passage[range.clone()].to_owned(),
-            range,
-            level: None,
-            kind: OrganizationKind::Other,
-            region: None,
+        let noun = &passage[range.clone()];
+        let (name, kind) = match fields {
+            true => ([noun, "部门"].concat(), OrganizationKind::Department),
+            false => (noun.to_owned(), OrganizationKind::Other),
         };
+        let mention = Mention { name, range, level: None, kind, region: None };
         previous.push(Unit::bare(term, mention));
     }
     true

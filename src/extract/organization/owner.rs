@@ -101,13 +101,20 @@ pub(super) fn branch(
 pub(super) fn own(owner: &Unit, left: &mut Left) {
     for mention in owner.mentions.iter().rev() {
         left.prefixes.push(Prefix {
-            text: mention.name.clone(),
+            text: bare(&mention.name).to_owned(),
             level: mention.level,
             region: mention.region.and_then(region::by_code),
             owner: Some(mention.kind),
             range: mention.range.clone(),
         });
     }
+}
+
+/// 各|单位的主要负责人: of whoever owns something, all are meant.
+fn bare(name: &str) -> &str {
+    name.strip_prefix('各')
+        .filter(|rest| !rest.starts_with('级') && !rest.is_empty())
+        .unwrap_or(name)
 }
 
 /// 县级以上人民政府及其|有关部门: the unit before stays, and owns this one.

@@ -98,8 +98,12 @@ fn acts_on(text: &str, groups: &[Vec<Unit>]) -> bool {
 
 /// Whether a phrase names nobody, whatever names stand in it.
 fn is_no_subject(text: &str, naming: &Naming) -> bool {
-    // 每增加1人: how many
-    if is_named_before(text) || equips(text) || text.starts_with("每增加") {
+    // 每增加1人: how many; 会同县交通局: with whom
+    if text.starts_with("会同")
+        || is_named_before(text)
+        || equips(text)
+        || text.starts_with("每增加")
+    {
         return true;
     }
     // 编制规划|的机关: 的 makes a modifier of all that follows
@@ -289,7 +293,7 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
 
 /// The phrase without what may stand around a subject.
 fn trim(phrase: &str) -> &str {
-    const BEFORE: [&str; 6] = ["对于", "凡", "但", "由", "，", "其中"];
+    const BEFORE: [&str; 8] = ["对于", "凡", "但", "由", "，", "其中", "有关的", "相关的"];
     const AFTER: [&str; 12] =
         ["还", "都", "也", "均", "又", "则", "，", "依法", "分别", "共同", "及时", "一般"];
     let mut text = phrase.trim();
