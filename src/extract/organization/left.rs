@@ -7,11 +7,11 @@
 
 use std::ops::Range;
 
+use super::super::region;
 use super::super::words::{self, Class};
-use super::super::{OrganizationKind, region};
 use super::grammar::{Prefix, Unit};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
-use super::owner::{refer_back, take_owner};
+use super::owner::{is_back_reference, is_of_government, refer_back, take_owner};
 use super::{Naming, name};
 
 /// What was read to the left of a head.
@@ -594,24 +594,4 @@ fn clause_before(before: &str, floor: usize, left: &mut Left) -> bool {
 /// What joins at the end of `text`, the longest.
 fn joint_before(text: &str) -> Option<&'static str> {
     ["以及", "或者", "、", "和", "与", "及", "或"].into_iter().find(|joint| text.ends_with(joint))
-}
-
-/// 各级人民政府和|有关|部门: the departments concerned are those of the government before them.
-fn is_of_government(before: &str, term: &Term, left: &Left, previous: &[Unit]) -> bool {
-    matches!(before, "和" | "及" | "以及")
-        && (left.link.is_empty() || left.link.len() == "行政主管".len())
-        && term.text == "部门"
-        && left.fields.is_empty()
-        && left.clause.is_empty()
-        && left.prefixes.is_empty()
-        && left.dropped.start == left.at
-        && left.dropped.len() == "有关".len()
-        && previous.last().is_some_and(|last| {
-            last.term.kind == OrganizationKind::Government && !last.prefixes.is_empty()
-        })
-}
-
-/// Words that say "of the one before".
-fn is_back_reference(text: &str) -> bool {
-    matches!(text, "以及其" | "或者其" | "及其" | "和其" | "与其" | "或其")
 }

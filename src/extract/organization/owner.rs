@@ -135,3 +135,23 @@ pub(super) fn refer_back(previous: &[Unit], left: &mut Left, length: usize) {
     left.at -= length;
     left.back = true;
 }
+
+/// 各级人民政府和|有关|部门: the departments concerned are those of the government before them.
+pub(super) fn is_of_government(before: &str, term: &Term, left: &Left, previous: &[Unit]) -> bool {
+    matches!(before, "和" | "及" | "以及")
+        && (left.link.is_empty() || left.link.len() == "行政主管".len())
+        && term.text == "部门"
+        && left.fields.is_empty()
+        && left.clause.is_empty()
+        && left.prefixes.is_empty()
+        && left.dropped.start == left.at
+        && left.dropped.len() == "有关".len()
+        && previous.last().is_some_and(|last| {
+            last.term.kind == OrganizationKind::Government && !last.prefixes.is_empty()
+        })
+}
+
+/// Words that say "of the one before".
+pub(super) fn is_back_reference(text: &str) -> bool {
+    matches!(text, "以及其" | "或者其" | "及其" | "和其" | "与其" | "或其")
+}
