@@ -177,7 +177,7 @@ pub(super) fn named_offices(text: &str, at: usize, naming: &Naming) -> Vec<Menti
         "干部",
     ];
     let plain = |office: &str| {
-        (2..=10).contains(&office.chars().count())
+        (3..=10).contains(&office.chars().count())
             && office.chars().all(|one| ('\u{4e00}'..='\u{9fff}').contains(&one))
             && !office.contains(['的', '在', '向', '对', '由', '经', '为', '将', '各', '本', '该'])
             && OFFICES.iter().any(|end| office.ends_with(end))
