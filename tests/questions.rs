@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use zeren::index::{self, Fact, Filter, Page, Unit};
+use zeren::index::{self, Filter, Page, Unit};
 use zeren::library::{Library, Writer, sources};
 use zeren::score::questions::{self, Found, Question, Tally};
 
@@ -34,10 +34,7 @@ fn ask(library: &Library, question: &Question) -> Vec<Found> {
         return answers
             .filter_map(|answer| {
                 let best = answer.evidence.into_iter().next()?;
-                let article = match best.fact {
-                    Fact::Duty(duty) => duty.unit,
-                    Fact::Sanction(provision, _) => provision,
-                };
+                let article = best.fact.provision().to_owned();
                 let files = files(library, &best.document);
                 Some(Found { files, article, bearer: Some(answer.bearer) })
             })

@@ -7,9 +7,10 @@
 //!
 //! `餐厨垃圾由谁收运` is covered by `负责餐厨垃圾的收集、运输` where 收 and 运 stand apart.
 
-use super::passage::{Passage, PassageDuty, PassageSanction};
+use super::passage::{Bearer, Passage, PassageDuty, PassageSanction};
 use super::scope::SYNONYM;
 use super::synonym;
+use crate::extract::region;
 
 /// A word that is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,15 @@ pub(crate) struct Asked {
     pub(crate) weight: f32,
     /// Whether it says what is done, rather than to what.
     pub(crate) predicate: bool,
+    /// Whether it is a character alone, of which nothing says that it is a word.
+    pub(crate) single: bool,
+}
+
+impl Asked {
+    /// Whether it is a word, by itself or by its synonyms.
+    pub(crate) fn is_word(&self) -> bool {
+        !self.single
+    }
 }
 
 /// What besides the words lets one answer go before another.
@@ -32,6 +42,8 @@ pub(crate) struct Wishes {
     pub(crate) responsible: bool,
     /// Whether it asks for a department or an organization, not for a person.
     pub(crate) department: bool,
+    /// Whether it asks who receives something.
+    pub(crate) receives: bool,
     /// What the bearer is called: of `哪一级河长` 河长.
     pub(crate) named: Option<String>,
     /// Whether it asks for what follows a breach.
@@ -109,6 +121,84 @@ pub(crate) fn duty(
     let covered = Zones { zones }.covered(asked, around, wishes.synonyms);
     let shape = dense(asked, &duty.action) + ends(asked, &duty.action);
     covered * around.place * (1.0 + preferred(wishes, duty) + shape)
+}
+
+/// What a duty counts for those who bear it where it is asked who receives, and the reverse.
+const OTHER_SIDE: f32 = 0.55;
+
+/// How far a duty speaks for those who bear it.
+pub(crate) fn bearing(wishes: &Wishes) -> f32 {
+    if wishes.receives { OTHER_SIDE } else { 1.0 }
+}
+
+/// How far a duty speaks for those who receive what it hands over: where that is asked for, or what they
+/// do with it: 批准 of `报省人民政府批准`.
+pub(crate) fn receiving(asked: &[Asked], wishes: &Wishes, duty: &PassageDuty) -> f32 {
+    if wishes.receives {
+        return 1.0;
+    }
+    let behind = |party: &Bearer| {
+        let text = party.text.as_deref().unwrap_or(&party.name);
+        duty.action.split_once(text).map(|(_, behind)| behind)
+    };
+    let acts = |behind: &str| {
+        let told = |word: &str| !word.is_empty() && behind.contains(word);
+        asked.iter().filter(|one| one.predicate && one.word.chars().count() > 1).any(|one| {
+            told(&one.word) || (wishes.synonyms && synonym::of(&one.word).iter().any(|w| told(w)))
+        })
+    };
+    if duty.recipients.iter().filter_map(behind).any(acts) { ACTS } else { OTHER_SIDE }
+}
+
+/// What a duty counts for a receiver who does what is asked.
+const ACTS: f32 = 0.95;
+
+/// How well a clause answers in which a party is named, and the clause.
+pub(crate) fn named<'p>(
+    asked: &[Asked],
+    wishes: &Wishes,
+    around: &Around<'p>,
+    party: &str,
+) -> Option<(f32, &'p str)> {
+    let text = &*around.passage.text;
+    let weighed = text.match_indices(party).map(|(at, _)| {
+        let before = &text[..at];
+        let behind = &text[at + party.len()..];
+        let end = behind.find(ends_clause).unwrap_or(behind.len());
+        let start = before.rfind(ends_clause).map_or(0, |mark| {
+            mark + before[mark..].chars().next().map_or(0, char::len_utf8)
+        });
+        let zones = vec![
+            (&behind[..end], ACTION),
+            (&text[start..at + party.len() + end], CONDITION),
+            (sentence(text, &text[at..at + party.len() + end]), SENTENCE),
+            (party, BEARER),
+        ];
+        let towards = RECEIVES.iter().any(|word| before.ends_with(word));
+        let does = DOES.iter().any(|word| before.ends_with(word)) || start == at;
+        let counts = match wishes.receives {
+            true if towards => NAMED,
+            false if does => NAMED,
+            _ => NAMED * OTHER_SIDE,
+        };
+        let covered = Zones { zones }.covered(asked, around, wishes.synonyms);
+        (counts * around.place * covered, &text[start..at + party.len() + end])
+    });
+    weighed.max_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// What a clause counts in which a party is named, of what a duty of it counts.
+const NAMED: f32 = 0.9;
+
+/// What stands before who acts.
+const DOES: &[&str] = &["由", "经", "是", "为", "请", "报", "经过"];
+
+/// What stands before who receives.
+const RECEIVES: &[&str] =
+    &["向", "报", "给", "送", "交", "请", "经", "告", "知", "到", "对", "征求", "听取"];
+
+fn ends_clause(character: char) -> bool {
+    matches!(character, '，' | ',') || ends_sentence(character)
 }
 
 /// What stands above a passage: the title, the headings.
@@ -220,7 +310,7 @@ fn preferred(wishes: &Wishes, duty: &PassageDuty) -> f32 {
     {
         sum += 0.25;
     }
-    if duty.bearers.iter().all(|bearer| says_nothing(&bearer.name)) {
+    if duty.bearers.iter().all(|bearer| says_nothing(&bearer.name) || is_region(&bearer.name)) {
         sum -= 0.4;
     }
     if duty.inherited {
@@ -235,6 +325,11 @@ fn preferred(wishes: &Wishes, duty: &PassageDuty) -> f32 {
 /// Whether a name leaves open who is meant: 下列单位.
 fn says_nothing(name: &str) -> bool {
     ["下列", "上述", "前款", "本条"].iter().any(|head| name.starts_with(head))
+}
+
+/// Whether a name is one of a region, which acts by its bodies: of `上海市实行…` nobody is told.
+fn is_region(name: &str) -> bool {
+    name == "国家" || region::is_full_name(name)
 }
 
 /// Whether a name is one of a department or another organization rather than of a person.
@@ -259,7 +354,7 @@ pub(crate) fn speaks(asked: &[Asked], synonyms: bool, passage: &Passage) -> bool
         texts.push(&bearer.name);
     }
     let said = |word: &str| texts.iter().any(|text| text.contains(word));
-    let words = asked.iter().filter(|one| one.word.chars().count() > 1).collect::<Vec<_>>();
+    let words = asked.iter().filter(|one| one.is_word()).collect::<Vec<_>>();
     let held = words.iter().filter(|one| {
         said(&one.word) || (synonyms && synonym::of(&one.word).iter().any(|other| said(other)))
     });

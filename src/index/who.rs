@@ -18,13 +18,14 @@ use tantivy::{TantivyError, Term};
 use super::collect::Columns;
 use super::fields::{Place, Unit};
 use super::filter::{Facet, Filter};
-use super::passage::{Chunk, PassageDuty, PassageSanction};
+use super::passage::{Bearer, Chunk, PassageDuty, PassageSanction};
 use super::query::SearchError;
 use super::question::{self, Question};
 use super::scope::{Part, Scope, any};
 use super::weigh::{self, Around, Asked, Wishes};
-use super::{Index, analyzer, words};
+use super::{Index, analyzer, synonym, words};
 use crate::error::Result;
+use crate::span::SourceSpan;
 
 /// How many provisions are weighed.
 const WEIGHED: usize = 90;
@@ -77,10 +78,36 @@ pub struct Evidence {
 /// What shows who holds a duty.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fact {
-    /// A duty.
+    /// A duty that it bears.
     Duty(PassageDuty),
+    /// A duty of others, in which it receives.
+    Received(PassageDuty),
+    /// A clause that names it beside what is asked for.
+    Named(Clause),
     /// A sanction, with the printed path of its provision.
     Sanction(String, PassageSanction),
+}
+
+/// A clause that names somebody.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    /// The printed path of its provision.
+    pub provision: String,
+    /// Its text.
+    pub text: String,
+    /// Where the name is printed.
+    pub span: SourceSpan,
+}
+
+impl Fact {
+    /// The printed path of the provision it stands in.
+    pub fn provision(&self) -> &str {
+        match self {
+            Fact::Duty(duty) | Fact::Received(duty) => &duty.unit,
+            Fact::Named(clause) => &clause.provision,
+            Fact::Sanction(provision, _) => provision,
+        }
+    }
 }
 
 /// Gives a piece of a document's passages.
@@ -105,7 +132,7 @@ pub fn who(
     let question = question::read(typed, &known);
     let asked = asked(scope, &question, filter.synonyms).map_err(fail)?;
     let mut answers = Answers {
-        words: asked.iter().map(|one| one.word.clone()).filter(|w| w.chars().count() > 1).collect(),
+        words: asked.iter().filter(|one| one.is_word()).map(|one| one.word.clone()).collect(),
         regions: question.regions.clone(),
         ..Answers::default()
     };
@@ -150,6 +177,7 @@ fn wishes(question: &Question, synonyms: bool) -> Wishes {
         roles: question.roles.clone(),
         responsible: question.responsible,
         department: question.department,
+        receives: question.receives,
         named: question.named.clone(),
         liability: weigh::asks_liability(&question.rest),
         synonyms,
@@ -165,9 +193,15 @@ fn asked(scope: Scope<'_>, question: &Question, synonyms: bool) -> tantivy::Resu
             match all.iter_mut().find(|known| known.word == word) {
                 Some(known) => known.predicate |= predicate,
                 None => {
-                    let alone = if word.chars().count() == 1 { ALONE } else { 1.0 };
-                    let weight = alone * weight(scope, &word)?;
-                    all.push(Asked { word, weight, predicate });
+                    let others = if synonyms { synonym::of(&word) } else { &[] };
+                    let alone = word.chars().count() == 1;
+                    let weight = match others.iter().find(|other| other.chars().count() > 1) {
+                        Some(other) if alone => weight(scope, other)?,
+                        _ if alone => ALONE * weight(scope, &word)?,
+                        _ => weight(scope, &word)?,
+                    };
+                    let single = alone && others.is_empty();
+                    all.push(Asked { word, weight, predicate, single });
                 }
             }
         }
@@ -249,7 +283,7 @@ fn speaking(scope: Scope<'_>, asked: &[Asked], synonyms: bool) -> Box<dyn Query>
     for pair in asked.windows(2) {
         partly(&analyzer::characters(&format!("{}{}", pair[0].word, pair[1].word)));
     }
-    let whole = asked.iter().filter(|one| one.word.chars().count() > 1);
+    let whole = asked.iter().filter(|one| one.is_word());
     parts.extend(whole.map(|one| (Occur::Should, scope.word(&one.word, synonyms))));
     Box::new(BooleanQuery::new(parts))
 }
@@ -270,40 +304,48 @@ fn weighed(
         let read = read(document, *chunk)?;
         let Some(passage) = read.get(*at as usize) else { continue };
         let around = Around::of(asked, wishes, passage);
+        let mut tell = |names: Vec<String>, duty: u32, eid: &str, score: f32, fact: Fact| {
+            let place = Place { chunk: *chunk, passage: *at, duty };
+            let document = document.clone();
+            let score = counts * score;
+            all.push((names, Evidence { document, place, eid: eid.to_owned(), score, fact }));
+        };
+        let names = |all: &[Bearer]| all.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
         for (duty, n) in passage.duties.iter().zip(0..) {
             if !passes(filter, duty) {
                 continue;
             }
-            let score = counts * weigh::duty(asked, wishes, &around, duty);
-            let names = duty.bearers.iter().map(|bearer| bearer.name.clone()).collect();
-            all.push((
-                names,
-                Evidence {
-                    document: document.clone(),
-                    place: Place { chunk: *chunk, passage: *at, duty: n },
-                    eid: duty.eid.clone(),
-                    score,
-                    fact: Fact::Duty(duty.clone()),
-                },
-            ));
+            let score = weigh::duty(asked, wishes, &around, duty);
+            let bears = score * weigh::bearing(wishes);
+            tell(names(&duty.bearers), n, &duty.eid, bears, Fact::Duty(duty.clone()));
+            if !duty.recipients.is_empty() {
+                let receives = score * weigh::receiving(asked, wishes, duty);
+                let fact = Fact::Received(duty.clone());
+                tell(names(&duty.recipients), n, &duty.eid, receives, fact);
+            }
         }
-        let duties_only = filter.names(Facet::Role) || filter.names(Facet::Modality);
-        for sanction in passage.sanctions.iter().filter(|_| !duties_only) {
-            let score = counts * weigh::sanction(asked, wishes, &around, sanction);
-            all.push((
-                sanction.by.clone(),
-                Evidence {
-                    document: document.clone(),
-                    place: Place { chunk: *chunk, passage: *at, duty: u32::MAX >> 8 },
-                    eid: passage.eid.clone(),
-                    score,
-                    fact: Fact::Sanction(passage.path.clone(), sanction.clone()),
-                },
-            ));
+        if filter.names(Facet::Role) || filter.names(Facet::Modality) {
+            continue;
+        }
+        for sanction in &passage.sanctions {
+            let score = weigh::sanction(asked, wishes, &around, sanction);
+            let fact = Fact::Sanction(passage.path.clone(), sanction.clone());
+            tell(sanction.by.clone(), OTHERS, &passage.eid, score, fact);
+        }
+        for (named, n) in passage.named.iter().zip(0..) {
+            let Some((score, text)) = weigh::named(asked, wishes, &around, &named.text) else {
+                continue;
+            };
+            let (provision, text) = (passage.path.clone(), text.to_owned());
+            let fact = Fact::Named(Clause { provision, text, span: named.span });
+            tell(vec![named.name.clone()], OTHERS + n, &passage.eid, score, fact);
         }
     }
     Ok(all)
 }
+
+/// The places of what is no duty, behind all duties.
+const OTHERS: u32 = u32::MAX >> 8;
 
 /// Whether a duty itself is what a filter asks of it.
 fn passes(filter: &Filter, duty: &PassageDuty) -> bool {
