@@ -82,7 +82,11 @@ fn ask(library: &Library, question: &Question) -> anyhow::Result<Vec<Found>> {
     for answer in &answers.answers {
         let Some(best) = answer.evidence.first() else { continue };
         let bearer = Some(answer.bearer.clone());
-        found.push(Found { files: files(&best.document)?, article: best.fact.provision().to_owned(), bearer });
+        found.push(Found {
+            files: files(&best.document)?,
+            article: best.fact.provision().to_owned(),
+            bearer,
+        });
     }
     Ok(found)
 }

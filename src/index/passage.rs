@@ -9,7 +9,9 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::record::{DutyRecord, NodeRecord, OrganizationRecord, PartyRecord, Record, SanctionRecord, Word};
+use crate::record::{
+    DutyRecord, NodeRecord, OrganizationRecord, PartyRecord, Record, SanctionRecord, Word,
+};
 use crate::span::SourceSpan;
 use crate::structure;
 
@@ -142,7 +144,8 @@ pub fn passages(record: &Record) -> Vec<Passage> {
 
 /// The organizations that are no party of a duty or a sanction, and no part of its name.
 fn others(record: &Record) -> impl Iterator<Item = &OrganizationRecord> {
-    let of_duties = record.duties.iter().flat_map(|duty| duty.bearers.iter().chain(&duty.recipients));
+    let of_duties =
+        record.duties.iter().flat_map(|duty| duty.bearers.iter().chain(&duty.recipients));
     let of_sanctions = record.sanctions.iter().flat_map(|one| one.subjects.iter().chain(&one.by));
     let mut known = of_duties.chain(of_sanctions).map(|party| party.span).collect::<Vec<_>>();
     known.sort_unstable_by_key(|span| (span.start, span.end));

@@ -25,6 +25,7 @@ use super::scope::{Part, Scope, any};
 use super::weigh::{self, Around, Asked, Wishes};
 use super::{Index, analyzer, synonym, words};
 use crate::error::Result;
+use crate::extract::region;
 use crate::span::SourceSpan;
 
 /// How many provisions are weighed.
@@ -32,6 +33,10 @@ const WEIGHED: usize = 90;
 
 /// What a duty counts whose document belongs to none of the regions that the question names.
 const ELSEWHERE: f32 = 0.6;
+
+/// What a duty counts of a document of another tier than the region that is asked for; where none is, the
+/// nation.
+const LOWER: f32 = 0.94;
 
 /// How much of a question an answer must cover.
 const COVERED: f32 = 0.3;
@@ -153,7 +158,7 @@ pub fn who(
     let near = near(scope, &asked, &must, &regions, filter.synonyms).map_err(fail)?;
     let wishes = wishes(&question, filter.synonyms);
     let weighed = weighed(&near, read, &asked, &wishes, filter)?;
-    answers.answers = grouped(weighed, &asked, limit);
+    answers.answers = grouped(weighed, &asked, &wishes, limit);
     let Some(best) = answers.answers.first().and_then(|answer| answer.evidence.first()) else {
         return Ok(answers);
     };
@@ -177,6 +182,8 @@ fn wishes(question: &Question, synonyms: bool) -> Wishes {
         roles: question.roles.clone(),
         responsible: question.responsible,
         department: question.department,
+        question: question.asks.clone(),
+        forbids: question.forbids,
         receives: question.receives,
         named: question.named.clone(),
         liability: weigh::asks_liability(&question.rest),
@@ -226,7 +233,7 @@ fn weight(scope: Scope<'_>, word: &str) -> tantivy::Result<f32> {
 }
 
 /// How much more a rare word counts.
-const RARE: f32 = 1.7;
+const RARE: f32 = 1.3;
 
 /// As how frequent a word is taken that no text has.
 const UNKNOWN: f32 = 0.02;
@@ -243,6 +250,8 @@ fn near(
     synonyms: bool,
 ) -> tantivy::Result<Near> {
     let columns = Columns::of(scope.searcher)?;
+    let level = regions.first().and_then(|code| region::by_code(code));
+    let level = level.map_or("national", |region| region.level.as_str());
     let speaking = speaking(scope, asked, synonyms);
     let mut passes = vec![(None, WEIGHED, if regions.is_empty() { 1.0 } else { ELSEWHERE })];
     if !regions.is_empty() {
@@ -259,6 +268,7 @@ fn near(
         let top = TopDocs::with_limit(limit).order_by_score();
         for (_, address) in scope.searcher.search(&BooleanQuery::new(parts), &top)? {
             let hit = columns.hit(Unit::Provision, 0.0, address)?;
+            let counts = counts * if columns.is_of(level, address) { 1.0 } else { LOWER };
             let known = near.entry((hit.document, hit.place.chunk, hit.place.passage));
             let known = known.or_insert(counts);
             *known = known.max(counts);
@@ -364,6 +374,7 @@ fn passes(filter: &Filter, duty: &PassageDuty) -> bool {
 fn grouped(
     mut weighed: Vec<(Vec<String>, Evidence)>,
     asked: &[Asked],
+    wishes: &Wishes,
     limit: usize,
 ) -> Vec<Answer> {
     weighed.sort_by(|(_, a), (_, b)| {
@@ -385,11 +396,8 @@ fn grouped(
                 Answer { bearer: name, score: 0.0, evidence: Vec::new() }
             });
             let n = answer.evidence.len() + 1;
-            if n == 1 {
-                answer.score += weigh::bearer(asked, &answer.bearer);
-            }
-            answer.score +=
-                if n == 1 { evidence.score } else { MORE * evidence.score / (n * n) as f32 };
+            let speaks = weigh::bearer(asked, wishes, &answer.bearer) * evidence.score;
+            answer.score += if n == 1 { speaks } else { MORE * speaks / (n * n) as f32 };
             answer.evidence.push(evidence.clone());
         }
     }
