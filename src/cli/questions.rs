@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::Done;
 use super::eval::Format;
-use crate::index::{self, Evidence, Fact, Filter, Hit, Page, Unit};
+use crate::index::{self, Filter, Hit, Page, Unit};
 use crate::library::Library;
 use crate::score::questions::{self, Found, Question, Tally};
 
@@ -82,16 +82,13 @@ fn ask(library: &Library, question: &Question) -> anyhow::Result<Vec<Found>> {
     for answer in &answers.answers {
         let Some(best) = answer.evidence.first() else { continue };
         let bearer = Some(answer.bearer.clone());
-        found.push(Found { files: files(&best.document)?, article: article(best), bearer });
+        found.push(Found {
+            files: files(&best.document)?,
+            article: best.fact.provision().to_owned(),
+            bearer,
+        });
     }
     Ok(found)
-}
-
-fn article(evidence: &Evidence) -> String {
-    match &evidence.fact {
-        Fact::Duty(duty) => duty.unit.clone(),
-        Fact::Sanction(provision, _) => provision.clone(),
-    }
 }
 
 fn print(tallies: &BTreeMap<String, Tally>, format: Format) -> anyhow::Result<()> {

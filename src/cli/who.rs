@@ -154,7 +154,7 @@ fn show(entry: &Entry, bearer: &str, evidence: &Evidence) -> Shown {
         inherited: false,
         doc: entry.id.clone(),
         eid: evidence.eid.clone(),
-        provision: String::new(),
+        provision: evidence.fact.provision().to_owned(),
         title: entry.title.clone(),
         region: entry.place.clone(),
         issued: entry.issued.clone(),
@@ -162,18 +162,23 @@ fn show(entry: &Entry, bearer: &str, evidence: &Evidence) -> Shown {
         span: SourceSpan::default(),
     };
     match &evidence.fact {
-        Fact::Duty(duty) => {
-            shown.role.clone_from(&duty.role);
+        Fact::Duty(duty) | Fact::Received(duty) => {
+            let receives = matches!(evidence.fact, Fact::Received(_));
+            shown.role = if receives { "recipient".into() } else { duty.role.clone() };
             shown.responsibility.clone_from(&duty.responsibility);
             shown.modality.clone_from(&duty.modality);
             shown.action.clone_from(&duty.action);
             shown.inherited = duty.inherited;
-            shown.provision.clone_from(&duty.unit);
             shown.span = duty.span;
         }
-        Fact::Sanction(provision, sanction) => {
+        Fact::Named(clause) => {
+            shown.role = "named".into();
+            shown.modality = "named".into();
+            shown.action.clone_from(&clause.text);
+            shown.span = clause.span;
+        }
+        Fact::Sanction(_, sanction) => {
             shown.action.clone_from(&sanction.consequence);
-            shown.provision.clone_from(provision);
             shown.span = sanction.span;
         }
     }

@@ -20,17 +20,21 @@ use super::query::{Counts, Hit};
 /// Where the units of each segment stand.
 pub(crate) struct Columns {
     segments: Vec<(StrColumn, Column<u64>)>,
+    /// The tiers that the documents are of.
+    levels: Vec<Option<StrColumn>>,
 }
 
 impl Columns {
     pub(crate) fn of(searcher: &Searcher) -> tantivy::Result<Columns> {
         let mut segments = Vec::new();
+        let mut levels = Vec::new();
         for segment in searcher.segment_readers() {
             let fast = segment.fast_fields();
             let missing = || TantivyError::InternalError("a segment without documents".to_owned());
+            levels.push(fast.str("level")?);
             segments.push((fast.str("document")?.ok_or_else(missing)?, fast.u64("place")?));
         }
-        Ok(Columns { segments })
+        Ok(Columns { segments, levels })
     }
 
     /// The hit at an address.
@@ -43,6 +47,16 @@ impl Columns {
         let packed = places.first(at.doc_id).unwrap_or_default();
         let place = Place::of(packed >> 1);
         Ok(Hit { unit, document, place, score, liability: packed & 1 == 1 })
+    }
+
+    /// Whether the document of a unit is of a tier; one without a tier is the nation's.
+    pub(crate) fn is_of(&self, level: &str, at: DocAddress) -> bool {
+        let Some(column) = &self.levels[at.segment_ord as usize] else {
+            return level == "national";
+        };
+        let Some(ordinal) = column.term_ords(at.doc_id).next() else { return level == "national" };
+        let mut known = String::new();
+        column.ord_to_str(ordinal, &mut known).is_ok_and(|found| found && known == level)
     }
 
     /// The documents that some units belong to.

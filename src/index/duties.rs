@@ -46,6 +46,7 @@ impl Wanted {
                         word,
                         weight: 1.0,
                         predicate: false,
+                        single: false,
                     }));
                 }
             }

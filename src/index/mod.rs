@@ -38,11 +38,11 @@ pub use fields::{Place, Unit};
 pub use filter::{Facet, Filter};
 pub use grammar::QueryError;
 pub use passage::{
-    Bearer, Chunk, Passage, PassageDuty, PassageSanction, chunks, passages, provision_text,
+    Bearer, Chunk, Named, Passage, PassageDuty, PassageSanction, chunks, passages, provision_text,
 };
 pub use query::{Counts, Found, Hit, Page, SearchError, Sort, documents_with, phrases, search};
 pub use question::region_codes;
-pub use who::{Answer, Answers, Evidence, Fact, Read, who};
+pub use who::{Answer, Answers, Clause, Evidence, Fact, Read, who};
 pub use writer::{Prepared, Writer, prepare};
 
 /// What the last commit said of itself.

@@ -9,7 +9,9 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::record::{DutyRecord, NodeRecord, PartyRecord, Record, SanctionRecord, Word};
+use crate::record::{
+    DutyRecord, NodeRecord, OrganizationRecord, PartyRecord, Record, SanctionRecord, Word,
+};
 use crate::span::SourceSpan;
 use crate::structure;
 
@@ -41,6 +43,20 @@ pub struct Passage {
     pub duties: Vec<PassageDuty>,
     /// The sanctions it sets.
     pub sanctions: Vec<PassageSanction>,
+    /// Whom it names besides: those that are no party of its duties and sanctions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub named: Vec<Named>,
+}
+
+/// An organization that is no party of a duty: 镇人民政府 of `由镇人民政府作为保护责任人`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Named {
+    /// Canonical name.
+    pub name: String,
+    /// As printed.
+    pub text: String,
+    /// Where it is printed.
+    pub span: SourceSpan,
 }
 
 /// A duty, as answers show it.
@@ -64,6 +80,9 @@ pub struct PassageDuty {
     pub modality: Word,
     /// The predicate clause.
     pub action: String,
+    /// Who receives a report, a filing, a request.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<Bearer>,
     /// The condition it stands under.
     pub condition: Option<String>,
     /// Where it stands.
@@ -111,8 +130,31 @@ pub fn passages(record: &Record) -> Vec<Passage> {
         for sanction in &record.sanctions {
             passages[owner(&sanction.eid)].sanctions.push(PassageSanction::of(sanction));
         }
+        for named in others(record) {
+            let owner = named.eid.as_deref().map_or(0, owner);
+            passages[owner].named.push(Named {
+                name: named.name.clone(),
+                text: named.text.clone(),
+                span: named.span,
+            });
+        }
     }
     passages
+}
+
+/// The organizations that are no party of a duty or a sanction, and no part of its name.
+fn others(record: &Record) -> impl Iterator<Item = &OrganizationRecord> {
+    let of_duties =
+        record.duties.iter().flat_map(|duty| duty.bearers.iter().chain(&duty.recipients));
+    let of_sanctions = record.sanctions.iter().flat_map(|one| one.subjects.iter().chain(&one.by));
+    let mut known = of_duties.chain(of_sanctions).map(|party| party.span).collect::<Vec<_>>();
+    known.sort_unstable_by_key(|span| (span.start, span.end));
+    let within = move |span: SourceSpan| {
+        let behind = known.partition_point(|known| known.start <= span.start);
+        // Names are short: what holds a name begins not far before it.
+        known[..behind].iter().rev().take(4).any(|known| known.end >= span.end)
+    };
+    record.organizations.iter().filter(move |named| named.eid.is_some() && !within(named.span))
 }
 
 /// Passages in chunks.
@@ -157,6 +199,7 @@ impl<'r> Gathered<'r> {
             span: node.span,
             duties: Vec::new(),
             sanctions: Vec::new(),
+            named: Vec::new(),
         });
         let length = above.len();
         if let Some(heading) = &node.heading {
@@ -225,6 +268,7 @@ impl PassageDuty {
             responsibility: duty.responsibility.clone(),
             modality: duty.modality.clone(),
             action: duty.action.clone(),
+            recipients: duty.recipients.iter().map(Bearer::of).collect(),
             condition: duty.condition.clone(),
             span: duty.span,
         }

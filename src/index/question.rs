@@ -23,6 +23,12 @@ pub(super) struct Question {
     pub(super) responsible: bool,
     /// Whether it asks for a department or an organization, not for a person.
     pub(super) department: bool,
+    /// The question itself, where it asks who among those it doesn't name: not of `省发改委还是省扶贫办`.
+    pub(super) asks: Option<String>,
+    /// Whether it asks for what is forbidden.
+    pub(super) forbids: bool,
+    /// Whether it asks who receives something: `向谁报告`, `报哪个部门批准`.
+    pub(super) receives: bool,
     /// What the bearer is called: of `哪一级河长` 河长.
     pub(super) named: Option<String>,
     /// What it is about, with blanks where words were taken out.
@@ -132,6 +138,11 @@ pub(super) fn read(typed: &str, known: &[(String, String)]) -> Question {
     };
     question.department = ["部门", "单位", "机关", "机构"].iter().any(|word| rest.contains(word))
         && ["哪", "什么"].iter().any(|word| rest.contains(word));
+    let choice = ["还是", "是不是", "是否", "吗"].iter().any(|word| rest.contains(word));
+    question.asks = (["谁", "哪", "什么"].iter().any(|asks| rest.contains(asks)) && !choice)
+        .then(|| rest.clone());
+    question.forbids = ["不得", "禁止", "不能", "不准", "不许"].iter().any(|w| rest.contains(w));
+    question.receives = receives(&rest);
     question.named = named_bearer(&rest);
     question.predicate = predicate(&rest);
     for asking in ASKING {
@@ -142,6 +153,22 @@ pub(super) fn read(typed: &str, known: &[(String, String)]) -> Question {
     question.roles = take(&mut rest, ROLES);
     question.rest = rest;
     question
+}
+
+/// What stands before the word that asks, where it asks who receives.
+const TOWARDS: &[&str] = &[
+    "向", "给", "报", "找", "到", "去", "送", "交", "经", "请", "报告", "通知", "告知", "告诉",
+    "移送", "移交", "提请", "报请", "征求", "听取", "对",
+];
+
+/// Whether a question asks who receives something.
+fn receives(question: &str) -> bool {
+    ["谁", "哪", "什么部门", "什么单位", "什么机关", "什么机构", "什么人"].iter().any(|asks| {
+        question.match_indices(asks).any(|(at, _)| {
+            let before = &question[..at];
+            TOWARDS.iter().any(|towards| before.ends_with(towards))
+        })
+    })
 }
 
 /// What the bearer is called, where the question says so.

@@ -7,9 +7,10 @@
 //!
 //! `餐厨垃圾由谁收运` is covered by `负责餐厨垃圾的收集、运输` where 收 and 运 stand apart.
 
-use super::passage::{Passage, PassageDuty, PassageSanction};
+use super::passage::{Bearer, Passage, PassageDuty, PassageSanction};
 use super::scope::SYNONYM;
 use super::synonym;
+use crate::extract::region;
 
 /// A word that is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,15 @@ pub(crate) struct Asked {
     pub(crate) weight: f32,
     /// Whether it says what is done, rather than to what.
     pub(crate) predicate: bool,
+    /// Whether it is a character alone, of which nothing says that it is a word.
+    pub(crate) single: bool,
+}
+
+impl Asked {
+    /// Whether it is a word, by itself or by its synonyms.
+    pub(crate) fn is_word(&self) -> bool {
+        !self.single
+    }
 }
 
 /// What besides the words lets one answer go before another.
@@ -32,10 +42,16 @@ pub(crate) struct Wishes {
     pub(crate) responsible: bool,
     /// Whether it asks for a department or an organization, not for a person.
     pub(crate) department: bool,
+    /// Whether it asks who receives something.
+    pub(crate) receives: bool,
     /// What the bearer is called: of `哪一级河长` 河长.
     pub(crate) named: Option<String>,
     /// Whether it asks for what follows a breach.
     pub(crate) liability: bool,
+    /// The question itself, where it asks who among those it doesn't name.
+    pub(crate) question: Option<String>,
+    /// Whether it asks for what is forbidden.
+    pub(crate) forbids: bool,
     /// Whether synonyms count.
     pub(crate) synonyms: bool,
 }
@@ -46,19 +62,22 @@ struct Zones<'p> {
 }
 
 const ACTION: f32 = 1.0;
-const CONDITION: f32 = 0.8;
+const CONDITION: f32 = 0.9;
 const SENTENCE: f32 = 0.75;
 const BEARER: f32 = 0.6;
 const ABOVE: f32 = 0.6;
 // What all of a text is about tells none of its duties from another.
-const TITLE: f32 = 0.9;
-const PROVISION: f32 = 0.5;
+const TITLE: f32 = 0.95;
+const PROVISION: f32 = 0.55;
 
 /// What a word counts of which only a character is there.
 const PARTLY: f32 = 0.3;
 
+/// What a character counts that is a word by its synonyms.
+const CHARACTER: f32 = 0.5;
+
 /// How much more a word counts that says what is done.
-const PREDICATE: f32 = 1.4;
+const PREDICATE: f32 = 2.0;
 
 /// A passage, with what the words of a question count by standing anywhere in it or above it: the
 /// same for all its duties.
@@ -111,6 +130,98 @@ pub(crate) fn duty(
     covered * around.place * (1.0 + preferred(wishes, duty) + shape)
 }
 
+/// What a duty counts for those who bear it where it is asked who receives, and the reverse.
+const OTHER_SIDE: f32 = 0.65;
+
+/// How far a duty speaks for those who bear it.
+pub(crate) fn bearing(wishes: &Wishes) -> f32 {
+    if wishes.receives { OTHER_SIDE } else { 1.0 }
+}
+
+/// How far a duty speaks for those who receive what it hands over: where that is asked for, or what they
+/// do with it: 批准 of `报省人民政府批准`.
+pub(crate) fn receiving(asked: &[Asked], wishes: &Wishes, duty: &PassageDuty) -> f32 {
+    if wishes.receives {
+        return 1.0;
+    }
+    let behind = |party: &Bearer| {
+        let text = party.text.as_deref().unwrap_or(&party.name);
+        duty.action.split_once(text).map(|(_, behind)| behind)
+    };
+    let acts = |behind: &str| {
+        let told = |word: &str| !word.is_empty() && behind.contains(word);
+        asked.iter().filter(|one| one.predicate && one.word.chars().count() > 1).any(|one| {
+            told(&one.word) || (wishes.synonyms && synonym::of(&one.word).iter().any(|w| told(w)))
+        })
+    };
+    if duty.recipients.iter().filter_map(behind).any(acts) { ACTS } else { OTHER_SIDE }
+}
+
+/// What a duty counts for a receiver who does what is asked.
+const ACTS: f32 = 0.95;
+
+/// How well a clause answers in which a party is named, and the clause.
+pub(crate) fn named<'p>(
+    asked: &[Asked],
+    wishes: &Wishes,
+    around: &Around<'p>,
+    party: &str,
+) -> Option<(f32, &'p str)> {
+    let text = &*around.passage.text;
+    let weighed = text.match_indices(party).map(|(at, _)| {
+        let before = &text[..at];
+        let behind = &text[at + party.len()..];
+        let end = behind.find(ends_clause).unwrap_or(behind.len());
+        let start = before
+            .rfind(ends_clause)
+            .map_or(0, |mark| mark + before[mark..].chars().next().map_or(0, char::len_utf8));
+        let zones = vec![
+            (&behind[..end], ACTION),
+            (&text[start..at + party.len() + end], CONDITION),
+            (sentence(text, &text[at..at + party.len() + end]), SENTENCE),
+            (party, BEARER),
+        ];
+        let towards = RECEIVES.iter().any(|word| before.ends_with(word));
+        let does = DOES.iter().any(|word| before.ends_with(word)) || start == at;
+        let counts = match wishes.receives {
+            true if towards => NAMED,
+            false if does => NAMED,
+            _ => NAMED * OTHER_SIDE,
+        };
+        let covered = Zones { zones }.covered(asked, around, wishes.synonyms);
+        let holder = |text: &str| HOLDER.iter().any(|word| text.contains(word));
+        let counts = match &wishes.question {
+            Some(question) if holder(question) && holder(&behind[..end]) => counts * HOLDS,
+            _ => counts,
+        };
+        (counts * around.place * covered, &text[start..at + party.len() + end])
+    });
+    weighed.max_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// What a clause counts in which a party is named, of what a duty of it counts.
+const NAMED: f32 = 0.85;
+
+/// What who holds a duty is called.
+const HOLDER: &[&str] = &["责任人", "责任主体", "责任单位", "主体责任"];
+
+/// How much more a clause counts that says who that is.
+const HOLDS: f32 = 1.4;
+
+/// What stands before who acts.
+const DOES: &[&str] = &[
+    "由", "经", "是", "为", "请", "报", "经过", "责成", "要求", "指定", "委托", "授权", "会同",
+    "通知",
+];
+
+/// What stands before who receives.
+const RECEIVES: &[&str] =
+    &["向", "报", "给", "送", "交", "请", "经", "告", "知", "到", "对", "征求", "听取"];
+
+fn ends_clause(character: char) -> bool {
+    matches!(character, '，' | ',') || ends_sentence(character)
+}
+
 /// What stands above a passage: the title, the headings.
 fn above(passage: &Passage) -> impl Iterator<Item = (&str, f32)> {
     let lines = passage.above.lines().enumerate();
@@ -128,7 +239,7 @@ pub(crate) fn asks_liability(typed: &str) -> bool {
 }
 
 /// What a provision on the consequences of a breach counts where they are not asked for.
-pub(crate) const LIABILITY: f32 = 0.8;
+pub(crate) const LIABILITY: f32 = 0.7;
 
 /// How well a sanction of a passage answers: it is asked for by what follows.
 pub(crate) fn sanction(
@@ -145,11 +256,39 @@ pub(crate) fn sanction(
     place * Zones { zones }.covered(asked, around, wishes.synonyms)
 }
 
-/// What speaks for one of several bearers: that the question names it.
-pub(crate) fn bearer(asked: &[Asked], name: &str) -> f32 {
+/// What speaks for one of several bearers, as a share of its score. Of keywords, that they name it; but
+/// whom a question names, it doesn't ask for: 村民委员会 of `谁指导村民委员会`.
+pub(crate) fn bearer(asked: &[Asked], wishes: &Wishes, name: &str) -> f32 {
+    if let Some(question) = &wishes.question {
+        if names(question, name) {
+            return ASKS_NOT;
+        }
+    }
     let named = |one: &&Asked| one.word.chars().count() > 1 && name.contains(&one.word);
-    if asked.iter().any(|one| named(&one)) { 0.03 } else { 0.0 }
+    if asked.iter().any(|one| named(&one)) { 1.01 } else { 1.0 }
 }
+
+/// Whether a question names somebody, by the end of the name; not as in `哪个行政主管部门`.
+fn names(question: &str, name: &str) -> bool {
+    let length = name.chars().count();
+    let ends = name
+        .char_indices()
+        .take((length + 1).saturating_sub(NAME.min(length)))
+        .map(|(at, _)| &name[at..]);
+    ends.into_iter().any(|end| {
+        question.match_indices(end).any(|(at, _)| {
+            !["哪个", "哪些", "什么", "哪一个", "哪家"]
+                .iter()
+                .any(|asks| question[..at].ends_with(asks))
+        })
+    })
+}
+
+/// How many characters of a name's end name somebody.
+const NAME: usize = 4;
+
+/// What is left of the score of a bearer whom the question names.
+const ASKS_NOT: f32 = 0.7;
 
 impl Zones<'_> {
     /// How much of what is asked for is there, 0 to 1.
@@ -176,7 +315,9 @@ impl Zones<'_> {
             holding.map(|(_, counts)| *counts).fold(0.0, f32::max)
         };
         let others = if synonyms { synonym::of(word) } else { &[] };
-        others.iter().fold(printed(word), |best, other| best.max(SYNONYM * printed(other)))
+        // A character is a part of many words: 抓 of 抓好.
+        let itself = if word.chars().nth(1).is_none() { CHARACTER } else { 1.0 } * printed(word);
+        others.iter().fold(itself, |best, other| best.max(SYNONYM * printed(other)))
     }
 
     fn character(&self, character: char) -> f32 {
@@ -220,21 +361,29 @@ fn preferred(wishes: &Wishes, duty: &PassageDuty) -> f32 {
     {
         sum += 0.25;
     }
-    if duty.bearers.iter().all(|bearer| says_nothing(&bearer.name)) {
+    if duty.bearers.iter().all(|bearer| says_nothing(&bearer.name) || is_region(&bearer.name)) {
         sum -= 0.4;
     }
     if duty.inherited {
         sum -= 0.02;
     }
     if duty.modality == "prohibition" {
-        sum -= 0.1;
+        sum -= if wishes.question.is_some() && !wishes.forbids { FORBIDDEN } else { 0.1 };
     }
     sum
 }
 
+/// What a prohibition loses where it isn't asked for: it says who may not.
+const FORBIDDEN: f32 = 0.35;
+
 /// Whether a name leaves open who is meant: 下列单位.
 fn says_nothing(name: &str) -> bool {
-    ["下列", "上述", "前款", "本条"].iter().any(|head| name.starts_with(head))
+    ["下列", "上述", "前款", "本条", "任何"].iter().any(|head| name.starts_with(head))
+}
+
+/// Whether a name is one of a region, which acts by its bodies: of `上海市实行…` nobody is told.
+fn is_region(name: &str) -> bool {
+    name == "国家" || region::is_full_name(name)
 }
 
 /// Whether a name is one of a department or another organization rather than of a person.
@@ -259,7 +408,7 @@ pub(crate) fn speaks(asked: &[Asked], synonyms: bool, passage: &Passage) -> bool
         texts.push(&bearer.name);
     }
     let said = |word: &str| texts.iter().any(|text| text.contains(word));
-    let words = asked.iter().filter(|one| one.word.chars().count() > 1).collect::<Vec<_>>();
+    let words = asked.iter().filter(|one| one.is_word()).collect::<Vec<_>>();
     let held = words.iter().filter(|one| {
         said(&one.word) || (synonyms && synonym::of(&one.word).iter().any(|other| said(other)))
     });

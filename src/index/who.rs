@@ -18,19 +18,25 @@ use tantivy::{TantivyError, Term};
 use super::collect::Columns;
 use super::fields::{Place, Unit};
 use super::filter::{Facet, Filter};
-use super::passage::{Chunk, PassageDuty, PassageSanction};
+use super::passage::{Bearer, Chunk, PassageDuty, PassageSanction};
 use super::query::SearchError;
 use super::question::{self, Question};
 use super::scope::{Part, Scope, any};
 use super::weigh::{self, Around, Asked, Wishes};
-use super::{Index, analyzer, words};
+use super::{Index, analyzer, synonym, words};
 use crate::error::Result;
+use crate::extract::region;
+use crate::span::SourceSpan;
 
 /// How many provisions are weighed.
 const WEIGHED: usize = 90;
 
 /// What a duty counts whose document belongs to none of the regions that the question names.
 const ELSEWHERE: f32 = 0.6;
+
+/// What a duty counts of a document of another tier than the region that is asked for; where none is, the
+/// nation.
+const LOWER: f32 = 0.94;
 
 /// How much of a question an answer must cover.
 const COVERED: f32 = 0.3;
@@ -77,10 +83,36 @@ pub struct Evidence {
 /// What shows who holds a duty.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fact {
-    /// A duty.
+    /// A duty that it bears.
     Duty(PassageDuty),
+    /// A duty of others, in which it receives.
+    Received(PassageDuty),
+    /// A clause that names it beside what is asked for.
+    Named(Clause),
     /// A sanction, with the printed path of its provision.
     Sanction(String, PassageSanction),
+}
+
+/// A clause that names somebody.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    /// The printed path of its provision.
+    pub provision: String,
+    /// Its text.
+    pub text: String,
+    /// Where the name is printed.
+    pub span: SourceSpan,
+}
+
+impl Fact {
+    /// The printed path of the provision it stands in.
+    pub fn provision(&self) -> &str {
+        match self {
+            Fact::Duty(duty) | Fact::Received(duty) => &duty.unit,
+            Fact::Named(clause) => &clause.provision,
+            Fact::Sanction(provision, _) => provision,
+        }
+    }
 }
 
 /// Gives a piece of a document's passages.
@@ -105,7 +137,7 @@ pub fn who(
     let question = question::read(typed, &known);
     let asked = asked(scope, &question, filter.synonyms).map_err(fail)?;
     let mut answers = Answers {
-        words: asked.iter().map(|one| one.word.clone()).filter(|w| w.chars().count() > 1).collect(),
+        words: asked.iter().filter(|one| one.is_word()).map(|one| one.word.clone()).collect(),
         regions: question.regions.clone(),
         ..Answers::default()
     };
@@ -126,7 +158,7 @@ pub fn who(
     let near = near(scope, &asked, &must, &regions, filter.synonyms).map_err(fail)?;
     let wishes = wishes(&question, filter.synonyms);
     let weighed = weighed(&near, read, &asked, &wishes, filter)?;
-    answers.answers = grouped(weighed, &asked, limit);
+    answers.answers = grouped(weighed, &asked, &wishes, limit);
     let Some(best) = answers.answers.first().and_then(|answer| answer.evidence.first()) else {
         return Ok(answers);
     };
@@ -150,6 +182,9 @@ fn wishes(question: &Question, synonyms: bool) -> Wishes {
         roles: question.roles.clone(),
         responsible: question.responsible,
         department: question.department,
+        question: question.asks.clone(),
+        forbids: question.forbids,
+        receives: question.receives,
         named: question.named.clone(),
         liability: weigh::asks_liability(&question.rest),
         synonyms,
@@ -165,9 +200,15 @@ fn asked(scope: Scope<'_>, question: &Question, synonyms: bool) -> tantivy::Resu
             match all.iter_mut().find(|known| known.word == word) {
                 Some(known) => known.predicate |= predicate,
                 None => {
-                    let alone = if word.chars().count() == 1 { ALONE } else { 1.0 };
-                    let weight = alone * weight(scope, &word)?;
-                    all.push(Asked { word, weight, predicate });
+                    let others = if synonyms { synonym::of(&word) } else { &[] };
+                    let alone = word.chars().count() == 1;
+                    let weight = match others.iter().find(|other| other.chars().count() > 1) {
+                        Some(other) if alone => weight(scope, other)?,
+                        _ if alone => ALONE * weight(scope, &word)?,
+                        _ => weight(scope, &word)?,
+                    };
+                    let single = alone && others.is_empty();
+                    all.push(Asked { word, weight, predicate, single });
                 }
             }
         }
@@ -192,7 +233,7 @@ fn weight(scope: Scope<'_>, word: &str) -> tantivy::Result<f32> {
 }
 
 /// How much more a rare word counts.
-const RARE: f32 = 1.7;
+const RARE: f32 = 1.3;
 
 /// As how frequent a word is taken that no text has.
 const UNKNOWN: f32 = 0.02;
@@ -209,6 +250,8 @@ fn near(
     synonyms: bool,
 ) -> tantivy::Result<Near> {
     let columns = Columns::of(scope.searcher)?;
+    let level = regions.first().and_then(|code| region::by_code(code));
+    let level = level.map_or("national", |region| region.level.as_str());
     let speaking = speaking(scope, asked, synonyms);
     let mut passes = vec![(None, WEIGHED, if regions.is_empty() { 1.0 } else { ELSEWHERE })];
     if !regions.is_empty() {
@@ -225,6 +268,7 @@ fn near(
         let top = TopDocs::with_limit(limit).order_by_score();
         for (_, address) in scope.searcher.search(&BooleanQuery::new(parts), &top)? {
             let hit = columns.hit(Unit::Provision, 0.0, address)?;
+            let counts = counts * if columns.is_of(level, address) { 1.0 } else { LOWER };
             let known = near.entry((hit.document, hit.place.chunk, hit.place.passage));
             let known = known.or_insert(counts);
             *known = known.max(counts);
@@ -249,7 +293,7 @@ fn speaking(scope: Scope<'_>, asked: &[Asked], synonyms: bool) -> Box<dyn Query>
     for pair in asked.windows(2) {
         partly(&analyzer::characters(&format!("{}{}", pair[0].word, pair[1].word)));
     }
-    let whole = asked.iter().filter(|one| one.word.chars().count() > 1);
+    let whole = asked.iter().filter(|one| one.is_word());
     parts.extend(whole.map(|one| (Occur::Should, scope.word(&one.word, synonyms))));
     Box::new(BooleanQuery::new(parts))
 }
@@ -270,40 +314,48 @@ fn weighed(
         let read = read(document, *chunk)?;
         let Some(passage) = read.get(*at as usize) else { continue };
         let around = Around::of(asked, wishes, passage);
+        let mut tell = |names: Vec<String>, duty: u32, eid: &str, score: f32, fact: Fact| {
+            let place = Place { chunk: *chunk, passage: *at, duty };
+            let document = document.clone();
+            let score = counts * score;
+            all.push((names, Evidence { document, place, eid: eid.to_owned(), score, fact }));
+        };
+        let names = |all: &[Bearer]| all.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
         for (duty, n) in passage.duties.iter().zip(0..) {
             if !passes(filter, duty) {
                 continue;
             }
-            let score = counts * weigh::duty(asked, wishes, &around, duty);
-            let names = duty.bearers.iter().map(|bearer| bearer.name.clone()).collect();
-            all.push((
-                names,
-                Evidence {
-                    document: document.clone(),
-                    place: Place { chunk: *chunk, passage: *at, duty: n },
-                    eid: duty.eid.clone(),
-                    score,
-                    fact: Fact::Duty(duty.clone()),
-                },
-            ));
+            let score = weigh::duty(asked, wishes, &around, duty);
+            let bears = score * weigh::bearing(wishes);
+            tell(names(&duty.bearers), n, &duty.eid, bears, Fact::Duty(duty.clone()));
+            if !duty.recipients.is_empty() {
+                let receives = score * weigh::receiving(asked, wishes, duty);
+                let fact = Fact::Received(duty.clone());
+                tell(names(&duty.recipients), n, &duty.eid, receives, fact);
+            }
         }
-        let duties_only = filter.names(Facet::Role) || filter.names(Facet::Modality);
-        for sanction in passage.sanctions.iter().filter(|_| !duties_only) {
-            let score = counts * weigh::sanction(asked, wishes, &around, sanction);
-            all.push((
-                sanction.by.clone(),
-                Evidence {
-                    document: document.clone(),
-                    place: Place { chunk: *chunk, passage: *at, duty: u32::MAX >> 8 },
-                    eid: passage.eid.clone(),
-                    score,
-                    fact: Fact::Sanction(passage.path.clone(), sanction.clone()),
-                },
-            ));
+        if filter.names(Facet::Role) || filter.names(Facet::Modality) {
+            continue;
+        }
+        for sanction in &passage.sanctions {
+            let score = weigh::sanction(asked, wishes, &around, sanction);
+            let fact = Fact::Sanction(passage.path.clone(), sanction.clone());
+            tell(sanction.by.clone(), OTHERS, &passage.eid, score, fact);
+        }
+        for (named, n) in passage.named.iter().zip(0..) {
+            let Some((score, text)) = weigh::named(asked, wishes, &around, &named.text) else {
+                continue;
+            };
+            let (provision, text) = (passage.path.clone(), text.to_owned());
+            let fact = Fact::Named(Clause { provision, text, span: named.span });
+            tell(vec![named.name.clone()], OTHERS + n, &passage.eid, score, fact);
         }
     }
     Ok(all)
 }
+
+/// The places of what is no duty, behind all duties.
+const OTHERS: u32 = u32::MAX >> 8;
 
 /// Whether a duty itself is what a filter asks of it.
 fn passes(filter: &Filter, duty: &PassageDuty) -> bool {
@@ -322,6 +374,7 @@ fn passes(filter: &Filter, duty: &PassageDuty) -> bool {
 fn grouped(
     mut weighed: Vec<(Vec<String>, Evidence)>,
     asked: &[Asked],
+    wishes: &Wishes,
     limit: usize,
 ) -> Vec<Answer> {
     weighed.sort_by(|(_, a), (_, b)| {
@@ -343,11 +396,8 @@ fn grouped(
                 Answer { bearer: name, score: 0.0, evidence: Vec::new() }
             });
             let n = answer.evidence.len() + 1;
-            if n == 1 {
-                answer.score += weigh::bearer(asked, &answer.bearer);
-            }
-            answer.score +=
-                if n == 1 { evidence.score } else { MORE * evidence.score / (n * n) as f32 };
+            let speaks = weigh::bearer(asked, wishes, &answer.bearer) * evidence.score;
+            answer.score += if n == 1 { speaks } else { MORE * speaks / (n * n) as f32 };
             answer.evidence.push(evidence.clone());
         }
     }

@@ -18,6 +18,9 @@ const LONGEST: usize = 12;
 /// About how many words the counts are of.
 const TOTAL: f64 = 8e6;
 
+/// What a word of two characters counts that the table doesn't know but that has synonyms.
+const EVERYDAY: f64 = 50.0;
+
 /// What a character alone counts that the table doesn't know.
 const ALONE: f64 = 0.5;
 
@@ -77,10 +80,12 @@ fn likeliest(run: &[char], synonyms: bool) -> Vec<String> {
         for start in end.saturating_sub(LONGEST)..end {
             let word = run[start..end].iter().collect::<String>();
             let known = count(&word).map(f64::from);
+            let has_synonyms = || synonyms && !synonym::of(&word).is_empty();
             let counts = match end - start {
                 1 => Some(known.unwrap_or(ALONE)),
+                2 if known.is_none() && has_synonyms() => Some(EVERYDAY),
                 2 => known,
-                _ if synonyms && !synonym::of(&word).is_empty() => Some(TOTAL),
+                _ if has_synonyms() => Some(TOTAL),
                 _ => known,
             };
             let Some(counts) = counts else { continue };
