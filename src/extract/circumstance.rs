@@ -43,7 +43,7 @@ impl Reader<'_> {
         if construction::event(&text[reading.action.clone()], first) {
             return true;
         }
-        if supervises(text, reading) {
+        if supervises(text, reading) || reading.charged {
             return false;
         }
         let silent = reading.modality.is_none() && !reading.agent;

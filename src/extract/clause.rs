@@ -49,6 +49,8 @@ pub(super) struct Reading {
     pub(super) deadline: Option<Range<usize>>,
     /// `需要调整的`
     pub(super) condition: Option<Range<usize>>,
+    /// Whether 负责 before its verb says that it is a duty.
+    pub(super) charged: bool,
     /// Whether it states a purpose.
     pub(super) purpose: bool,
     /// The last basis: `按照有关规定`
@@ -112,7 +114,11 @@ pub(super) fn read(
             at += '都'.len_utf8();
         } else if let Some(length) = emphasis(rest).or_else(|| manner_of_means(rest)) {
             at += length;
-        } else if let Some(length) = charge(rest).or_else(|| legal_basis(rest)) {
+        } else if let Some(length) = charge(rest) {
+            // 人民政府|负责管理地震工作的部门: a longer name
+            reading.charged = !["的部门", "的机构"].iter().any(|noun| rest.contains(noun));
+            at += length;
+        } else if let Some(length) = legal_basis(rest) {
             at += length;
         } else if let Some(next) = open_subject(passage, at..end, groups, naming, &mut reading) {
             at = next;
@@ -368,7 +374,10 @@ fn printed_subject(
 ) -> Option<(Vec<Mention>, usize, bool)> {
     let rest = &passage[at..end];
     let agent = rest.starts_with('由');
-    let mut start = at + if agent { "由".len() } else { 0 };
+    // 请|各市州于3月底前报送
+    let asked =
+        rest.starts_with('请') && !["请求", "请示", "请假"].iter().any(|w| rest.starts_with(w));
+    let mut start = at + if agent || asked { "由".len() } else { 0 };
     start += words::begins(Class::Each, &passage[start..end]);
     let index = groups.partition_point(|group| group.range.start < at);
     let group = groups[index..].iter().find(|group| group.range.start >= at)?;

@@ -108,7 +108,8 @@ pub(super) fn asserted(
     let doing = &text[cut..];
     let verb = words::predicate(&doing[words::adverbs(doing)..]);
     // 政府|采购情况, 解放军|建军节, 指令|人民法院
-    let word = (1.."词语".len()).contains(&verb) || text.starts_with("政府采购");
+    let word = (1.."词语".len()).contains(&verb)
+        || ["政府采购", "政府投资", "政府债务"].iter().any(|thing| text.starts_with(thing));
     let told = ["按照", "告知", "指令"].iter().any(|word| text[..cut].contains(word));
     let quoted = text.starts_with('第') || text[..cut].contains(['“', '《', '”', '》']);
     if word || told || quoted || doing.starts_with("有利") {

@@ -86,7 +86,9 @@ pub(super) fn open_subject(
             continue;
         }
         // 政府|采购应当优先: a thing
-        if before[..cut].ends_with("政府") && text[cut..].starts_with("采购") {
+        if before[..cut].ends_with("政府")
+            && ["采购", "投资", "债务"].iter().any(|word| text[cut..].starts_with(word))
+        {
             break;
         }
         let act = is_of_an_act(&text[cut..]) || is_longer_name(&text[cut..]);
@@ -109,7 +111,18 @@ pub(super) fn open_subject(
         }
         return Some(rest.start + modal);
     }
-    None
+    // 市招商引资推进办公室|要主动联系: a body of its own, with verbs in its name
+    let body = before.starts_with(['省', '市', '县', '区', '镇', '乡'])
+        && ["办公室", "委员会", "领导小组", "指挥部", "中心"]
+            .iter()
+            .any(|end| before.ends_with(end))
+        && !before.contains(['的', '，', '、', '由', '对', '向', '在', '和'])
+        && before.chars().count() <= 16;
+    body.then(|| {
+        let range = rest.start..rest.start + before.len();
+        reading.subject = Subject::Parties(vec![organization::as_printed(before, range, naming)]);
+        rest.start + if cue { before.len() } else { modal }
+    })
 }
 
 /// `分管负责人|为主要责任人`: where what somebody is begins, where that is who answers for something.
@@ -349,7 +362,11 @@ pub(super) fn modal_inside(clause: &str) -> Option<usize> {
                 let long = !owned && words::modal(rest).is_some_and(|(length, _)| length >= 6);
                 let short = matches!(character, '应' | '须' | '要' | '可' | '需')
                     && words::modal(rest).is_some_and(|(length, _)| {
-                        may_act(&rest[length..]) || modifier::leading(&rest[length..]).is_some()
+                        let after = &rest[length..];
+                        may_act(after)
+                            || modifier::leading(after).is_some()
+                            // 要|主动与联络人联系
+                            || (character == '要' && words::adverbs(after) > 0)
                     })
                     && !ends_in_word(&clause[..at], character);
                 // 各村都|要有车间

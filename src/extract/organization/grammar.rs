@@ -213,7 +213,9 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
         unit.dropped = last.dropped.clone();
         // 森林、林木的经营|单位和|个人: what names the first is none of the second
         let words = &passage[last.clause.clone()];
-        if words.ends_with('的') || matches!(words, "一切" | "所有" | "全体") {
+        // 承办|部门、单位
+        let charged = words.chars().count() == 2 && words::predicate(words) == words.len();
+        if words.ends_with('的') || charged || matches!(words, "一切" | "所有" | "全体") {
             unit.clause = last.clause.clone();
         }
     }
@@ -270,6 +272,8 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             !["场", "域", "区", "里"].iter().any(|word| after.starts_with(word))
                 || after.starts_with("区人民")
         }
+        // 县级市|民政部门
+        Head::Person if term.text == "市民" && after.starts_with(['政', '族']) => false,
         Head::Person if term.text == "业主" => {
             !(before.ends_with(['行', '企', '产', '农', '工', '商', '作', '专'])
                 && after.starts_with('管'))
@@ -308,7 +312,10 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             false
         }
         _ => {
-            let purchase = term.text == "政府" && after.starts_with("采购");
+            let purchase = term.text == "政府"
+                && ["采购", "投资", "债务", "性基金", "网站", "信息公开"]
+                    .iter()
+                    .any(|word| after.starts_with(word));
             let handling = term.text.ends_with('处')
                 && after.starts_with(['罚', '分', '理', '置', '以', '于']);
             let relative = term.text.ends_with('所') && after.starts_with(['需', '得', '有']);

@@ -265,13 +265,15 @@ fn level_particle(before: &str, term: &Term, left: &mut Left) -> bool {
 
 /// 教育、民政|等|部门
 fn list_end(before: &str, term: &Term, left: &mut Left) -> bool {
-    let ends = before.ends_with('等')
+    let ends = (before.ends_with('等') || before.ends_with("等参与"))
         && matches!(term.head, Head::Body | Head::Person)
         && !left.after_level
         && left.fields.is_empty();
+    // 公安、民政|等参与|部门
+    let word = if before.ends_with("等参与") { "等参与" } else { "等" };
     if ends {
         left.listed = true;
-        left.at -= '等'.len_utf8();
+        left.at -= word.len();
     }
     ends
 }

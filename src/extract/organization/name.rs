@@ -113,7 +113,14 @@ pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Menti
 }
 
 /// 村（居）委会, 镇|党委政府: one word for two.
-fn either(mention: Mention) -> Vec<Mention> {
+fn either(mut mention: Mention) -> Vec<Mention> {
+    const SHORT: [(&str, &str); 2] = [("村委会", "村民委员会"), ("居委会", "居民委员会")];
+    for (short, full) in SHORT {
+        if let Some(before) = mention.name.strip_suffix(short) {
+            // 村|村委会
+            mention.name = [before.trim_end_matches('村'), full].concat();
+        }
+    }
     const TWO: [(&str, [&str; 2]); 2] = [
         ("村（居）委会", ["村民委员会", "居民委员会"]),
         // 镇|党委政府
