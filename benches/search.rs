@@ -15,11 +15,13 @@ use jieba_rs::Jieba;
 use rusqlite::Connection;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, Schema, TEXT};
+use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TEXT};
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{IndexWriter, Term, doc};
 use zeren::index::{self, Filter, Page, Unit};
 use zeren::library::{Library, Writer, sources};
+use zeren::score::questions::{self, Found, Question, Tally};
+use zeren::text::fold_query as fold;
 
 /// As the program has it.
 #[global_allocator]
@@ -61,7 +63,7 @@ fn main() {
         0,
     );
     let start = Instant::now();
-    let plain = Plain::of(&place.join("plain"), &provisions);
+    let plain = Plain::of(&place.join("plain"), &provisions, |one| one.text.clone());
     row(
         "tantivy with jieba, provisions alone",
         start.elapsed(),
@@ -72,6 +74,8 @@ fn main() {
     let queries = queries(&provisions);
     times(library, &trigram, &plain, &queries);
     recall(library, &provisions);
+    drop((plain, trigram));
+    answers(&place, library, &provisions);
     drop(writer);
     if std::env::args().any(|argument| argument == "growth") {
         growth(&place, &files);
@@ -109,6 +113,12 @@ fn size(path: &Path) -> u64 {
 
 struct Provision {
     document: String,
+    /// Its printed path.
+    path: String,
+    /// Its title and headings.
+    above: String,
+    /// Who bears its first duty.
+    bearers: Vec<String>,
     region: Option<String>,
     text: String,
     action: Option<String>,
@@ -120,6 +130,11 @@ fn provisions(library: &Library) -> Vec<Provision> {
         for chunk in (0..).map_while(|chunk| library.chunk(&entry.id, chunk).ok()) {
             all.extend(chunk.iter().map(|passage| Provision {
                 document: entry.id.clone(),
+                path: passage.path.clone(),
+                above: passage.above.clone(),
+                bearers: passage.duties.first().map_or_else(Vec::new, |duty| {
+                    duty.bearers.iter().map(|bearer| bearer.name.clone()).collect()
+                }),
                 region: entry.place.clone(),
                 text: passage.text.clone(),
                 action: passage.duties.first().map(|duty| duty.action.clone()),
@@ -151,25 +166,48 @@ struct Plain {
 }
 
 impl Plain {
-    fn of(folder: &Path, provisions: &[Provision]) -> Plain {
+    /// An index of what `told` gives of each provision, and of its place among them.
+    fn of(folder: &Path, provisions: &[Provision], told: fn(&Provision) -> String) -> Plain {
         std::fs::create_dir_all(folder).expect("a folder");
         let mut schema = Schema::builder();
         let text = schema.add_text_field("text", TEXT);
+        let at = schema.add_u64_field("at", FAST);
         let engine = tantivy::Index::create_in_dir(folder, schema.build()).expect("an index");
         let mut writer: IndexWriter =
             engine.writer_with_num_threads(2, 256 << 20).expect("a writer");
         let jieba = Jieba::new();
-        for provision in provisions {
-            let tokens = cut(&jieba, &provision.text).into_iter().enumerate();
+        for (provision, place) in provisions.iter().zip(0u64..) {
+            let told = told(provision);
+            let tokens = cut(&jieba, &told).into_iter().enumerate();
             let tokens =
                 tokens.map(|(position, text)| Token { position, text, ..Token::default() });
-            let cut = PreTokenizedString { text: provision.text.clone(), tokens: tokens.collect() };
-            writer.add_document(doc!(text => cut)).expect("added");
+            let cut = PreTokenizedString { text: told, tokens: tokens.collect() };
+            writer.add_document(doc!(text => cut, at => place)).expect("added");
         }
         writer.commit().expect("committed");
         writer.wait_merging_threads().expect("merged");
         let searcher = engine.reader().expect("a reader").searcher();
         Plain { jieba, searcher, text }
+    }
+
+    /// The places of the provisions that BM25 ranks first for all words of a question.
+    fn best(&self, question: &str) -> Vec<usize> {
+        let words = cut(&self.jieba, &fold(question)).into_iter();
+        let parts = words.map(|word| -> (Occur, Box<dyn Query>) {
+            let term = Term::from_field_text(self.text, &word);
+            (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
+        });
+        let query = BooleanQuery::new(parts.collect());
+        let top = TopDocs::with_limit(20).order_by_score();
+        let found = self.searcher.search(&query, &top).expect("found").into_iter();
+        found
+            .map(|(_, address)| {
+                let segment = self.searcher.segment_reader(address.segment_ord);
+                let column = segment.fast_fields().u64("at").expect("a column");
+                let at = column.first(address.doc_id).expect("a place");
+                usize::try_from(at).expect("a place")
+            })
+            .collect()
     }
 
     fn query(&self, phrase: &str) -> Box<dyn Query> {
@@ -349,6 +387,79 @@ fn plain_answers(plain: &Plain, asked: &Asked) {
     };
     let top = TopDocs::with_limit(20).order_by_score();
     plain.searcher.search(&query, &(Count, top)).expect("found");
+}
+
+/// How well questions with known answers are answered: by zeren, and by BM25 over jieba's words of each
+/// provision with its title and headings, where a bearer is who bears the first duty of the provision.
+fn answers(place: &Path, library: &Library, provisions: &[Provision]) {
+    let told = |one: &Provision| format!("{}{}", one.above, one.text);
+    let plain = Plain::of(&place.join("questions"), provisions, told);
+    let files = |id: &str| {
+        let places = library.places(Some(id)).expect("places").into_iter();
+        places.map(|place| (place.path, place.n)).collect::<Vec<_>>()
+    };
+    println!("\n| engine | questions | | success@1 | success@5 | MRR | bearer of the first |");
+    println!("| --- | --- | --- | --- | --- | --- | --- |");
+    for (name, lines) in [
+        ("dev.jsonl", include_str!("../tests/questions/dev.jsonl")),
+        ("who.jsonl", include_str!("../tests/questions/who.jsonl")),
+    ] {
+        let asked = lines.lines().map(|line| serde_json::from_str(line).expect("a question"));
+        let (mut ours, mut theirs) = (Tally::default(), Tally::default());
+        for question in asked.collect::<Vec<Question>>() {
+            let who = question.kind == "who";
+            let mut count = |tally: &mut Tally, found: &[Found]| {
+                let bearer = who.then(|| questions::bearer(&question, found));
+                tally.count(questions::rank(&question, found), bearer);
+            };
+            count(&mut ours, &zeren_found(library, &question, &files));
+            let found = plain.best(&question.query).into_iter().map(|at| {
+                let one = &provisions[at];
+                let bearer = who.then(|| one.bearers.first().cloned().unwrap_or_default());
+                Found { files: files(&one.document), article: one.path.clone(), bearer }
+            });
+            count(&mut theirs, &found.collect::<Vec<_>>());
+        }
+        for (engine, tally) in [("zeren", ours), ("BM25 on jieba", theirs)] {
+            let share = |right: usize| right as f64 / tally.of.max(1) as f64;
+            println!(
+                "| {engine} | {name} | {} | {:.3} | {:.3} | {:.3} | {} of {} |",
+                tally.of,
+                share(tally.at_1),
+                share(tally.at_5),
+                tally.mrr(),
+                tally.bearer.right,
+                tally.bearer.of
+            );
+        }
+    }
+}
+
+type Files<'f> = &'f dyn Fn(&str) -> Vec<(String, usize)>;
+
+fn zeren_found(library: &Library, question: &Question, files: Files<'_>) -> Vec<Found> {
+    let read = |id: &str, chunk| library.chunk(id, chunk);
+    if question.kind == "who" {
+        let filter = Filter::of(Unit::Duty);
+        let found = index::who(library.index(), &read, &question.query, &filter, 20);
+        let answers = found.expect("answers").answers.into_iter();
+        return answers
+            .filter_map(|answer| {
+                let best = answer.evidence.first()?;
+                let article = best.fact.provision().to_owned();
+                Some(Found { files: files(&best.document), article, bearer: Some(answer.bearer) })
+            })
+            .collect();
+    }
+    let filter = Filter::of(Unit::Provision);
+    let found = index::search(library.index(), &read, &question.query, &filter, &Page::best(20));
+    let hits = found.expect("found").hits.into_iter();
+    hits.map(|hit| {
+        let chunk = library.chunk(&hit.document, hit.place.chunk).expect("a chunk");
+        let article = chunk[hit.place.passage as usize].path.clone();
+        Found { files: files(&hit.document), article, bearer: None }
+    })
+    .collect()
 }
 
 /// How many of random substrings are found where a plain scan finds them.

@@ -48,7 +48,7 @@ pub(super) struct Typed {
 pub(super) enum Format {
     /// To be read
     Table,
-    /// A page that stands alone: side by side, changes marked
+    /// A page that stands alone: side by side, changes marked; the matrix with its differences
     Html,
     /// One JSON object a pair
     Jsonl,

@@ -32,7 +32,8 @@ pub fn akn(record: &Record) -> String {
     }
     xml.open(main, &[]);
     if body.is_empty() {
-        xml.empty("p", &[]);
+        // A body holds divisions only.
+        xml.text.push_str("<hcontainer name=\"empty\"><content><p/></content></hcontainer>\n");
     }
     body.iter().for_each(|node| division(&mut xml, node));
     xml.close(main);
@@ -44,7 +45,14 @@ pub fn akn(record: &Record) -> String {
 /// FRBR metadata and the organizations that the text names.
 fn meta(xml: &mut Xml, record: &Record) {
     let date = record.dates.issued.as_deref().or(record.dates.published.as_deref());
-    let date = date.unwrap_or("0001-01-01");
+    // The schema wants a day: of a month the first.
+    let date = match date {
+        Some(date) => {
+            format!("{date}{}", "-01".repeat(2_usize.saturating_sub(date.matches('-').count())))
+        }
+        None => "0001-01-01".to_owned(),
+    };
+    let date = date.as_str();
     let work = format!(
         "/akn/cn/{}/{date}/{}",
         if record.genre == "regulation" { "act" } else { "doc" },

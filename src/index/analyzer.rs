@@ -79,7 +79,7 @@ impl Iterator for Characters<'_> {
 }
 
 /// Whether a character counts by itself. Chinese ones are told without the tables of Unicode.
-fn is_told(character: char) -> bool {
+pub(crate) fn is_told(character: char) -> bool {
     matches!(character, '\u{4e00}'..='\u{9fff}' | BORDER) || character.is_alphanumeric()
 }
 

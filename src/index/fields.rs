@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{TantivyDocument, Term};
 
-use super::analyzer::{BORDER, GRAMS};
+use super::analyzer::{self, BORDER, GRAMS};
 use super::passage::{Chunk, Passage, PassageDuty};
 use super::weigh;
 use crate::record::Record;
@@ -137,7 +137,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
 }
 
 /// How many characters of what follows a provision are indexed with it, for phrases that go over its
-/// end; of a longer phrase the rest is not looked at.
+/// end; the rest of a longer phrase is read in the texts ([`super::border`]).
 pub(crate) const AHEAD: usize = 8;
 
 impl Fields {
@@ -253,7 +253,17 @@ impl Fields {
 fn ahead(later: &[&Passage], text: &mut String) {
     text.push(BORDER);
     let follows = later.iter().flat_map(|passage| passage.text.chars());
-    text.extend(follows.filter(|c| !c.is_whitespace()).take(AHEAD));
+    // As a phrase counts them: runs of punctuation in one, that at the border to what stands before.
+    let (mut counted, mut marked) = (0, true);
+    for character in follows.filter(|c| !c.is_whitespace()) {
+        let mark = !analyzer::is_told(character);
+        counted += usize::from(!mark || !marked);
+        marked = mark;
+        text.push(character);
+        if counted == AHEAD {
+            break;
+        }
+    }
 }
 
 /// A date as a number: of `2016-05` 20160500.

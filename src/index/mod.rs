@@ -9,6 +9,7 @@
 //! line within it.
 
 mod analyzer;
+mod border;
 mod collect;
 mod duties;
 mod fields;

@@ -110,7 +110,7 @@ pub fn search(
 ) -> std::result::Result<Found, SearchError> {
     let clauses = grammar::parse(typed)?;
     let searcher = index.searcher();
-    let scope = Scope::of(index, &searcher);
+    let scope = Scope::of(index, &searcher, Some(read));
     let fail = |cause| scope.failure(cause);
     let asked = asked(scope, &clauses, filter).map_err(fail)??;
     match asked.unit {
@@ -530,7 +530,7 @@ pub fn documents_with(
     filter: &Filter,
 ) -> std::result::Result<BTreeSet<String>, SearchError> {
     let searcher = index.searcher();
-    let scope = Scope::of(index, &searcher);
+    let scope = Scope::of(index, &searcher, None);
     let fail = |cause| scope.failure(cause);
     let asked = asked(scope, &[], filter).map_err(fail)??;
     let units = [if filter.unit == Unit::Duty { Unit::Provision } else { filter.unit }];

@@ -15,10 +15,11 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, TantivyError, Term};
 
-use super::fields::{AHEAD, Fields, day};
+use super::fields::{Fields, day};
 use super::filter::Facet;
 use super::query::SearchError;
-use super::{Index, analyzer, failure, question, synonym};
+use super::who::Read;
+use super::{Index, analyzer, border, failure, question, synonym};
 use crate::extract::region;
 
 /// A part of a boolean query.
@@ -33,11 +34,17 @@ pub(crate) struct Scope<'i> {
     index: &'i Index,
     pub(crate) searcher: &'i Searcher,
     pub(crate) fields: &'i Fields,
+    /// What gives the texts, where they are at hand.
+    pub(crate) read: Option<Read<'i>>,
 }
 
 impl<'i> Scope<'i> {
-    pub(crate) fn of(index: &'i Index, searcher: &'i Searcher) -> Scope<'i> {
-        Scope { index, searcher, fields: &index.fields }
+    pub(crate) fn of(
+        index: &'i Index,
+        searcher: &'i Searcher,
+        read: Option<Read<'i>>,
+    ) -> Scope<'i> {
+        Scope { index, searcher, fields: &index.fields, read }
     }
 
     /// A failure of the index.
@@ -49,7 +56,7 @@ impl<'i> Scope<'i> {
     pub(crate) fn exact(&self, phrase: &str) -> tantivy::Result<Box<dyn Query>> {
         let characters = analyzer::characters(phrase);
         let mut ways = vec![self.phrase(&characters)];
-        ways.extend(self.over_border(&characters)?);
+        ways.extend(border::over(*self, &characters)?);
         Ok(any_of(ways))
     }
 
@@ -82,26 +89,6 @@ impl<'i> Scope<'i> {
             Bound::Excluded(bound(next.to_string())),
         );
         Box::new(ConstScoreQuery::new(Box::new(range), 0.1))
-    }
-
-    /// A phrase that begins in one provision and ends in what follows, once for each of its places
-    /// where the border may lie and some border of the index is like that.
-    fn over_border(&self, phrase: &[char]) -> tantivy::Result<Vec<Box<dyn Query>>> {
-        let field = self.fields.text;
-        let mut ways: Vec<Box<dyn Query>> = Vec::new();
-        for before in 1..phrase.len() {
-            let pairs = analyzer::over_border(&phrase[..phrase.len().min(before + AHEAD)], before);
-            let term = |(at, pair): &(usize, String)| (*at, Term::from_field_text(field, pair));
-            let border = term(&pairs[before - 1]).1;
-            if self.searcher.doc_freq(&border)? == 0 {
-                continue;
-            }
-            ways.push(match pairs.len() {
-                1 => Box::new(TermQuery::new(border, IndexRecordOption::WithFreqs)),
-                _ => Box::new(PhraseQuery::new_with_offset(pairs.iter().map(term).collect())),
-            });
-        }
-        Ok(ways)
     }
 
     /// A phrase in what stands above a unit, by its pairs alone.

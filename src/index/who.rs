@@ -131,7 +131,7 @@ pub fn who(
     limit: usize,
 ) -> std::result::Result<Answers, SearchError> {
     let searcher = index.searcher();
-    let scope = Scope::of(index, &searcher);
+    let scope = Scope::of(index, &searcher, None);
     let fail = |cause: TantivyError| scope.failure(cause);
     let known = scope.regions().map_err(fail)?;
     let question = question::read(typed, &known);

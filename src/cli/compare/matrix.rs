@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{Done, Format, NotThere, Typed, Usage, document, output, write};
-use crate::compare::{Difference, Held, Matrix, Row, Side, matrix, matrix_table};
+use crate::compare::{Difference, Held, Matrix, Row, Side, matrix, matrix_table, page};
 use crate::export;
 use crate::index::{self, Facet, Filter, Page, Unit};
 use crate::library::Library;
@@ -32,9 +32,7 @@ pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
     let mut bytes = Vec::new();
     match typed.format {
         Format::Table => bytes = format!("{}\n", read(&matrix)).into_bytes(),
-        Format::Html => {
-            return Err(Usage("a matrix is printed as table, jsonl, csv or xlsx".into()).into());
-        }
+        Format::Html => bytes = page::matrix_page(&matrix).into_bytes(),
         Format::Jsonl => export::jsonl(&sheet(), &mut bytes)?,
         Format::Csv => export::csv(&sheet(), false, &mut bytes)?,
         Format::Xlsx => bytes = export::xlsx(&[sheet()])?,

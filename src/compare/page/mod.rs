@@ -7,7 +7,11 @@
 //!
 //! 应当 struck out on the left stands for 可以 underlined on the right.
 
+mod matrix;
+
 use std::fmt::Write;
+
+pub use matrix::matrix_page;
 
 use super::comparison::{Comparison, Kind, Pair};
 use super::diff::Op;
@@ -19,16 +23,8 @@ type Word = (&'static str, &'static str);
 
 /// The page of a comparison.
 pub fn page(comparison: &Comparison, a: &Record, b: &Record) -> String {
-    let title = |one: &Record| escape(one.title.as_deref().unwrap_or("(no title)"));
-    let mut page = format!(
-        "<!doctype html>\n<html lang=\"zh-Hans\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <link rel=\"icon\" href=\"data:,\">\n\
-         <title>{} ↔ {}</title>\n<style>\n{}</style>\n</head>\n<body>\n",
-        title(a),
-        title(b),
-        include_str!("style.css")
-    );
+    let title = |one: &Record| one.title.clone().unwrap_or_else(|| "(no title)".to_owned());
+    let mut page = begin(&format!("{} ↔ {}", title(a), title(b)));
     page += &header(comparison, a, b);
     page += &bars(comparison);
     page += "<main>\n";
@@ -43,6 +39,28 @@ pub fn page(comparison: &Comparison, a: &Record, b: &Record) -> String {
     page + "</footer>\n</body>\n</html>\n"
 }
 
+/// How a page begins, with its title.
+fn begin(title: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"zh-Hans\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <link rel=\"icon\" href=\"data:,\">\n\
+         <title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n",
+        escape(title),
+        include_str!("style.css")
+    )
+}
+
+/// What chooses the language.
+fn languages() -> String {
+    format!(
+        "<fieldset><legend>{}</legend>\
+         <label><input type=\"radio\" name=\"lang\" id=\"lang-zh\" checked> 中文</label>\
+         <label><input type=\"radio\" name=\"lang\" id=\"lang-en\"> English</label></fieldset>",
+        said(("语言", "Language"))
+    )
+}
+
 /// Both languages of a word; the page shows one.
 fn said((zh, en): Word) -> String {
     format!("<span class=\"zh\">{zh}</span><span class=\"en\" lang=\"en\">{en}</span>")
@@ -55,14 +73,11 @@ fn header(comparison: &Comparison, a: &Record, b: &Record) -> String {
         format!("<li>{key}<b>{:.0} %</b> {}</li>", share * 100.0, said(word))
     };
     format!(
-        "<header>\n<div class=\"top\"><h1>{}</h1>\
-         <fieldset><legend>{}</legend>\
-         <label><input type=\"radio\" name=\"lang\" id=\"lang-zh\" checked> 中文</label>\
-         <label><input type=\"radio\" name=\"lang\" id=\"lang-en\"> English</label></fieldset></div>\n\
+        "<header>\n<div class=\"top\"><h1>{}</h1>{}</div>\n\
          <div class=\"documents\">{}{}</div>\n<ul class=\"shares\">{}{}{}{}</ul>\n\
          <label><input type=\"checkbox\" id=\"hide-copied\"> {}</label>\n</header>\n",
         said(("条文对照", "Provisions side by side")),
-        said(("语言", "Language")),
+        languages(),
         document("A", a, comparison.a.len()),
         document("B", b, comparison.b.len()),
         share("copied", ("B 逐字沿用", "of B copied"), shares.copied),
