@@ -163,7 +163,7 @@ pub fn who(
         return Ok(answers);
     };
     let inside =
-        |one: &Evidence| near[&(one.document.clone(), one.place.chunk, one.place.passage)] >= 1.0;
+        |one: &Evidence| near[&(one.document.clone(), one.place.chunk, one.place.passage)] >= LOWER;
     let read = read(&best.document, best.place.chunk)?;
     let passage = read.get(best.place.passage as usize);
     let speaks = passage.is_some_and(|passage| weigh::speaks(&asked, filter.synonyms, passage));
