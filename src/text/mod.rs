@@ -186,7 +186,7 @@ fn is_blank(character: char) -> bool {
     class::of(character) == Class::Blank
 }
 
-/// 县〔市、区〕 as 县（市、区）: the brackets of a number (`国发〔2013〕5号`) stay. The length is the same.
+/// 县〔市、区〕 as 县（市、区）, which has the same length; other brackets of that shape (`国发〔2013〕5号`) stay.
 fn round(text: Cow<'_, str>) -> Cow<'_, str> {
     if !literal::holds(&text, "〔") {
         return text;
@@ -197,7 +197,8 @@ fn round(text: Cow<'_, str>) -> Cow<'_, str> {
         let inside = &rest[at + '〔'.len_utf8()..];
         let end = inside.find('〕').unwrap_or(0);
         rounded.push_str(&rest[..at]);
-        if end == 0 || inside[..end].contains(|one: char| one.is_ascii_digit()) {
+        let tier = |one: char| "省市州盟区县旗乡镇街道村居场、".contains(one);
+        if end == 0 || !inside[..end].chars().all(tier) {
             rounded.push('〔');
             rest = inside;
         } else {
