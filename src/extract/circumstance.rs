@@ -173,17 +173,12 @@ impl Reader<'_> {
 
 /// `火葬区的划定和调整`, `本县的应急处置工作`: a noun made of verbs, where nothing stands behind as an object.
 fn is_nominal(clause: &str) -> bool {
-    const NOUNS: [&str; 24] = [
-        "工作", "规划", "活动", "方案", "制度", "项目", "事项", "经费", "费用", "标准", "目录",
-        "名单", "办法", "细则", "意见", "建议", "清单", "范围", "部分", "问题", "情况", "资金",
-        "设施", "文物",
-    ];
     let Some(at) = clause.rfind('的').filter(|_| !words::begins_predicate(clause)) else {
         return false;
     };
     let tail = &clause[at + "的".len()..];
     let told = tail.contains(['经', '已', '被', '为', '是', '应', '将', '对', '向', '未', '由']);
-    (!told && NOUNS.iter().any(|noun| tail.ends_with(noun)))
+    (!told && words::ends(Class::ActNoun, tail) > 0)
         || tail.split(['、', '和', '与', '及']).all(|verb| {
             let length = words::predicate(verb);
             length > 0 && length == verb.len()

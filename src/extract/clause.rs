@@ -11,7 +11,8 @@ use std::ops::Range;
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::subject::{
-    conditional_subject, has_others_act, head_of, may_act, modal_inside, open_subject, shifted,
+    conditional_subject, has_others_act, head_of, is_committee, may_act, modal_inside,
+    open_subject, shifted,
 };
 use super::words::{self, Class};
 use super::{Modality, OrganizationKind};
@@ -441,24 +442,6 @@ pub(super) fn is_longer_name(after: &str) -> bool {
     };
     let rest = &after[verb + noun.len()..];
     rest.starts_with("负责") || words::modal(rest).is_some_and(|(length, _)| length >= "应当".len())
-}
-
-/// 学校|保密委员会统一领导: what follows the name is a body of its own, which no table knows.
-pub(super) fn is_committee(after: &str) -> bool {
-    let forms = ["成立", "设立", "组建", "建立", "召开", "调整"];
-    let led = words::begins(Class::Basis, after) + words::begins(Class::Preposition, after) > 0;
-    if led || forms.iter().any(|verb| after.starts_with(verb)) || words::modal(after).is_some() {
-        return false;
-    }
-    let head: String = after.chars().take(8).collect();
-    ["委员会", "领导小组", "指挥部"].iter().any(|end| {
-        head.find(end).is_some_and(|at| {
-            let (before, rest) = (&after[..at], &after[at + end.len()..]);
-            at > 0
-                && !before.contains(['的', '由', '对', '向', '在', '、', '和', '及', '或'])
-                && (words::begins_predicate(rest) || words::modal(rest).is_some())
-        })
-    })
 }
 
 /// 可以|并处罚款; 应当|经公路管理机构批准, where the approval is what is demanded.

@@ -198,11 +198,8 @@ pub(super) fn by_agent(
 
 /// `根据物价水平|规定`: the verb that a phrase ends with; empty where it ends with none.
 pub(super) fn last_verb(passage: &str, phrase: Range<usize>) -> Range<usize> {
-    const VERBS: [&str; 10] =
-        ["规定", "制定", "确定", "核定", "公布", "决定", "审批", "批准", "负责", "另行制定"];
     let text = &passage[phrase.clone()];
-    let verb = VERBS.iter().filter(|verb| text.ends_with(**verb)).map(|verb| verb.len()).max();
-    phrase.end - verb.unwrap_or(0)..phrase.end
+    phrase.end - words::ends(Class::LastVerb, text)..phrase.end
 }
 
 fn may_act(rest: &str) -> bool {

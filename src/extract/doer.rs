@@ -6,11 +6,11 @@
 //! `医疗机构配制制剂，应当…` tells of 医疗机构; `医疗机构配制的制剂，应当…` of a thing.
 
 use super::OrganizationKind;
-use super::clause::{Reading, Subject, is_committee};
+use super::clause::{Reading, Subject};
 use super::construction;
 use super::organization::{self, Mention, Naming};
 use super::sentence::Piece;
-use super::subject::{may_act, shifted};
+use super::subject::{is_committee, may_act, shifted};
 use super::words::{self, Class};
 use std::ops::Range;
 

@@ -146,55 +146,13 @@ fn offices(before: &str, cue: &str, at: usize, naming: &Naming) -> Vec<Mention> 
 
 /// `农业办`, `市建管中心、市公路段`: offices by their last words, each a name of its own.
 pub(super) fn named_offices(text: &str, at: usize, naming: &Naming) -> Vec<Mention> {
-    const OFFICES: [&str; 22] = [
-        "科",
-        "股",
-        "局",
-        "办",
-        "厅",
-        "中心",
-        "站",
-        "大队",
-        "中队",
-        "支队",
-        "工委",
-        "处",
-        "所",
-        "段",
-        "院",
-        "办公室",
-        "部",
-        "室",
-        "执法委",
-        "管委",
-        "专班",
-        "分局",
-    ];
-    const THINGS: [&str; 17] = [
-        "场所",
-        "路段",
-        "地段",
-        "阶段",
-        "时段",
-        "手段",
-        "区段",
-        "医院",
-        "法院",
-        "教室",
-        "实验室",
-        "会议室",
-        "内部",
-        "全部",
-        "外部",
-        "局部",
-        "干部",
-    ];
     let plain = |office: &str| {
         (3..=10).contains(&office.chars().count())
             && office.chars().all(|one| ('\u{4e00}'..='\u{9fff}').contains(&one))
             && !office.contains(['的', '在', '向', '对', '由', '经', '为', '将', '各', '本', '该'])
-            && OFFICES.iter().any(|end| office.ends_with(end))
-            && (!THINGS.iter().any(|thing| office.ends_with(thing)) || office.ends_with("公路段"))
+            && words::ends(Class::OfficeEnd, office) > 0
+            // 路段, but 公路段
+            && (words::ends(Class::OfficeThing, office) == 0 || office.ends_with("公路段"))
             && words::predicate(office) == 0
     };
     let offices = || text.split(['、', '和']);
@@ -438,4 +396,22 @@ fn ends_in_word(before: &str, character: char) -> bool {
         _ => "无必",
     };
     before.chars().next_back().is_some_and(|last| ends.contains(last))
+}
+
+/// 学校|保密委员会统一领导: what follows the name is a body of its own, which no table knows.
+pub(super) fn is_committee(after: &str) -> bool {
+    let forms = ["成立", "设立", "组建", "建立", "召开", "调整"];
+    let led = words::begins(Class::Basis, after) + words::begins(Class::Preposition, after) > 0;
+    if led || forms.iter().any(|verb| after.starts_with(verb)) || words::modal(after).is_some() {
+        return false;
+    }
+    let head: String = after.chars().take(8).collect();
+    ["委员会", "领导小组", "指挥部"].iter().any(|end| {
+        head.find(end).is_some_and(|at| {
+            let (before, rest) = (&after[..at], &after[at + end.len()..]);
+            at > 0
+                && !before.contains(['的', '由', '对', '向', '在', '、', '和', '及', '或'])
+                && (words::begins_predicate(rest) || words::modal(rest).is_some())
+        })
+    })
 }

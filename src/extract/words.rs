@@ -29,6 +29,7 @@ static ENDS: LazyLock<[Affixes<()>; NAMES.len()]> = LazyLock::new(|| classes(Sid
 pub(super) enum Class {
     AboutText,
     Accounting,
+    ActNoun,
     AfterSubject,
     Announcing,
     Appointing,
@@ -61,6 +62,7 @@ pub(super) enum Class {
     ItemsCondition,
     ItemsDuty,
     ItemsThing,
+    LastVerb,
     Legal,
     Light,
     Manner,
@@ -70,6 +72,8 @@ pub(super) enum Class {
     ObjectFirst,
     ObjectNoun,
     ObjectVerb,
+    OfficeEnd,
+    OfficeThing,
     Often,
     Ordering,
     OwnName,
@@ -100,9 +104,10 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 70] = [
+const NAMES: [&str; 74] = [
     "about_text",
     "accounting",
+    "act_noun",
     "after_subject",
     "announcing",
     "appointing",
@@ -135,6 +140,7 @@ const NAMES: [&str; 70] = [
     "items_condition",
     "items_duty",
     "items_thing",
+    "last_verb",
     "legal",
     "light",
     "manner",
@@ -144,6 +150,8 @@ const NAMES: [&str; 70] = [
     "object_first",
     "object_noun",
     "object_verb",
+    "office_end",
+    "office_thing",
     "often",
     "ordering",
     "own_name",
