@@ -84,20 +84,41 @@ impl Stored {
 
 /// As JSON, compressed.
 fn pack<T: Serialize>(value: &T) -> std::io::Result<Vec<u8>> {
-    // Making a compressor costs more than a piece of text.
+    // Making a compressor costs more than a piece of text, and so does fresh memory for its JSON.
     thread_local! {
-        static COMPRESSOR: RefCell<Option<zstd::bulk::Compressor<'static>>> =
-            const { RefCell::new(None) };
+        static PACKER: RefCell<Option<Packer>> = const { RefCell::new(None) };
     }
-    let json = serde_json::to_vec(value)?;
-    COMPRESSOR.with_borrow_mut(|kept| {
-        let compressor = match kept {
-            Some(compressor) => compressor,
-            None => kept.insert(zstd::bulk::Compressor::new(LEVEL)?),
+    PACKER.with_borrow_mut(|kept| {
+        let packer = match kept {
+            Some(packer) => packer,
+            None => kept.insert(Packer {
+                compressor: zstd::bulk::Compressor::new(LEVEL)?,
+                json: Vec::new(),
+                packed: Vec::new(),
+            }),
         };
-        compressor.compress(&json)
+        packer.json.clear();
+        serde_json::to_writer(&mut packer.json, value)?;
+        packer.packed.clear();
+        packer.packed.reserve(zstd::zstd_safe::compress_bound(packer.json.len()));
+        packer.compressor.compress_to_buffer(&packer.json, &mut packer.packed)?;
+        let packed = packer.packed.as_slice().to_vec();
+        // A record of a very long text isn't kept in mind.
+        packer.json.shrink_to(KEPT);
+        packer.packed.shrink_to(KEPT);
+        Ok(packed)
     })
 }
+
+/// What packs, with its room.
+struct Packer {
+    compressor: zstd::bulk::Compressor<'static>,
+    json: Vec<u8>,
+    packed: Vec<u8>,
+}
+
+/// How many bytes of room a packer keeps.
+const KEPT: usize = 8 << 20;
 
 /// What was packed.
 fn unpack<T: DeserializeOwned>(packed: &[u8]) -> std::io::Result<T> {
