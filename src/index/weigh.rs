@@ -259,10 +259,8 @@ pub(crate) fn sanction(
 /// What speaks for one of several bearers, as a share of its score. Of keywords, that they name it; but
 /// whom a question names, it doesn't ask for: 村民委员会 of `谁指导村民委员会`.
 pub(crate) fn bearer(asked: &[Asked], wishes: &Wishes, name: &str) -> f32 {
-    if let Some(question) = &wishes.question {
-        if names(question, name) {
-            return ASKS_NOT;
-        }
+    if wishes.question.as_ref().is_some_and(|question| names(question, name)) {
+        return ASKS_NOT;
     }
     let named = |one: &&Asked| one.word.chars().count() > 1 && name.contains(&one.word);
     if asked.iter().any(|one| named(&one)) { 1.01 } else { 1.0 }
