@@ -33,7 +33,7 @@ const QUERIES: usize = 500;
 fn main() {
     let mut folders = vec![PathBuf::from("corpus")];
     folders.extend(std::env::var_os("ZEREN_LAWS").map(PathBuf::from));
-    let files = sources(&folders).files;
+    let files = sources(&folders, true).files;
     let place = std::env::temp_dir().join(format!("zeren-bench-{}", std::process::id()));
     let bytes = files.iter().filter_map(|file| std::fs::metadata(file).ok()).map(|m| m.len()).sum();
     println!("{} files, {:.1} MB\n", files.len(), megabytes(bytes));

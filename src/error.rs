@@ -55,6 +55,14 @@ pub enum Error {
         /// Why, and what to do.
         why: String,
     },
+    /// The library is of an earlier version, which a writer brings up to this one.
+    #[error("the library `{}` is of version {version}; `zeren reindex` brings it up to date", path.display())]
+    Older {
+        /// The library's folder.
+        path: PathBuf,
+        /// Its version.
+        version: i32,
+    },
     /// Another program is writing to the library.
     #[error("the library `{}` is being written by {holder}; wait until it is done", path.display())]
     Locked {
@@ -62,6 +70,14 @@ pub enum Error {
         path: PathBuf,
         /// Who holds it: `process 4711`.
         holder: String,
+    },
+    /// What should be a time is none.
+    #[error(
+        "`{typed}` is no time; write `today`, `yesterday`, a day as `2026-11-01`, or `3d`, `12h`"
+    )]
+    Time {
+        /// What was typed.
+        typed: String,
     },
     /// The index said no.
     #[error("the index `{}` failed: {cause}", path.display())]

@@ -24,7 +24,7 @@ fn read(text: &str) -> Vec<Question> {
 /// A library of folders, in a folder of its own.
 fn library(folder: &Path, texts: &[PathBuf]) -> Writer {
     let writer = Writer::open(folder).expect("a library");
-    writer.ingest(&sources(texts).files, &mut |_, _, _| {}).expect("ingested");
+    writer.ingest(&sources(texts, true).files, &mut |_, _, _| {}).expect("ingested");
     writer
 }
 

@@ -7,7 +7,7 @@ use zeren::library::{Library, Writer, sources};
 
 fn library(folder: &Path, texts: &[PathBuf]) -> Writer {
     let writer = Writer::open(folder).expect("a library");
-    writer.ingest(&sources(texts).files, &mut |_, _, _| {}).expect("ingested");
+    writer.ingest(&sources(texts, true).files, &mut |_, _, _| {}).expect("ingested");
     writer
 }
 

@@ -19,6 +19,9 @@ pub(super) struct Typed {
     /// Files and folders to read
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Follow links in folders, also out of them
+    #[arg(long)]
+    follow_links: bool,
     /// How many files are parsed at a time; as many as there are processors unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
@@ -40,7 +43,7 @@ pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
     if let Some(jobs) = typed.jobs {
         rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global()?;
     }
-    let found = sources(&typed.paths);
+    let found = sources(&typed.paths, typed.follow_links);
     let writer = Writer::open(folder)?;
     for failure in &found.failures {
         eprintln!("zeren: {failure}");
@@ -50,7 +53,7 @@ pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
     writer.ingest(&found.files, &mut |path, _, outcome| {
         bar.inc(1);
         if let Outcome::Failed(error) = &outcome {
-            bar.suspend(|| eprintln!("zeren: {error}"));
+            bar.suspend(|| eprintln!("zeren: {}", output::printable(&error.to_string())));
         }
         done.push((path.display().to_string(), outcome));
     })?;
@@ -62,6 +65,12 @@ pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
     rows.push(total.cells());
     let mut out = std::io::stdout().lock();
     writeln!(out, "{}", output::table(HEADER, rows))?;
+    for link in &found.links {
+        let path = output::printable(&link.display().to_string());
+        eprintln!(
+            "zeren: `{path}` leads out of its folder; `--follow-links` reads what it leads to"
+        );
+    }
     if !found.passed_over.is_empty() {
         eprintln!("zeren: {}", passed_over(&found.passed_over));
     }
@@ -148,14 +157,25 @@ impl Total {
 fn cells(path: &str, outcome: &Outcome) -> Vec<String> {
     let path = output::short_path(path, 36);
     match outcome {
-        Outcome::New(read) if read.known > 0 => {
-            figures(&path, read, format!("new, {} known", read.known))
-        }
-        Outcome::New(read) => figures(&path, read, "new".to_owned()),
+        Outcome::New(read) => figures(&path, read, became(read)),
         Outcome::Skipped => bare(&path, "skipped"),
         Outcome::Same(other) => bare(&path, &format!("same as {}", output::short_path(other, 36))),
         Outcome::Failed(_) => bare(&path, "failed"),
     }
+}
+
+/// What became of a file's documents: `new, 1 edition, 1 former`.
+fn became(read: &Read) -> String {
+    let state = if read.former > 0 { "changed" } else { "new" };
+    let some = [
+        (read.known, "known"),
+        (read.editions, "edition"),
+        (read.near, "near copy"),
+        (read.former, "former"),
+    ];
+    let some = some.into_iter().filter(|(count, _)| *count > 0);
+    let some = some.map(|(count, what)| format!(", {count} {what}"));
+    format!("{state}{}", some.collect::<String>())
 }
 
 /// A row without figures.

@@ -35,6 +35,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::error::Error;
 use crate::index::{Facet, Filter, SearchError, Unit};
 use crate::library::{Entry, Library};
 
@@ -158,7 +159,9 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn is_usage(error: &anyhow::Error) -> bool {
-    error.is::<Usage>() || matches!(error.downcast_ref(), Some(SearchError::Query(_)))
+    error.is::<Usage>()
+        || matches!(error.downcast_ref(), Some(Error::Time { .. }))
+        || matches!(error.downcast_ref(), Some(SearchError::Query(_)))
 }
 
 /// What narrows a question, as typed.

@@ -12,6 +12,7 @@ use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{ContentArrangement, LineStyle, Table};
 use serde::Serialize;
 
+use crate::export;
 use crate::span::SourceSpan;
 
 /// The width of a table where there is no terminal.
@@ -57,7 +58,7 @@ pub(crate) fn print<L: Line>(rows: &[L], format: Format) -> anyhow::Result<()> {
             let mut writer = csv::Writer::from_writer(out);
             writer.write_record(L::HEADER)?;
             for row in rows {
-                writer.write_record(row.cells())?;
+                writer.write_record(row.cells().into_iter().map(export::harmless))?;
             }
             writer.flush()?;
         }
@@ -103,6 +104,7 @@ pub(crate) fn short(text: &str, characters: usize) -> String {
 
 /// A path without its middle where it takes more columns: `corpus/002_e3…ccc6a.txt`.
 pub(crate) fn short_path(path: &str, columns: usize) -> String {
+    let path = &*printable(path);
     let width = |c: char| if c.is_ascii() { 1 } else { 2 };
     if path.chars().map(width).sum::<usize>() <= columns {
         return path.to_owned();
@@ -120,6 +122,15 @@ pub(crate) fn short_path(path: &str, columns: usize) -> String {
     let head = fitting(&mut path.chars(), half);
     let tail = fitting(&mut path.chars().rev(), half);
     head.into_iter().chain(['…']).chain(tail.into_iter().rev()).collect()
+}
+
+/// A text without control characters, which a terminal would obey: a line break as `\n`.
+pub(crate) fn printable(text: &str) -> String {
+    if !text.contains(char::is_control) {
+        return text.to_owned();
+    }
+    let escaped = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.into() };
+    text.chars().map(escaped).collect()
 }
 
 /// The facts that are known, with dots between them.

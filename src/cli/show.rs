@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use super::{Done, NotThere, explain, one_document, parse, search};
-use crate::library::Library;
+use super::{Done, NotThere, explain, one_document, output, parse, search};
+use crate::library::{Library, Relation};
 use crate::record::{NodeRecord, Record};
 
 #[derive(clap::Args)]
@@ -29,8 +29,11 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
         None => {
             parse::outline(&mut out, &record)?;
             for place in library.places(Some(&id))? {
-                writeln!(out, "read from {}, document {}", place.path, place.n)?;
+                let path = output::printable(&place.path);
+                let when = if place.current { "read from" } else { "once read from" };
+                writeln!(out, "{when} {path}, document {}", place.n)?;
             }
+            links(&mut out, library, &id)?;
             citations(&mut out, library, &id)?;
             if typed.explain {
                 let nodes = record.outline.iter();
@@ -44,6 +47,22 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
         }
     }
     Ok(Done::Found)
+}
+
+/// Editions and near copies, each with its date.
+fn links(out: &mut impl Write, library: &Library, id: &str) -> anyhow::Result<()> {
+    for link in library.links(Some(id))? {
+        let (other, how) = match (link.relation, link.document == id) {
+            (Relation::Edition, true) => (&link.other, "another edition, known before:"),
+            (Relation::Edition, false) => (&link.document, "another edition, come later:"),
+            (Relation::Near, true) => (&link.other, "near copy of"),
+            (Relation::Near, false) => (&link.document, "near copy:"),
+        };
+        let entry = library.entry(other)?;
+        let date = entry.as_ref().and_then(|entry| entry.dated.as_deref()).unwrap_or("no date");
+        writeln!(out, "{how} {other} ({date})")?;
+    }
+    Ok(())
 }
 
 /// What the document cites of the library, and what of the library cites it.

@@ -18,6 +18,7 @@ use super::comparison::rounded;
 use super::provision::Provision;
 use crate::export::{Column, Sheet, Table};
 use crate::record::RegionRecord;
+use crate::text::prints;
 
 /// A document to derive, or to derive from.
 #[derive(Clone, Debug, PartialEq)]
@@ -192,11 +193,11 @@ fn taken_from(one: &Printed, other: &Printed, least: f32) -> Option<Taken> {
 
 /// The fingerprints and pieces of a provision; none of one too short.
 fn print(document: usize, provision: usize, text: &str) -> Option<Printed> {
-    let letters: Vec<u32> = text.chars().filter(|c| c.is_alphanumeric()).map(u32::from).collect();
+    let letters = prints::letters(text);
     if letters.len() < SHORTEST {
         return None;
     }
-    let hashes = |length: usize| letters.windows(length).map(hash).collect::<Vec<u32>>();
+    let hashes = |length: usize| prints::runs(&letters, length).collect::<Vec<u32>>();
     let all = hashes(PRINT);
     let mut prints: Vec<u32> = all
         .windows(WINDOW.min(all.len()))
@@ -209,13 +210,6 @@ fn print(document: usize, provision: usize, text: &str) -> Option<Printed> {
     sorted.sort_unstable();
     sorted.dedup();
     Some(Printed { document, provision, prints, pieces, sorted })
-}
-
-/// FNV-1a over letters, stirred.
-fn hash(letters: &[u32]) -> u32 {
-    let mix = |sum: u64, letter: &u32| (sum ^ u64::from(*letter)).wrapping_mul(0x0100_0000_01b3);
-    let sum = letters.iter().fold(0xcbf2_9ce4_8422_2325, mix);
-    (sum.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 /// Who holds each fingerprint, the earliest.

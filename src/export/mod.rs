@@ -13,4 +13,4 @@ mod table;
 pub use akn::akn;
 pub use records::{RECORDS, records};
 pub use sheet::xlsx;
-pub use table::{Column, Sheet, Table, csv, dictionary, jsonl, plain};
+pub use table::{Column, Sheet, Table, csv, dictionary, harmless, jsonl, plain};

@@ -90,7 +90,10 @@ pub fn csv(sheet: &Sheet, bom: bool, out: impl Write) -> std::io::Result<()> {
     let mut writer = ::csv::Writer::from_writer(out);
     writer.write_record(sheet.table.columns.iter().map(|column| column.name))?;
     for row in &sheet.rows {
-        writer.write_record(row.iter().map(|value| harmless(value, plain(value))))?;
+        writer.write_record(row.iter().map(|value| {
+            let text = plain(value);
+            if value.is_number() { text } else { harmless(text) }
+        }))?;
     }
     writer.flush()
 }
@@ -105,8 +108,7 @@ pub fn plain(value: &Value) -> String {
     }
 }
 
-/// A text that no spreadsheet takes for a formula; numbers are let be.
-fn harmless(value: &Value, text: String) -> String {
-    let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if runs && !value.is_number() { format!("'{text}") } else { text }
+/// A text that no spreadsheet takes for a formula.
+pub fn harmless(text: String) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
 }

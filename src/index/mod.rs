@@ -51,6 +51,9 @@ pub use writer::{Prepared, Writer, prepare};
 pub struct Stamp {
     /// Of which making of the index.
     pub generation: i64,
+    /// The how many-th commit of the library it was.
+    #[serde(default)]
+    pub commits: i64,
     /// How many documents it holds.
     pub documents: i64,
 }

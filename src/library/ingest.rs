@@ -1,19 +1,23 @@
 //! Files into the library.
 //!
-//! In: files and folders as named. Out: an [`Outcome`] a file, as soon as it is known. Files are
-//! parsed on all cores, a bounded batch at a time; one thread writes. Not here: showing progress.
+//! In: files as named. Out: an [`Outcome`] a file, as soon as it is known. Files are parsed on all
+//! cores, a bounded batch at a time; one thread writes. Not here: finding the files
+//! ([`super::scan`]), showing progress.
 //!
-//! The same bytes under another name are `Outcome::Same`: read, but not parsed again.
+//! The same bytes under another name are `Outcome::Same`: read, but not parsed again. Other bytes under
+//! the same name take the place of what they were; the former documents become history.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use walkdir::WalkDir;
 
-use super::{Place, Stored, Writer};
+use super::arrival::What;
+use super::kin::Relation;
+use super::scan::name;
+use super::store::{Before, State, Store, Stored};
+use super::{Place, Writer};
 use crate::error::{Error, Result};
 use crate::index::{self, Index, Prepared};
 use crate::parse::parse;
@@ -22,27 +26,14 @@ use crate::record::{NodeRecord, Record};
 /// How many bytes of files are parsed at a time.
 const BATCH: u64 = 4 << 20;
 
+/// How many files are parsed at a time at the most.
+const FILES: usize = 1024;
+
 /// How many bytes of files go into one commit of the index.
 const COMMIT: u64 = 96 << 20;
 
-/// What folders are searched for: texts, pages, and the documents of office programs. What each
-/// file is, its bytes say.
-const EXTENSIONS: &[&str] = &[
-    "txt", "text", "md", "htm", "html", "xhtml", "shtml", "mht", "mhtml", "docx", "docm", "doc",
-    "wps", "rtf", "pdf", "ofd",
-];
-
-/// The files to read, and what was passed over.
-#[derive(Debug, Default)]
-pub struct Sources {
-    /// Files, sorted within each folder.
-    pub files: Vec<PathBuf>,
-    /// Files in folders that are of other sorts: how many of each extension, in small letters;
-    /// empty for those without one.
-    pub passed_over: BTreeMap<String, usize>,
-    /// What could not be looked into.
-    pub failures: Vec<Error>,
-}
+/// How large a file may be, in bytes: no text comes near it.
+const LARGEST: u64 = 256 << 20;
 
 /// What a file's documents come to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +42,12 @@ pub struct Read {
     pub documents: usize,
     /// How many of them the library had already, from other files.
     pub known: usize,
+    /// How many are new editions of what the library had.
+    pub editions: usize,
+    /// How many are nearly the text of what the library had.
+    pub near: usize,
+    /// How many documents of what the file held before are history now.
+    pub former: usize,
     /// How many articles.
     pub articles: usize,
     /// How many levels.
@@ -78,54 +75,27 @@ pub enum Outcome {
     Failed(Error),
 }
 
-/// Finds the files that paths name: a file is taken as it is, a folder is searched for texts, in
-/// the order of names.
-pub fn sources(paths: &[PathBuf]) -> Sources {
-    let mut sources = Sources::default();
-    for path in paths {
-        if path.is_dir() {
-            search_folder(path, &mut sources);
-        } else {
-            sources.files.push(path.clone());
-        }
-    }
-    sources
-}
-
-fn search_folder(folder: &Path, sources: &mut Sources) {
-    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name() {
-        match entry {
-            Ok(entry) if entry.file_type().is_file() => {
-                let extension = entry.path().extension().unwrap_or_default();
-                let extension = extension.to_string_lossy().to_lowercase();
-                if EXTENSIONS.contains(&extension.as_str()) {
-                    sources.files.push(entry.into_path());
-                } else {
-                    *sources.passed_over.entry(extension).or_insert(0) += 1;
-                }
-            }
-            Ok(_) => {}
-            // A link back to a folder it stands in: its files are read there.
-            Err(error) if error.loop_ancestor().is_some() => {}
-            Err(error) => sources.failures.push(Error::File {
-                action: "read",
-                path: error.path().unwrap_or(folder).to_owned(),
-                cause: error.into(),
-            }),
-        }
-    }
-}
-
 /// A file's way: read, then parsed unless its digest is known.
 struct Work {
     path: PathBuf,
     bytes: u64,
-    parsed: Result<Parsed>,
+    parsed: Parsed,
 }
 
 enum Parsed {
-    Known { sha256: String, paths: Vec<String> },
-    Fresh { sha256: String, documents: Vec<(Stored, Prepared)> },
+    /// The library had these bytes already.
+    Known {
+        sha256: String,
+    },
+    Fresh {
+        sha256: String,
+        documents: Vec<(Stored, Prepared)>,
+    },
+    /// Without a digest where there were no bytes to be had.
+    Failed {
+        sha256: String,
+        error: Error,
+    },
 }
 
 impl Writer {
@@ -140,24 +110,17 @@ impl Writer {
         files: &[PathBuf],
         told: &mut dyn FnMut(&Path, u64, Outcome),
     ) -> Result<()> {
-        let known = self.known()?;
         let index = self.library.index.clone();
+        let known = Store::open(&self.library.folder, false)?;
         let mut writer = index::Writer::new(&index)?;
-        let (send, receive) = sync_channel(1);
         std::thread::scope(|scope| {
-            scope.spawn(|| parse_all(files, &known, &index, send));
-            self.write_all(receive, &mut writer, told)
+            let (send, receive) = sync_channel(1);
+            let parsing = scope.spawn(|| parse_all(files, known, &index, send));
+            let written = self.write_all(receive, &mut writer, told);
+            let parsed = parsing.join().unwrap_or(Ok(()));
+            written.and(parsed)
         })?;
         writer.finish()
-    }
-
-    /// Every file that was read before: digest to paths.
-    fn known(&self) -> Result<Known> {
-        let mut known = Known::default();
-        for (sha256, path) in self.library.store.files()? {
-            known.entry(sha256).or_default().push(path);
-        }
-        Ok(known)
     }
 
     fn write_all(
@@ -167,24 +130,17 @@ impl Writer {
         told: &mut dyn FnMut(&Path, u64, Outcome),
     ) -> Result<()> {
         let mut uncommitted = 0;
+        let mut outcomes = Vec::new();
         for batch in batches {
-            let bytes = batch.iter().map(|work| work.bytes).sum::<u64>();
-            let outcomes = self.library.store.together(|| {
-                batch
-                    .into_iter()
-                    .map(|work| {
-                        let outcome = match work.parsed {
-                            Ok(parsed) => self.write(&work.path, parsed, writer)?,
-                            Err(error) => Outcome::Failed(error),
-                        };
-                        Ok((work.path, work.bytes, outcome))
-                    })
-                    .collect::<Result<Vec<_>>>()
+            uncommitted += batch.iter().map(|work| work.bytes).sum::<u64>();
+            self.library.store.together(|| {
+                for Work { path, bytes, parsed } in batch {
+                    let outcome = self.write(&name(&path), parsed, writer)?;
+                    outcomes.push((path, bytes, outcome));
+                }
+                Ok(())
             })?;
-            for (path, bytes, outcome) in outcomes {
-                told(&path, bytes, outcome);
-            }
-            uncommitted += bytes;
+            outcomes.drain(..).for_each(|(path, bytes, outcome)| told(&path, bytes, outcome));
             if uncommitted >= COMMIT {
                 self.commit(writer)?;
                 uncommitted = 0;
@@ -194,83 +150,146 @@ impl Writer {
     }
 
     /// Writes what one file holds.
-    fn write(&self, path: &Path, parsed: Parsed, writer: &mut index::Writer) -> Result<Outcome> {
+    fn write(&self, path: &str, parsed: Parsed, writer: &mut index::Writer) -> Result<Outcome> {
         let store = &self.library.store;
-        let path = path.to_string_lossy();
         let (sha256, documents) = match parsed {
-            Parsed::Known { sha256, paths } => return self.same(&sha256, &path, &paths),
+            Parsed::Known { sha256 } => return self.same(&sha256, path, writer),
             Parsed::Fresh { sha256, documents } => (sha256, documents),
+            Parsed::Failed { sha256, error } => {
+                let why = error.to_string();
+                if store.failure(&sha256, path)?.as_ref() != Some(&why) {
+                    store.add_failure(&sha256, path, &why)?;
+                    store.arrived(What::Failed, path, None, Some(&why))?;
+                }
+                return Ok(Outcome::Failed(error));
+            }
         };
         // The same bytes may have come twice in one batch.
-        let paths = store.paths_of(&sha256)?;
-        if !paths.is_empty() {
-            return self.same(&sha256, &path, &paths);
+        if !store.paths_of(&sha256)?.is_empty() {
+            return self.same(&sha256, path, writer);
         }
         let mut read = Read::default();
         for (stored, prepared) in documents {
             read.count(&stored.record);
             store.add_place(&Place {
-                path: path.to_string(),
+                path: path.to_owned(),
                 sha256: sha256.clone(),
                 n: stored.record.source.n,
                 document: stored.record.id.clone(),
+                current: true,
             })?;
-            if store.add(&stored)? {
+            let before = store.add(&stored)?;
+            if before != Before::Held {
                 writer.add(prepared)?;
-            } else {
-                read.known += 1;
             }
+            self.arrived(path, before, &stored, &mut read)?;
         }
-        store.add_file(&sha256, &path)?;
+        store.add_file(&sha256, path)?;
+        read.former = self.replace(&sha256, path)?;
         Ok(Outcome::New(read))
     }
 
-    /// Notes one more path of bytes that are known.
-    fn same(&self, sha256: &str, path: &str, paths: &[String]) -> Result<Outcome> {
+    /// Says of a document what it is to the library.
+    fn arrived(&self, path: &str, before: Before, stored: &Stored, read: &mut Read) -> Result<()> {
         let store = &self.library.store;
-        let Some(first) = paths.first().filter(|_| !paths.iter().any(|known| known == path)) else {
-            return Ok(Outcome::Skipped);
+        let id = &stored.record.id;
+        let (what, other) = match before {
+            Before::Held => {
+                read.known += 1;
+                (What::Same, store.entry(id)?.map(|entry| entry.path))
+            }
+            Before::Former => (What::Back, None),
+            Before::Unknown => {
+                let region = stored.record.region.as_ref().map(|region| region.code.as_str());
+                match store.link(id, region, &stored.facts)? {
+                    None => (What::New, None),
+                    Some(link) if link.relation == Relation::Near => {
+                        read.near += 1;
+                        (What::Near, Some(link.other))
+                    }
+                    Some(link) => {
+                        read.editions += 1;
+                        (What::Edition, Some(link.other))
+                    }
+                }
+            }
         };
-        for place in store.places_in(sha256, first)? {
-            store.add_place(&Place { path: path.to_owned(), ..place })?;
+        store.arrived(what, path, Some(id), other.as_deref())
+    }
+
+    /// Notes one more path of bytes that are known.
+    fn same(&self, sha256: &str, path: &str, writer: &mut index::Writer) -> Result<Outcome> {
+        let store = &self.library.store;
+        if store.holds(sha256, path)? {
+            return Ok(Outcome::Skipped);
+        }
+        let first = store.paths_of(sha256)?.into_iter().next().unwrap_or_default();
+        for place in store.places_in(sha256, &first)? {
+            let id = place.document.clone();
+            store.add_place(&Place { path: path.to_owned(), current: true, ..place })?;
+            if store.revive(&id)? == Before::Former {
+                writer.add(self.prepared(&id)?)?;
+                store.arrived(What::Back, path, Some(&id), None)?;
+            } else {
+                store.arrived(What::Same, path, Some(&id), Some(&first))?;
+            }
         }
         store.add_file(sha256, path)?;
-        Ok(Outcome::Same(first.clone()))
+        self.replace(sha256, path)?;
+        Ok(Outcome::Same(first))
+    }
+
+    /// Makes history of what a path held before. Out: how many documents nobody holds any more.
+    fn replace(&self, sha256: &str, path: &str) -> Result<usize> {
+        let store = &self.library.store;
+        let mut former = 0;
+        for other in store.others(sha256, path)? {
+            for id in store.let_go_of(&other, path)? {
+                store.set(&id, State::Retiring)?;
+                store.arrived(What::Former, path, Some(&id), None)?;
+                former += 1;
+            }
+        }
+        Ok(former)
     }
 }
 
-type Known = std::collections::HashMap<String, Vec<String>>;
-
 /// Parses files a batch at a time and hands each batch over.
-fn parse_all(files: &[PathBuf], known: &Known, index: &Index, send: SyncSender<Vec<Work>>) {
+fn parse_all(
+    files: &[PathBuf],
+    known: Store,
+    index: &Index,
+    send: SyncSender<Vec<Work>>,
+) -> Result<()> {
     let mut rest = files;
     while !rest.is_empty() {
         let mut bytes = 0;
         let mut sizes = Vec::new();
-        for file in rest {
-            let size = std::fs::metadata(file).map_or(0, |metadata| metadata.len());
+        for file in rest.iter().take(FILES) {
             if bytes >= BATCH {
                 break;
             }
-            bytes += size;
+            let size = std::fs::metadata(file).map_or(0, |metadata| metadata.len());
+            bytes += size.min(LARGEST);
             sizes.push(size);
         }
         let (batch, later) = rest.split_at(sizes.len());
         rest = later;
-        let work = batch
-            .par_iter()
-            .zip(sizes)
-            .map(|(path, bytes)| Work {
-                path: path.clone(),
-                bytes,
-                parsed: parse_one(path, known, index),
-            })
-            .collect();
+        let read = batch.par_iter().map(|path| bytes_of(path)).collect::<Vec<_>>();
+        let read = read.into_iter().map(|read| Ok((read.is_known(&known)?, read)));
+        let read = read.collect::<Result<Vec<_>>>()?;
+        let works = read.into_par_iter().zip(batch).zip(sizes);
+        let work = works.map(|(((is_known, read), path), bytes)| Work {
+            path: path.clone(),
+            bytes,
+            parsed: if is_known { read.known() } else { read.parsed(path, index) },
+        });
         // The writer has failed and says why.
-        if send.send(work).is_err() {
-            return;
+        if send.send(work.collect()).is_err() {
+            break;
         }
     }
+    Ok(())
 }
 
 /// The digest of a file's bytes, 64 hex digits.
@@ -278,23 +297,66 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn parse_one(path: &Path, known: &Known, index: &Index) -> Result<Parsed> {
+/// A file's bytes with their digest.
+struct Bytes(Result<(String, Vec<u8>)>);
+
+fn bytes_of(path: &Path) -> Bytes {
     let fail = |cause| Error::File { action: "read", path: path.to_owned(), cause };
-    let bytes = std::fs::read(path).map_err(fail)?;
-    let sha256 = sha256(&bytes);
-    if let Some(paths) = known.get(&sha256) {
-        return Ok(Parsed::Known { sha256, paths: paths.clone() });
+    let refuse = |why: &str| Error::Unreadable { path: path.to_owned(), why: why.to_owned() };
+    let read = || {
+        let before = std::fs::metadata(path).map_err(fail)?;
+        if before.len() > LARGEST {
+            let size = before.len() >> 20;
+            let most = LARGEST >> 20;
+            return Err(refuse(&format!("it has {size} MB, and files up to {most} MB are read")));
+        }
+        let bytes = std::fs::read(path).map_err(fail)?;
+        let after = std::fs::metadata(path).map_err(fail)?;
+        let changed = before.modified().ok() != after.modified().ok();
+        if changed || before.len() != after.len() {
+            return Err(refuse("it changed while it was read; read it again when it is whole"));
+        }
+        Ok((sha256(&bytes), bytes))
+    };
+    Bytes(read())
+}
+
+impl Bytes {
+    fn is_known(&self, store: &Store) -> Result<bool> {
+        match &self.0 {
+            Ok((sha256, _)) => Ok(!store.paths_of(sha256)?.is_empty()),
+            Err(_) => Ok(false),
+        }
     }
-    let documents = parse(path, &bytes)?
-        .into_iter()
-        .map(|record| {
-            let chunks = index::chunks(index::passages(&record));
-            let prepared = index::prepare(index, &record, &chunks);
-            let stored = Stored::new(record, &chunks).map_err(fail)?;
-            Ok((stored, prepared))
-        })
-        .collect::<Result<_>>()?;
-    Ok(Parsed::Fresh { sha256, documents })
+
+    fn known(self) -> Parsed {
+        match self.0 {
+            Ok((sha256, _)) => Parsed::Known { sha256 },
+            Err(error) => Parsed::Failed { sha256: String::new(), error },
+        }
+    }
+
+    fn parsed(self, path: &Path, index: &Index) -> Parsed {
+        let (sha256, bytes) = match self.0 {
+            Ok(read) => read,
+            Err(error) => return Parsed::Failed { sha256: String::new(), error },
+        };
+        match documents(path, &bytes, index) {
+            Ok(documents) => Parsed::Fresh { sha256, documents },
+            Err(error) => Parsed::Failed { sha256, error },
+        }
+    }
+}
+
+/// The documents of a file, ready to be written.
+fn documents(path: &Path, bytes: &[u8], index: &Index) -> Result<Vec<(Stored, Prepared)>> {
+    let fail = |cause| Error::File { action: "read", path: path.to_owned(), cause };
+    let documents = parse(path, bytes)?.into_iter().map(|record| {
+        let chunks = index::chunks(index::passages(&record));
+        let prepared = index::prepare(index, &record, &chunks);
+        Ok((Stored::new(record, &chunks).map_err(fail)?, prepared))
+    });
+    documents.collect()
 }
 
 impl Read {
@@ -302,6 +364,9 @@ impl Read {
     pub fn add(&mut self, other: &Read) {
         self.documents += other.documents;
         self.known += other.known;
+        self.editions += other.editions;
+        self.near += other.near;
+        self.former += other.former;
         self.articles += other.articles;
         self.levels += other.levels;
         self.duties += other.duties;

@@ -7,9 +7,15 @@
 //!
 //! `zeren ingest corpus` makes the folder `library`; the second time it skips every file.
 
+mod arrival;
 mod citation;
+mod facts;
 mod ingest;
+mod kin;
 mod lock;
+mod migrate;
+mod place;
+mod scan;
 mod schema;
 mod store;
 
@@ -23,11 +29,15 @@ use crate::error::{Error, Result};
 use crate::index::{self, Chunk, Index, Stamp};
 use crate::record::Record;
 use lock::Lock;
-use store::{DATABASE, State, Store, Stored, UNMADE};
+use store::{Before, DATABASE, State, Store, Stored, UNMADE};
 
+pub use arrival::Arrival;
 pub use citation::Cited;
-pub use ingest::{Outcome, Read, Sources, sources};
-pub use store::{Entry, Place};
+pub use ingest::{Outcome, Read};
+pub use kin::{Link, Relation};
+pub use place::{Failure, Place};
+pub use scan::{Sources, sources};
+pub use store::Entry;
 
 /// A library, open to be read.
 pub struct Library {
@@ -37,6 +47,10 @@ pub struct Library {
     /// Pieces that were read lately.
     chunks: Mutex<FxHashMap<(String, u32), Arc<Chunk>>>,
 }
+
+/// How often a reader waits for a writer's commit to be whole, and how long each time.
+const TRIES: usize = 200;
+const MOMENT: std::time::Duration = std::time::Duration::from_millis(25);
 
 /// How many pieces are kept: about 150 MB at the most.
 const KEPT: usize = 8192;
@@ -55,38 +69,55 @@ impl Library {
     ///
     /// Where the folder is no library, or cannot be read.
     pub fn open(folder: &Path) -> Result<Library> {
-        let store = Store::open(folder, false)?;
-        if let Some(index) = Index::open(&folder.join("index"))? {
+        for _ in 0..TRIES {
+            let store = match Store::open(folder, false) {
+                Err(Error::Older { .. }) => return Ok(Writer::open(folder)?.library),
+                store => store?,
+            };
+            store.hold()?;
+            let Some(index) = Index::open(&folder.join("index"))? else {
+                return Ok(Writer::open(folder)?.library);
+            };
             let library = Library::of(folder, store, index);
             if library.is_whole()? {
                 return Ok(library);
             }
             match Writer::open(folder) {
-                Err(Error::Locked { .. }) => Ok(library),
-                written => Ok(written?.library),
+                // Somebody is writing: what is done so far is read.
+                Err(Error::Locked { .. }) if library.agrees()? => return Ok(library),
+                // Between a commit of the index and the database's word for it lies a moment.
+                Err(Error::Locked { .. }) => std::thread::sleep(MOMENT),
+                written => return Ok(written?.library),
             }
-        } else {
-            Ok(Writer::open(folder)?.library)
         }
+        Err(Error::Locked { path: folder.to_owned(), holder: "another process".to_owned() })
     }
 
     fn of(folder: &Path, store: Store, index: Index) -> Library {
         Library { folder: folder.to_owned(), store, index, chunks: Mutex::default() }
     }
 
-    /// Whether database and index hold the same, as far as their last words go.
+    /// Whether index and database speak of the same commit.
+    fn agrees(&self) -> Result<bool> {
+        let said = self.index.stamp()?.unwrap_or_default();
+        Ok((said.generation, said.commits) == self.store.stamp()?)
+    }
+
+    /// Whether nothing is left to do.
     fn is_whole(&self) -> Result<bool> {
-        Ok(self.store.count(State::Missing)? == 0
-            && self.store.count(State::Leaving)? == 0
-            && self.index.stamp()? == Some(self.stamp()?))
+        for state in [State::Missing, State::Leaving, State::Retiring] {
+            if self.store.count(state)? > 0 {
+                return Ok(false);
+            }
+        }
+        Ok(self.index.stamp()? == Some(self.stamp()?))
     }
 
     /// What the index must say of itself when it holds all.
     fn stamp(&self) -> Result<Stamp> {
-        Ok(Stamp {
-            generation: self.store.generation()?,
-            documents: self.store.count(State::Whole)? + self.store.count(State::Missing)?,
-        })
+        let (generation, commits) = self.store.stamp()?;
+        let documents = self.store.count(State::Whole)? + self.store.count(State::Missing)?;
+        Ok(Stamp { generation, commits, documents })
     }
 
     /// Its index.
@@ -101,6 +132,43 @@ impl Library {
     /// Where the database cannot be read.
     pub fn entries(&self) -> Result<Vec<Entry>> {
         self.store.entries()
+    }
+
+    /// Its documents that are history, in the order they came.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn former(&self) -> Result<Vec<Entry>> {
+        self.store.former()
+    }
+
+    /// The files that could not be read.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn failures(&self) -> Result<Vec<Failure>> {
+        self.store.failures()
+    }
+
+    /// What has arrived since `today`, `yesterday`, a day (`2026-11-01`), or so many days or hours
+    /// ago (`3d`, `12h`), local time.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Time`] where that is no time; where the database cannot be read.
+    pub fn arrivals(&self, since: &str) -> Result<Vec<Arrival>> {
+        self.store.arrivals(since)
+    }
+
+    /// Editions and near copies: of one document, or all.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn links(&self, id: Option<&str>) -> Result<Vec<Link>> {
+        self.store.links(id)
     }
 
     /// One document's entry.
@@ -300,26 +368,34 @@ impl Writer {
     /// database. Killed before the index commits, nothing has happened; killed after, the same
     /// is done again, to the same end.
     fn settle(&self, writer: &mut index::Writer) -> Result<()> {
-        let Library { store, index, .. } = &self.library;
+        let store = &self.library.store;
         for id in store.ids(State::Missing)? {
-            let record: Record = self.library.record(&id)?;
-            let chunks = index::chunks(index::passages(&record));
-            writer.add(index::prepare(index, &record, &chunks))?;
+            writer.add(self.prepared(&id)?)?;
         }
         self.commit(writer)
     }
 
+    /// A stored document as the index takes it.
+    fn prepared(&self, id: &str) -> Result<index::Prepared> {
+        let record: Record = self.library.record(id)?;
+        let chunks = index::chunks(index::passages(&record));
+        Ok(index::prepare(&self.library.index, &record, &chunks))
+    }
+
     /// Commits the index, then the database's word for it.
     fn commit(&self, writer: &mut index::Writer) -> Result<()> {
-        let store = &self.library.store;
-        for id in store.ids(State::Leaving)? {
-            writer.remove(&id);
+        if self.library.is_whole()? {
+            return Ok(());
         }
-        writer.commit(&self.library.stamp()?)?;
-        store.together(|| {
-            store.move_all(State::Missing, State::Whole)?;
-            store.drop_leaving()
-        })
+        let store = &self.library.store;
+        for state in [State::Leaving, State::Retiring] {
+            for id in store.ids(state)? {
+                writer.remove(&id);
+            }
+        }
+        let stamp = self.library.stamp()?;
+        writer.commit(&Stamp { commits: stamp.commits + 1, ..stamp })?;
+        store.together(|| store.settled())
     }
 
     /// Keeps records that were made elsewhere; those that are there already stay as they are.
@@ -343,9 +419,14 @@ impl Writer {
                     sha256: source.sha256.clone(),
                     n: source.n,
                     document: id.clone(),
+                    current: true,
                 })?;
                 let chunks = index::chunks(index::passages(&record));
-                store.add(&Stored::new(record, &chunks).map_err(fail)?)?;
+                let stored = Stored::new(record, &chunks).map_err(fail)?;
+                if store.add(&stored)? == Before::Unknown {
+                    let region = stored.record.region.as_ref().map(|region| &*region.code);
+                    store.link(&id, region, &stored.facts)?;
+                }
             }
             Ok(())
         })?;

@@ -13,7 +13,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use super::schema::{APPLICATION, TABLES, VERSION};
+use super::facts::Facts;
+use super::schema::{APPLICATION, KEEPING, OLDEST, TABLES, VERSION};
 use crate::error::{Error, Result};
 use crate::index::Chunk;
 use crate::record::Record;
@@ -39,19 +40,11 @@ pub struct Entry {
     pub issued: Option<String>,
     /// The first file it was read from.
     pub path: String,
-}
-
-/// One place where a document was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The file's path as it was given.
-    pub path: String,
-    /// The digest of its bytes.
-    pub sha256: String,
-    /// Which document of the file.
-    pub n: usize,
-    /// The document's id.
-    pub document: String,
+    /// The day of this edition: of the last decision in its history, else when it was issued,
+    /// published, or took effect.
+    pub dated: Option<String>,
+    /// Whether it is history: its files hold something else now.
+    pub former: bool,
 }
 
 /// What a document's row says of it and the index.
@@ -63,11 +56,16 @@ pub(crate) enum State {
     Whole,
     /// Both must forget it.
     Leaving,
+    /// The index must forget it; it stays as history.
+    Retiring,
+    /// It is history: no file holds it any more. Not in the index.
+    Former,
 }
 
 /// A record as it is stored.
 pub(crate) struct Stored {
     pub(crate) record: Record,
+    pub(crate) facts: Facts,
     content: Vec<u8>,
     digest: Vec<u8>,
     chunks: Vec<Vec<u8>>,
@@ -78,7 +76,7 @@ impl Stored {
     pub(crate) fn new(record: Record, chunks: &[Chunk]) -> std::io::Result<Stored> {
         let content = pack(&record)?;
         let chunks = chunks.iter().map(pack).collect::<std::io::Result<_>>()?;
-        Ok(Stored { record, digest: digest(&content), content, chunks })
+        Ok(Stored { facts: Facts::of(&record), record, digest: digest(&content), content, chunks })
     }
 }
 
@@ -131,7 +129,7 @@ const LEVEL: i32 = 1;
 /// An open database.
 pub(crate) struct Store {
     folder: PathBuf,
-    connection: Connection,
+    pub(super) connection: Connection,
 }
 
 impl Store {
@@ -161,6 +159,10 @@ impl Store {
         let store = Store { folder: folder.to_owned(), connection };
         match (application, version) {
             (APPLICATION, VERSION) => {}
+            (APPLICATION, OLDEST..VERSION) if create => store.migrate(version)?,
+            (APPLICATION, OLDEST..VERSION) => {
+                return Err(Error::Older { path: folder.to_owned(), version });
+            }
             (APPLICATION, _) if version > VERSION => {
                 return Err(refuse(&format!(
                     "it is of version {version}, this program knows up to {VERSION}; use a newer zeren"
@@ -174,22 +176,30 @@ impl Store {
             }
             _ => return Err(refuse("its `library.sqlite` is another program's database")),
         }
-        store.connection.pragma_update(None, "synchronous", "NORMAL").map_err(fail)?;
+        let settings = [("synchronous", "NORMAL"), ("cache_size", CACHE)];
+        for (name, value) in settings {
+            store.connection.pragma_update(None, name, value).map_err(fail)?;
+        }
         Ok(store)
     }
 
-    fn one<T: rusqlite::types::FromSql>(&self, query: &str) -> Result<T> {
+    /// The library's folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub(super) fn one<T: rusqlite::types::FromSql>(&self, query: &str) -> Result<T> {
         self.connection.query_row(query, [], |row| row.get(0)).map_err(|e| failure(&self.folder, e))
     }
 
-    fn run(&self, statement: &str, values: impl rusqlite::Params) -> Result<usize> {
+    pub(super) fn run(&self, statement: &str, values: impl rusqlite::Params) -> Result<usize> {
         self.connection
             .prepare_cached(statement)
             .and_then(|mut statement| statement.execute(values))
             .map_err(|cause| failure(&self.folder, cause))
     }
 
-    fn all<T>(
+    pub(super) fn all<T>(
         &self,
         query: &str,
         values: impl rusqlite::Params,
@@ -209,8 +219,8 @@ impl Store {
         done
     }
 
-    /// Adds a document that the index doesn't hold yet; false where it is there already.
-    pub(crate) fn add(&self, stored: &Stored) -> Result<bool> {
+    /// Adds a document that the index doesn't hold yet, and says how the library had it before.
+    pub(crate) fn add(&self, stored: &Stored) -> Result<Before> {
         let record = &stored.record;
         let region = record.region.as_ref();
         let added = self.run(
@@ -232,7 +242,7 @@ impl Store {
             ],
         )?;
         if added == 0 {
-            return Ok(false);
+            return self.revive(&record.id);
         }
         let number = self.connection.last_insert_rowid();
         for (chunk, content) in stored.chunks.iter().enumerate() {
@@ -241,77 +251,35 @@ impl Store {
                 params![number, chunk as i64, content],
             )?;
         }
-        Ok(true)
+        self.add_facts(number, &record.id, &stored.facts)?;
+        Ok(Before::Unknown)
     }
 
-    /// Notes a file that was read.
-    pub(crate) fn add_file(&self, sha256: &str, path: &str) -> Result<()> {
-        self.run("INSERT OR IGNORE INTO files (sha256, path) VALUES (?1, ?2)", [sha256, path])?;
-        Ok(())
-    }
-
-    /// Notes where a document was read.
-    pub(crate) fn add_place(&self, place: &Place) -> Result<()> {
-        self.run(
-            "INSERT OR IGNORE INTO sources (sha256, path, n, document) VALUES (?1, ?2, ?3, ?4)",
-            params![place.sha256, place.path, place.n as i64, place.document],
-        )?;
-        Ok(())
-    }
-
-    /// The paths under which a file of this digest was read.
-    pub(crate) fn paths_of(&self, sha256: &str) -> Result<Vec<String>> {
-        self.all("SELECT path FROM files WHERE sha256 = ?1 ORDER BY path", [sha256], |r| r.get(0))
-    }
-
-    /// All files that were read: digest and path.
-    pub(crate) fn files(&self) -> Result<Vec<(String, String)>> {
-        let all = "SELECT sha256, path FROM files ORDER BY sha256, path";
-        self.all(all, [], |row| Ok((row.get(0)?, row.get(1)?)))
-    }
-
-    /// What a file of this digest holds, by one of its paths.
-    pub(crate) fn places_in(&self, sha256: &str, path: &str) -> Result<Vec<Place>> {
-        self.all(
-            "SELECT path, sha256, n, document FROM sources WHERE sha256 = ?1 AND path = ?2
-             ORDER BY n",
-            [sha256, path],
-            place,
-        )
-    }
-
-    /// Where a document was read; of all documents where `id` is none.
-    pub(crate) fn places(&self, id: Option<&str>) -> Result<Vec<Place>> {
-        self.all(
-            "SELECT path, sha256, n, document FROM sources
-             WHERE ?1 IS NULL OR document = ?1 ORDER BY path, sha256, n",
-            [id],
-            place,
-        )
+    /// Takes a document that is there already out of history, if it was there.
+    pub(crate) fn revive(&self, id: &str) -> Result<Before> {
+        let revived = "UPDATE documents SET state = 0 WHERE id = ?1 AND state IN (3, 4)";
+        Ok(if self.run(revived, [id])? == 0 { Before::Held } else { Before::Former })
     }
 
     /// All documents that are in library and index, in the order they came.
     pub(crate) fn entries(&self) -> Result<Vec<Entry>> {
-        self.all(
-            "SELECT id, title, region, place, genre, kind, status, issued, path FROM documents
-             WHERE state = 1 ORDER BY number",
-            [],
-            entry,
-        )
+        self.all(&format!("{ENTRY} WHERE state = 1 ORDER BY number"), [], entry)
     }
 
     /// One document's row.
     pub(crate) fn entry(&self, id: &str) -> Result<Option<Entry>> {
-        let query = "SELECT id, title, region, place, genre, kind, status, issued, path
-                     FROM documents WHERE id = ?1";
-        Ok(self.all(query, [id], entry)?.pop())
+        Ok(self.all(&format!("{ENTRY} WHERE id = ?1"), [id], entry)?.pop())
+    }
+
+    /// The documents that are history, in the order they came.
+    pub(crate) fn former(&self) -> Result<Vec<Entry>> {
+        self.all(&format!("{ENTRY} WHERE state IN (3, 4) ORDER BY number"), [], entry)
     }
 
     /// The ids that begin with `prefix`.
     pub(crate) fn ids_like(&self, prefix: &str) -> Result<Vec<String>> {
         self.all(
-            "SELECT id FROM documents WHERE state = 1 AND substr(id, 1, length(?1)) = ?1
-             ORDER BY id",
+            "SELECT id FROM documents WHERE state <> 2 AND id >= ?1 AND id < ?1 || 'g' ORDER BY id",
             [prefix],
             |row| row.get(0),
         )
@@ -330,9 +298,15 @@ impl Store {
         Ok(self.all(all, [state as i64], |row| row.get(0))?.pop().unwrap_or(0))
     }
 
-    /// Which making of the index belongs to this database.
-    pub(crate) fn generation(&self) -> Result<i64> {
-        self.one("SELECT generation FROM stamp")
+    /// Which making of the index belongs to this database, and how many commits have made it.
+    pub(crate) fn stamp(&self) -> Result<(i64, i64)> {
+        Ok((self.one("SELECT generation FROM stamp")?, self.one("SELECT commits FROM stamp")?))
+    }
+
+    /// Holds on to what the database says now, whatever others write.
+    pub(crate) fn hold(&self) -> Result<()> {
+        // The first question begins what BEGIN announces.
+        self.run("BEGIN", []).and_then(|_| self.stamp()).map(drop)
     }
 
     /// A record, or the part of it that `T` names; nothing where there is none, an error in words
@@ -403,26 +377,51 @@ impl Store {
         self.move_all(State::Whole, State::Missing)
     }
 
+    /// The index holds what was missing and not what was to go: says so of one more commit.
+    pub(crate) fn settled(&self) -> Result<()> {
+        self.run("UPDATE stamp SET commits = commits + 1", [])?;
+        self.move_all(State::Missing, State::Whole)?;
+        self.move_all(State::Retiring, State::Former)?;
+        if self.count(State::Leaving)? > 0 { self.drop_leaving() } else { Ok(()) }
+    }
+
     /// Forgets the documents that are leaving, and where they were read.
-    pub(crate) fn drop_leaving(&self) -> Result<()> {
+    fn drop_leaving(&self) -> Result<()> {
         let leaving = "(SELECT id FROM documents WHERE state = 2)";
-        self.run(
-            &format!(
+        let numbers = "(SELECT number FROM documents WHERE state = 2)";
+        for statement in [
+            format!(
                 "DELETE FROM files WHERE EXISTS (SELECT 1 FROM sources WHERE document IN {leaving}
                  AND sources.sha256 = files.sha256)"
             ),
-            [],
-        )?;
-        self.run(&format!("DELETE FROM sources WHERE document IN {leaving}"), [])?;
-        self.run(
-            "DELETE FROM passages
-             WHERE document IN (SELECT number FROM documents WHERE state = 2)",
-            [],
-        )?;
-        self.run("DELETE FROM documents WHERE state = 2", [])?;
+            format!("DELETE FROM sources WHERE document IN {leaving}"),
+            format!("DELETE FROM links WHERE document IN {leaving} OR other IN {leaving}"),
+            format!("DELETE FROM repeals WHERE document IN {leaving}"),
+            format!("DELETE FROM bands WHERE document IN {numbers}"),
+            format!("DELETE FROM passages WHERE document IN {numbers}"),
+            "DELETE FROM documents WHERE state = 2".to_owned(),
+        ] {
+            self.run(&statement, [])?;
+        }
         Ok(())
     }
 }
+
+/// How the library had a document before it came again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Before {
+    Unknown,
+    Held,
+    /// It was history.
+    Former,
+}
+
+/// What lists show of a document.
+const ENTRY: &str = "SELECT id, title, region, place, genre, kind, status, issued, path, dated,
+                            state IN (3, 4) FROM documents";
+
+/// How much of the database is kept in memory: as SQLite has it, in KB below zero.
+const CACHE: &str = "-65536";
 
 /// The name of the database in a library's folder.
 pub(crate) const DATABASE: &str = "library.sqlite";
@@ -447,21 +446,12 @@ fn make(folder: &Path) -> Result<()> {
     connection.pragma_update(None, "journal_mode", "OFF").map_err(fail)?;
     connection
         .execute_batch(&format!(
-            "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION};
+            "BEGIN IMMEDIATE; {TABLES} {KEEPING} PRAGMA application_id = {APPLICATION};
              PRAGMA user_version = {VERSION}; COMMIT; PRAGMA journal_mode = WAL;"
         ))
         .map_err(fail)?;
     connection.close().map_err(|(_, cause)| fail(cause))?;
     std::fs::rename(&unmade, folder.join(DATABASE)).map_err(file("rename"))
-}
-
-fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
-    Ok(Place {
-        path: row.get(0)?,
-        sha256: row.get(1)?,
-        n: usize::try_from(row.get::<_, i64>(2)?).unwrap_or_default(),
-        document: row.get(3)?,
-    })
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
@@ -475,6 +465,8 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         status: row.get(6)?,
         issued: row.get(7)?,
         path: row.get(8)?,
+        dated: row.get(9)?,
+        former: row.get(10)?,
     })
 }
 
@@ -482,6 +474,6 @@ fn digest(content: &[u8]) -> Vec<u8> {
     Sha256::digest(content).to_vec()
 }
 
-fn failure(folder: &Path, cause: rusqlite::Error) -> Error {
+pub(super) fn failure(folder: &Path, cause: rusqlite::Error) -> Error {
     Error::Library { path: folder.to_owned(), cause: Box::new(cause) }
 }

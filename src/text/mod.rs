@@ -14,6 +14,7 @@ pub(crate) mod literal;
 mod normalise;
 pub mod numeral;
 mod offsets;
+pub mod prints;
 mod query;
 mod width;
 

@@ -1,0 +1,164 @@
+//! What files become in the library as they arrive: new, the same, editions, near copies, failed; and
+//! what stays when they change.
+
+mod support;
+
+use serde_json::Value;
+use support::Case;
+
+/// A rule of so many articles.
+fn rule(title: &str, day: &str, articles: std::ops::Range<usize>) -> String {
+    let article = |at: usize| {
+        format!("第{at}条 县级人民政府应当建立第{}号监管制度，承担第{at}项监管责任。\n", at * 7)
+    };
+    format!(
+        "{title}\n\n（{day}湖南省人民政府第3次常务会议通过）\n\n{}",
+        articles.map(article).collect::<String>()
+    )
+}
+
+const TITLE: &str = "湖南省农村扶贫开发条例";
+
+fn whats(case: &Case) -> Vec<String> {
+    let arrivals = case.lines(&["list", "--since", "today"]);
+    arrivals.iter().map(|row| text(&row["what"])).collect()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn id_of(case: &Case, path: &str) -> String {
+    let all = case.lines(&["list"]);
+    let one = all.iter().find(|row| text(&row["path"]).ends_with(path));
+    text(&one.unwrap_or_else(|| panic!("`{path}` is not listed: {all:?}"))["id"])
+}
+
+#[test]
+fn another_day_is_a_new_edition_linked_both_ways() {
+    let case = Case::empty();
+    let old = case.file("old.txt", rule(TITLE, "2010年3月1日", 1..40).as_bytes());
+    let new = case.file("new.txt", rule(TITLE, "2020年5月2日", 1..44).as_bytes());
+    case.ends(0, &["ingest", &old]);
+    let told = case.prints(&["ingest", &new]);
+    assert!(told.contains("new, 1 edition"), "{told}");
+    let links = case.lines(&["list", "--editions"]);
+    assert_eq!(links.len(), 1, "{links:?}");
+    assert_eq!(links[0]["relation"], "edition");
+    assert_eq!(
+        (&links[0]["date"], &links[0]["other_date"]),
+        (&"2020-05-02".into(), &"2010-03-01".into())
+    );
+    let (old, new) = (id_of(&case, "old.txt"), id_of(&case, "new.txt"));
+    assert!(case.prints(&["show", &old]).contains(&format!("come later: {new} (2020-05-02)")));
+    assert!(case.prints(&["show", &new]).contains(&format!("known before: {old} (2010-03-01)")));
+    assert_eq!(whats(&case), ["new", "edition"]);
+}
+
+#[test]
+fn a_copy_with_a_few_other_words_is_a_near_copy() {
+    let case = Case::empty();
+    let one = rule(TITLE, "2010年3月1日", 1..60);
+    let near = one.replace("第350号", "第351号").replace("第70号", "第七十号");
+    case.ends(0, &["ingest", &case.file("a.txt", one.as_bytes())]);
+    case.ends(0, &["ingest", &case.file("b.txt", near.as_bytes())]);
+    let links = case.lines(&["list", "--editions"]);
+    assert_eq!(links.len(), 1, "{links:?}");
+    assert_eq!(links[0]["relation"], "near");
+    assert_eq!(text(&links[0]["other"]), id_of(&case, "a.txt"));
+}
+
+#[test]
+fn a_neighbours_rule_of_the_same_words_is_neither() {
+    let case = Case::empty();
+    let one = rule("长沙市养犬管理条例", "2010年3月1日", 1..60);
+    let other = one.replace("长沙", "株洲");
+    case.ends(0, &["ingest", &case.file("a.txt", one.as_bytes())]);
+    case.ends(0, &["ingest", &case.file("b.txt", other.as_bytes())]);
+    assert_eq!(case.lines(&["list", "--editions"]), [] as [Value; 0]);
+}
+
+#[test]
+fn a_changed_file_replaces_its_own_records_and_the_former_stay() {
+    let case = Case::empty();
+    let path = case.file("a.txt", rule(TITLE, "2010年3月1日", 1..40).as_bytes());
+    case.ends(0, &["ingest", &path]);
+    let old = id_of(&case, "a.txt");
+    case.file(
+        "a.txt",
+        rule(TITLE, "2010年3月1日", 1..40).replace("监管制度", "公示办法").as_bytes(),
+    );
+    let told = case.prints(&["ingest", &path]);
+    assert!(told.contains("changed") && told.contains("1 former"), "{told}");
+    let listed = case.lines(&["list"]);
+    assert_eq!(listed.len(), 1);
+    assert_ne!(text(&listed[0]["id"]), old);
+    assert_eq!(text(&case.lines(&["list", "--history"])[0]["id"]), old);
+    assert!(case.prints(&["show", &old]).contains("once read from"));
+    case.ends(1, &["search", "\"监管制度\""]);
+    case.ends(0, &["search", "\"公示办法\""]);
+    // what it held comes back
+    case.file("a.txt", rule(TITLE, "2010年3月1日", 1..40).as_bytes());
+    case.ends(0, &["ingest", &path]);
+    assert_eq!(id_of(&case, "a.txt"), old);
+    case.ends(0, &["search", "\"监管制度\""]);
+    case.ends(1, &["search", "\"公示办法\""]);
+    assert_eq!(case.prints(&["check"]), "1 documents, all sound\n");
+    let whats = whats(&case);
+    assert_eq!(whats[0], "new");
+    assert_eq!(whats[2..], ["former", "back", "former"]);
+}
+
+#[test]
+fn a_document_that_another_file_holds_is_no_history() {
+    let case = Case::empty();
+    let text = rule(TITLE, "2010年3月1日", 1..40);
+    let a = case.file("a.txt", text.as_bytes());
+    let b = case.file("b.txt", text.as_bytes());
+    case.ends(0, &["ingest", &a, &b]);
+    case.file("a.txt", rule("湖南省养犬管理条例", "2012年3月1日", 50..60).as_bytes());
+    case.ends(0, &["ingest", &a]);
+    assert_eq!(case.lines(&["list"]).len(), 2);
+    assert!(case.lines(&["list", "--history"]).is_empty());
+    assert_eq!(case.prints(&["check"]), "2 documents, all sound\n");
+}
+
+#[test]
+fn a_failed_file_is_kept_with_its_reason_until_it_changes() {
+    let case = Case::empty();
+    let path = case.file("a.txt", b"\x89PNG\r\n\x1a\n0000");
+    case.ends(1, &["ingest", &path]);
+    case.ends(1, &["ingest", &path]);
+    let failed = case.lines(&["list", "--failed"]);
+    assert_eq!(failed.len(), 1);
+    assert!(text(&failed[0]["why"]).contains("PNG"), "{failed:?}");
+    assert_eq!(whats(&case), ["failed"]);
+    case.file("a.txt", rule(TITLE, "2010年3月1日", 1..40).as_bytes());
+    case.ends(0, &["ingest", &path]);
+    assert!(case.lines(&["list", "--failed"]).is_empty());
+}
+
+#[test]
+fn arrivals_are_asked_by_time() {
+    let case = Case::empty();
+    case.ends(0, &["ingest", &case.file("a.txt", rule(TITLE, "2010年3月1日", 1..4).as_bytes())]);
+    for since in ["yesterday", "today", "3d", "12h", "2020-01-01"] {
+        assert_eq!(case.lines(&["list", "--since", since]).len(), 1, "{since}");
+    }
+    assert!(case.lines(&["list", "--since", "2999-01-01"]).is_empty());
+    assert!(case.tells(2, &["list", "--since", "lately"]).contains("`lately` is no time"));
+}
+
+#[test]
+fn an_older_library_is_brought_up_to_date_and_a_copy_kept() {
+    let case = Case::empty();
+    std::fs::create_dir_all(case.library()).expect("a folder");
+    let old = "tests/data/library-2/library.sqlite";
+    std::fs::copy(old, case.library().join("library.sqlite")).expect("copied");
+    assert_eq!(case.lines(&["list"]).len(), 2);
+    assert_eq!(case.prints(&["check"]), "2 documents, all sound\n");
+    case.ends(0, &["search", "驻村工作队"]);
+    case.ends(0, &["ingest", "corpus"]);
+    let kept = case.library().join("library.sqlite.v2");
+    assert_eq!(std::fs::read(kept).map(|bytes| bytes.is_empty()).ok(), Some(false));
+}
