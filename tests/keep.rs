@@ -162,3 +162,75 @@ fn an_older_library_is_brought_up_to_date_and_a_copy_kept() {
     let kept = case.library().join("library.sqlite.v2");
     assert_eq!(std::fs::read(kept).map(|bytes| bytes.is_empty()).ok(), Some(false));
 }
+
+/// What lapsed, by the end of its path: why, by which path, since when.
+fn lapsed(case: &Case) -> Vec<(String, String, String)> {
+    let all = case.lines(&["list"]);
+    let path = |id: &Value| {
+        let one = all.iter().find(|row| row["id"] == *id);
+        one.map(|row| text(&row["path"]).rsplit('/').next().unwrap_or_default().to_owned())
+    };
+    let lapsed = all.iter().filter(|row| !row["lapsed"].is_null());
+    let told = lapsed.map(|row| {
+        let by = path(&row["lapsed"]["by"]).unwrap_or_default();
+        (path(&row["id"]).unwrap_or_default(), text(&row["lapsed"]["why"]), by)
+    });
+    told.collect()
+}
+
+#[test]
+fn a_later_edition_takes_the_earlier_out_of_force() {
+    let case = Case::empty();
+    // the later comes first into the library
+    case.ends(0, &["ingest", &case.file("new.txt", rule(TITLE, "2020年5月2日", 1..44).as_bytes())]);
+    case.ends(0, &["ingest", &case.file("old.txt", rule(TITLE, "2010年3月1日", 1..40).as_bytes())]);
+    let row = |one: &str, why: &str, by: &str| (one.to_owned(), why.to_owned(), by.to_owned());
+    assert_eq!(lapsed(&case), [row("old.txt", "replaced", "new.txt")]);
+    let (old, new) = (id_of(&case, "old.txt"), id_of(&case, "new.txt"));
+    let shown = case.prints(&["show", &old]);
+    assert!(
+        shown.contains(&format!("not in force: replaced by {new} since 2020-05-02")),
+        "{shown}"
+    );
+    let found = case.lines(&["search", "\"监管制度\"", "--limit", "0"]);
+    assert!(found.iter().any(|hit| hit["doc"] == *old && hit["lapsed"]["why"] == "replaced"));
+    for typed in [
+        &["search", "监管制度", "--limit", "0", "--in-force"][..],
+        &["search", "监管制度", "--unit", "document", "--in-force"],
+        &["search", "监管制度", "--unit", "duty", "--limit", "0", "--in-force"],
+        &["who", "监管制度", "--in-force"],
+        &["duties", "--in-force"],
+    ] {
+        let docs: Vec<Value> =
+            case.lines(typed).into_iter().map(|row| row["doc"].clone()).collect();
+        assert!(!docs.is_empty() && docs.iter().all(|doc| *doc == *new), "{typed:?}: {docs:?}");
+    }
+    assert_eq!(case.lines(&["list", "--in-force"]).len(), 1);
+}
+
+#[test]
+fn what_is_repealed_is_out_of_force_unless_it_is_younger_or_of_another_region() {
+    let case = Case::empty();
+    let repealing = rule("湖南省乡村振兴促进条例", "2020年5月2日", 1..9)
+        + "第九条 本条例自2020年7月1日起施行。《湖南省农村扶贫开发条例》同时废止。\n";
+    let other = rule("湖南省农村扶贫开发条例", "2010年3月1日", 1..40);
+    let younger = rule("湖南省农村扶贫开发条例", "2024年3月1日", 100..140);
+    case.ends(0, &["ingest", &case.file("old.txt", other.as_bytes())]);
+    case.ends(0, &["ingest", &case.file("repealing.txt", repealing.as_bytes())]);
+    let row = |one: &str, why: &str, by: &str| (one.to_owned(), why.to_owned(), by.to_owned());
+    assert_eq!(lapsed(&case), [row("old.txt", "repealed", "repealing.txt")]);
+    case.ends(0, &["ingest", &case.file("younger.txt", younger.as_bytes())]);
+    assert_eq!(lapsed(&case), [row("old.txt", "repealed", "repealing.txt")]);
+}
+
+#[test]
+fn what_has_an_end_is_out_of_force_after_it() {
+    let case = Case::empty();
+    let until =
+        |day: &str| rule(TITLE, "2010年3月1日", 1..9) + &format!("第九条 本条例有效期至{day}。\n");
+    case.ends(0, &["ingest", &case.file("over.txt", until("2015年12月31日").as_bytes())]);
+    assert_eq!(lapsed(&case)[0].1, "expired");
+    let later = until("2915年12月31日").replace(TITLE, "湖南省养犬管理条例");
+    case.ends(0, &["ingest", &case.file("later.txt", later.as_bytes())]);
+    assert_eq!(lapsed(&case).len(), 1);
+}

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::output::{self, Format, Line};
 use super::{Done, one_document};
-use crate::library::{Arrival, Entry, Failure, Library, Link};
+use crate::library::{Arrival, Entry, Failure, Lapse, Library, Link};
 
 #[derive(clap::Args)]
 #[command(after_help = "Examples:\n  zeren list --format csv\n  zeren list --since yesterday\n  \
@@ -26,6 +26,9 @@ pub(super) struct Typed {
     /// The documents that no file holds any more
     #[arg(long, group = "what")]
     history: bool,
+    /// Leave out what the library knows to be repealed, replaced by a later edition, or expired
+    #[arg(long, conflicts_with = "what")]
+    in_force: bool,
     /// With --editions: those of one document, by its id or the beginning of it
     #[arg(long, value_name = "ID", requires = "editions")]
     document: Option<String>,
@@ -45,7 +48,12 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
         return print(&related(library, typed)?, typed, "no editions and no near copies");
     }
     let entries = if typed.history { library.former()? } else { library.entries()? };
-    let rows = entries.into_iter().map(Shown::from).collect::<Vec<_>>();
+    let mut lapses = library.lapses(None)?;
+    let rows = entries.into_iter().map(|entry| {
+        let lapse = lapses.remove(&entry.id);
+        Shown::of(entry, lapse)
+    });
+    let rows = rows.filter(|row| !typed.in_force || row.lapsed.is_none()).collect::<Vec<_>>();
     output::print(&rows, typed.format)?;
     Ok(Done::Found)
 }
@@ -75,13 +83,15 @@ struct Shown {
     status: String,
     issued: Option<String>,
     path: String,
+    /// Why it is no longer in force.
+    lapsed: Option<Lapse>,
 }
 
 impl Line for Shown {
     const COLUMNS: &'static [&'static str] =
-        &["id", "title", "region", "kind", "status", "issued", "file"];
+        &["id", "title", "region", "kind", "status", "issued", "lapsed", "file"];
     const HEADER: &'static [&'static str] =
-        &["id", "title", "region", "genre", "kind", "status", "issued", "path"];
+        &["id", "title", "region", "genre", "kind", "status", "issued", "path", "lapsed"];
 
     fn row(&self) -> Vec<String> {
         vec![
@@ -91,6 +101,7 @@ impl Line for Shown {
             self.kind.clone().unwrap_or_else(|| self.genre.clone()),
             self.status.clone(),
             or_empty(&self.issued),
+            self.lapsed.as_ref().map(|lapse| lapse.why.to_owned()).unwrap_or_default(),
             output::short_path(&self.path, 20),
         ]
     }
@@ -105,14 +116,15 @@ impl Line for Shown {
             self.status.clone(),
             or_empty(&self.issued),
             self.path.clone(),
+            self.lapsed.as_ref().map(Lapse::in_words).unwrap_or_default(),
         ]
     }
 }
 
-impl From<Entry> for Shown {
-    fn from(entry: Entry) -> Shown {
+impl Shown {
+    fn of(entry: Entry, lapsed: Option<Lapse>) -> Shown {
         let Entry { id, title, place, genre, kind, status, issued, path, .. } = entry;
-        Shown { id, title, region: place, genre, kind, status, issued, path }
+        Shown { id, title, region: place, genre, kind, status, issued, path, lapsed }
     }
 }
 

@@ -179,6 +179,9 @@ struct Narrowing {
     /// A document's id, or the beginning of it
     #[arg(long, value_name = "ID")]
     document: Option<String>,
+    /// Leave out what the library knows to be repealed, replaced by a later edition, or expired
+    #[arg(long)]
+    in_force: bool,
     /// Look for the words themselves only, not for what else the field calls it
     #[arg(long)]
     no_synonyms: bool,
@@ -191,7 +194,10 @@ impl Narrowing {
             Some(prefix) => Some(one_document(library, prefix)?.id),
             None => None,
         };
-        let filter = Filter { synonyms: !self.no_synonyms, ..Filter::of(unit) };
+        let mut filter = Filter { synonyms: !self.no_synonyms, ..Filter::of(unit) };
+        if self.in_force {
+            filter.without = library.lapses(None)?.into_keys().collect();
+        }
         Ok(filter
             .with(Facet::Role, self.role.clone())
             .with(Facet::Modality, self.modality.clone())

@@ -9,7 +9,7 @@ use super::highlight::Highlights;
 use super::output::{self, Format, Line};
 use super::{Done, Narrowing, counts};
 use crate::index::{self, Facet, Hit, Page, Sort, Unit};
-use crate::library::{Entry, Library};
+use crate::library::{Entry, Lapse, Library};
 use crate::record::{NodeRecord, Record, SourceRecord};
 use crate::span::SourceSpan;
 
@@ -88,6 +88,8 @@ pub(super) struct Shown {
     pub(super) title: Option<String>,
     pub(super) region: Option<String>,
     pub(super) issued: Option<String>,
+    /// Why the document is no longer in force.
+    pub(super) lapsed: Option<Lapse>,
     pub(super) path: String,
     pub(super) span: SourceSpan,
     /// Where in the source it says what was looked for.
@@ -112,10 +114,13 @@ impl Line for Shown {
         "path",
         "start",
         "end",
+        "lapsed",
     ];
 
     fn row(&self) -> Vec<String> {
-        let document = [self.title.as_deref(), self.region.as_deref(), self.issued.as_deref()];
+        let lapsed = self.lapsed.as_ref().map(|lapse| lapse.why);
+        let document =
+            [self.title.as_deref(), self.region.as_deref(), self.issued.as_deref(), lapsed];
         let eid = self.eid.as_deref().map(|eid| format!("#{eid}")).unwrap_or_default();
         vec![
             self.bearers.join("、"),
@@ -144,6 +149,7 @@ impl Line for Shown {
             self.path.clone(),
             self.span.start.to_string(),
             self.span.end.to_string(),
+            self.lapsed.as_ref().map(Lapse::in_words).unwrap_or_default(),
         ]
     }
 }
@@ -212,7 +218,7 @@ fn page(typed: &Typed) -> Page {
 /// Shows hits; each document's entry is read once.
 pub(super) struct Shower<'l> {
     library: &'l Library,
-    entries: HashMap<String, Entry>,
+    entries: HashMap<String, (Entry, Option<Lapse>)>,
 }
 
 impl<'l> Shower<'l> {
@@ -220,10 +226,12 @@ impl<'l> Shower<'l> {
         Shower { library, entries: HashMap::new() }
     }
 
-    pub(super) fn entry(&mut self, id: &str) -> anyhow::Result<&Entry> {
+    /// A document's entry, and why it is no longer in force where it isn't.
+    pub(super) fn entry(&mut self, id: &str) -> anyhow::Result<&(Entry, Option<Lapse>)> {
         if !self.entries.contains_key(id) {
             let entry = self.library.entry(id)?.ok_or_else(|| out_of_step(id))?;
-            self.entries.insert(id.to_owned(), entry);
+            let lapse = self.library.lapses(Some(id))?.remove(id);
+            self.entries.insert(id.to_owned(), (entry, lapse));
         }
         Ok(&self.entries[id])
     }
@@ -231,7 +239,7 @@ impl<'l> Shower<'l> {
     /// What a hit points to.
     pub(super) fn show(&mut self, hit: &Hit) -> anyhow::Result<Shown> {
         let library = self.library;
-        let entry = self.entry(&hit.document)?;
+        let (entry, lapse) = self.entry(&hit.document)?;
         let mut shown = Shown {
             unit: hit.unit.as_str(),
             score: hit.score,
@@ -243,6 +251,7 @@ impl<'l> Shower<'l> {
             title: entry.title.clone(),
             region: entry.place.clone(),
             issued: entry.issued.clone(),
+            lapsed: lapse.clone(),
             path: entry.path.clone(),
             span: SourceSpan::default(),
             matches: Vec::new(),

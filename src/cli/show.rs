@@ -33,6 +33,9 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
                 let when = if place.current { "read from" } else { "once read from" };
                 writeln!(out, "{when} {path}, document {}", place.n)?;
             }
+            if let Some(lapse) = library.lapses(Some(&id))?.remove(&id) {
+                writeln!(out, "not in force: {}", lapse.in_words())?;
+            }
             links(&mut out, library, &id)?;
             citations(&mut out, library, &id)?;
             if typed.explain {

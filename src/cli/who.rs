@@ -6,7 +6,7 @@ use super::output::{self, Format, Line};
 use super::search::Shower;
 use super::{Done, Narrowing};
 use crate::index::{self, Evidence, Fact, Unit};
-use crate::library::{Entry, Library};
+use crate::library::{Entry, Lapse, Library};
 use crate::record::Word;
 use crate::span::SourceSpan;
 
@@ -47,6 +47,7 @@ struct Shown {
     title: Option<String>,
     region: Option<String>,
     issued: Option<String>,
+    lapsed: Option<Lapse>,
     path: String,
     span: SourceSpan,
 }
@@ -68,6 +69,7 @@ impl Line for Shown {
         "path",
         "start",
         "end",
+        "lapsed",
     ];
 
     fn row(&self) -> Vec<String> {
@@ -78,7 +80,9 @@ impl Line for Shown {
             Some(&*self.modality).filter(|modality| *modality != "obligation"),
             Some(bearer_is),
         ];
-        let document = [self.title.as_deref(), self.region.as_deref(), self.issued.as_deref()];
+        let lapsed = self.lapsed.as_ref().map(|lapse| lapse.why);
+        let document =
+            [self.title.as_deref(), self.region.as_deref(), self.issued.as_deref(), lapsed];
         vec![
             if self.again { String::new() } else { self.bearer.clone() },
             format!("{}\n{}", self.action, output::joined(facts)),
@@ -108,6 +112,7 @@ impl Line for Shown {
             self.path.clone(),
             self.span.start.to_string(),
             self.span.end.to_string(),
+            self.lapsed.as_ref().map(Lapse::in_words).unwrap_or_default(),
         ]
     }
 }
@@ -142,7 +147,8 @@ pub(super) fn run(library: &Library, typed: &Typed) -> anyhow::Result<Done> {
     Ok(Done::Nothing)
 }
 
-fn show(entry: &Entry, bearer: &str, evidence: &Evidence) -> Shown {
+fn show(known: &(Entry, Option<Lapse>), bearer: &str, evidence: &Evidence) -> Shown {
+    let (entry, lapse) = known;
     let mut shown = Shown {
         bearer: bearer.to_owned(),
         again: false,
@@ -158,6 +164,7 @@ fn show(entry: &Entry, bearer: &str, evidence: &Evidence) -> Shown {
         title: entry.title.clone(),
         region: entry.place.clone(),
         issued: entry.issued.clone(),
+        lapsed: lapse.clone(),
         path: entry.path.clone(),
         span: SourceSpan::default(),
     };

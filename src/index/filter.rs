@@ -125,12 +125,16 @@ pub struct Filter {
     pub conditions: Vec<(Facet, String)>,
     /// Whether synonyms count too, less than the words themselves.
     pub synonyms: bool,
+    /// The documents that are looked at, by their ids; all where there is none.
+    pub within: Option<Vec<String>>,
+    /// The documents that are not, by their ids.
+    pub without: Vec<String>,
 }
 
 impl Filter {
     /// All units of one sort.
     pub fn of(unit: Unit) -> Filter {
-        Filter { unit, conditions: Vec::new(), synonyms: true }
+        Filter { unit, conditions: Vec::new(), synonyms: true, within: None, without: Vec::new() }
     }
 
     /// The filter with one more condition, where there is a value for it.

@@ -202,6 +202,10 @@ fn asked(
             Err(message) => return Ok(Err(SearchError::Filter(message))),
         }
     }
+    asked.must.extend(scope.documents(filter));
+    if !filter.without.is_empty() {
+        asked.excluded.push(any(scope.fields.document, filter.without.clone()));
+    }
     let names_unit = |clause: &&Clause| matches!(&clause.atoms[..], [Atom::Is(Facet::Unit, ..)]);
     for clause in clauses.iter().filter(|clause| clause.excluded || !names_unit(clause)) {
         if let Err(error) = asked.add(scope, clause, filter.synonyms)? {

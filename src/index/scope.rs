@@ -16,7 +16,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, TantivyError, Term};
 
 use super::fields::{Fields, day};
-use super::filter::Facet;
+use super::filter::{Facet, Filter};
 use super::query::SearchError;
 use super::who::Read;
 use super::{Index, analyzer, border, failure, question, synonym};
@@ -50,6 +50,17 @@ impl<'i> Scope<'i> {
     /// A failure of the index.
     pub(crate) fn failure(&self, cause: TantivyError) -> SearchError {
         SearchError::Index(failure(&self.index.path, cause))
+    }
+
+    /// Which documents a filter lets through.
+    pub(crate) fn documents(&self, filter: &Filter) -> Vec<Part> {
+        let ids = |ids: &Vec<String>| any(self.fields.document, ids.clone());
+        let mut parts = Vec::new();
+        parts.extend(filter.within.as_ref().map(|within| (Occur::Must, ids(within))));
+        if !filter.without.is_empty() {
+            parts.push((Occur::MustNot, ids(&filter.without)));
+        }
+        parts
     }
 
     /// A phrase as it is printed, in the unit's own text or over its end.

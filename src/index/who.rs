@@ -151,6 +151,7 @@ pub fn who(
             scope.is(*facet, value).map_err(fail)?.map_err(SearchError::Filter)?,
         ));
     }
+    must.extend(scope.documents(filter));
     let regions = match filter.names(Facet::Region) {
         true => Vec::new(),
         false => question.regions.iter().map(|(code, _)| code.clone()).collect(),

@@ -10,6 +10,7 @@
 mod arrival;
 mod citation;
 mod facts;
+mod force;
 mod ingest;
 mod kin;
 mod lock;
@@ -19,6 +20,7 @@ mod scan;
 mod schema;
 mod store;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -33,6 +35,7 @@ use store::{Before, DATABASE, State, Store, Stored, UNMADE};
 
 pub use arrival::Arrival;
 pub use citation::Cited;
+pub use force::Lapse;
 pub use ingest::{Outcome, Read};
 pub use kin::{Link, Relation};
 pub use place::{Failure, Place};
@@ -169,6 +172,15 @@ impl Library {
     /// Where the database cannot be read.
     pub fn links(&self, id: Option<&str>) -> Result<Vec<Link>> {
         self.store.links(id)
+    }
+
+    /// Why documents are no longer in force, as far as the library tells: one of them, or all.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be read.
+    pub fn lapses(&self, id: Option<&str>) -> Result<BTreeMap<String, Lapse>> {
+        self.store.lapses(id)
     }
 
     /// One document's entry.
