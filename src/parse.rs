@@ -16,6 +16,9 @@ use crate::span::SourceSpan;
 use crate::structure;
 use crate::text::Text;
 
+/// By which rules and lexicons this program makes records: its version and a digest of them.
+pub const RULES: &str = env!("ZEREN_RULES");
+
 /// Reads a file's bytes into records, one a document, in the order of the file. An empty file
 /// gives none.
 ///

@@ -234,3 +234,88 @@ fn what_has_an_end_is_out_of_force_after_it() {
     case.ends(0, &["ingest", &case.file("later.txt", later.as_bytes())]);
     assert_eq!(lapsed(&case).len(), 1);
 }
+
+fn sql(case: &Case, statement: &str) {
+    let path = case.library().join("library.sqlite");
+    let database = rusqlite::Connection::open(path).expect("a database");
+    database.execute_batch(statement).expect("done");
+}
+
+#[test]
+fn records_are_made_anew_from_kept_sources() {
+    let case = Case::empty();
+    let path = case.file("a.txt", rule(TITLE, "2010年3月1日", 1..9).as_bytes());
+    case.ends(0, &["ingest", &path, "corpus"]);
+    std::fs::remove_file(path).expect("removed");
+    let made = case.prints(&["duties", "--format", "jsonl"]);
+    assert!(case.tells(0, &["reindex", "--reparse"]).contains("read 0 sources again"));
+    assert!(
+        case.tells(0, &["reindex", "--reparse", "--all"])
+            .contains("read 6 sources again, 0 changed")
+    );
+    // as if earlier rules had missed its duties and read its title otherwise
+    let id = id_of(&case, "a.txt");
+    let record = zeren::library::Library::open(&case.library()).expect("a library");
+    let mut record: zeren::record::Record = record.record(&id).expect("a record");
+    record.duties.truncate(2);
+    record.title = None;
+    let packed = zstd::encode_all(&*serde_json::to_vec(&record).expect("JSON"), 1).expect("packed");
+    let database =
+        rusqlite::Connection::open(case.library().join("library.sqlite")).expect("opened");
+    let update = "UPDATE documents SET rules = 'old', title = NULL, record = ?2, digest = x'00' WHERE id = ?1";
+    database.execute(update, rusqlite::params![id, packed]).expect("done");
+    drop(database);
+    let changes = case.lines(&["reindex", "--reparse"]);
+    assert_eq!(changes.len(), 1, "{changes:?}");
+    assert_eq!(
+        (&changes[0]["lost"], &changes[0]["parts"]),
+        (&0.into(), &serde_json::json!(["title"]))
+    );
+    assert!(changes[0]["gained"].as_u64() > Some(0));
+    assert_eq!(case.prints(&["duties", "--format", "jsonl"]), made);
+    assert_eq!(case.prints(&["check"]), "16 documents, all sound\n");
+}
+
+#[test]
+fn a_document_of_another_id_takes_the_place_of_the_former() {
+    let case = Case::empty();
+    case.ends(0, &["ingest", &case.file("a.txt", rule(TITLE, "2010年3月1日", 1..9).as_bytes())]);
+    let id = id_of(&case, "a.txt");
+    // as if earlier rules had found another text in it
+    let other = "0123456789abcdef";
+    let library = zeren::library::Library::open(&case.library()).expect("a library");
+    let mut record: zeren::record::Record = library.record(&id).expect("a record");
+    drop(library);
+    record.id = other.to_owned();
+    let packed = zstd::encode_all(&*serde_json::to_vec(&record).expect("JSON"), 1).expect("packed");
+    let database =
+        rusqlite::Connection::open(case.library().join("library.sqlite")).expect("opened");
+    let update = "UPDATE documents SET rules = NULL, id = ?2, record = ?3 WHERE id = ?1";
+    database.execute(update, rusqlite::params![id, other, packed]).expect("done");
+    let update = "UPDATE sources SET document = ?2 WHERE document = ?1";
+    database.execute(update, rusqlite::params![id, other]).expect("done");
+    drop(database);
+    let changes = case.lines(&["reindex", "--reparse"]);
+    assert_eq!(
+        (&changes[0]["before"][0], &changes[0]["after"][0]),
+        (&other.into(), &id.clone().into())
+    );
+    assert_eq!(id_of(&case, "a.txt"), id);
+    assert_eq!(case.lines(&["list"]).len(), 1);
+    case.ends(0, &["search", "监管制度"]);
+}
+
+#[test]
+fn sources_are_not_kept_where_that_is_not_wanted() {
+    let case = Case::empty();
+    case.ends(0, &["ingest", "corpus", "--no-sources"]);
+    sql(&case, "UPDATE documents SET rules = 'old'");
+    assert!(
+        case.tells(0, &["reindex", "--reparse"])
+            .contains("15 documents are as other rules made them")
+    );
+    // reading them again keeps them
+    case.ends(0, &["ingest", "corpus"]);
+    assert!(case.tells(0, &["reindex", "--reparse"]).contains("read 5 sources again, 0 changed"));
+    assert_eq!(case.prints(&["check"]), "15 documents, all sound\n");
+}

@@ -22,6 +22,9 @@ pub(super) struct Typed {
     /// Follow links in folders, also out of them
     #[arg(long)]
     follow_links: bool,
+    /// Keep no copy of the files: `reindex --reparse` cannot read them again then
+    #[arg(long)]
+    no_sources: bool,
     /// How many files are parsed at a time; as many as there are processors unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
@@ -44,7 +47,10 @@ pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
         rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global()?;
     }
     let found = sources(&typed.paths, typed.follow_links);
-    let writer = Writer::open(folder)?;
+    let mut writer = Writer::open(folder)?;
+    if typed.no_sources {
+        writer = writer.without_sources();
+    }
     for failure in &found.failures {
         eprintln!("zeren: {failure}");
     }
@@ -115,7 +121,7 @@ fn shown(done: &[(String, Outcome)]) -> impl Iterator<Item = &(String, Outcome)>
 }
 
 /// A bar on a terminal's standard error; nothing elsewhere.
-fn progress(files: u64) -> ProgressBar {
+pub(super) fn progress(files: u64) -> ProgressBar {
     let bar = ProgressBar::new(files);
     let style = ProgressStyle::with_template("{bar:32} {pos}/{len} files, {per_sec}, {eta} left");
     if let Ok(style) = style {

@@ -86,7 +86,7 @@ enum Command {
     Remove(remove::Typed),
     /// Look whether library and index are sound
     Check(check::Typed),
-    /// Make the index again from the records
+    /// Make the index again from the records, or the records from the kept sources
     Reindex(reindex::Typed),
     /// Measure what is found against duties or questions made by hand
     Eval(eval::Typed),
@@ -138,7 +138,7 @@ fn dispatch(typed: &Typed) -> anyhow::Result<Done> {
         Command::List(typed) => list::run(&Library::open(folder)?, typed),
         Command::Remove(typed) => remove::run(folder, typed),
         Command::Check(_) => check::run(&Library::open(folder)?),
-        Command::Reindex(_) => reindex::run(folder),
+        Command::Reindex(typed) => reindex::run(folder, typed),
         Command::Eval(typed) => eval::run(folder, typed),
         Command::Schema(typed) => schema::run(typed),
     }

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::arrival::What;
+use super::content;
 use super::kin::Relation;
 use super::scan::name;
 use super::store::{Before, State, Store, Stored};
@@ -83,12 +84,14 @@ struct Work {
 }
 
 enum Parsed {
-    /// The library had these bytes already.
+    /// The library had these bytes already; with them where they are to be kept now.
     Known {
         sha256: String,
+        packed: Option<Vec<u8>>,
     },
     Fresh {
         sha256: String,
+        packed: Option<Vec<u8>>,
         documents: Vec<(Stored, Prepared)>,
     },
     /// Without a digest where there were no bytes to be had.
@@ -115,7 +118,7 @@ impl Writer {
         let mut writer = index::Writer::new(&index)?;
         std::thread::scope(|scope| {
             let (send, receive) = sync_channel(1);
-            let parsing = scope.spawn(|| parse_all(files, known, &index, send));
+            let parsing = scope.spawn(|| parse_all(files, known, &index, self.keeps, send));
             let written = self.write_all(receive, &mut writer, told);
             let parsed = parsing.join().unwrap_or(Ok(()));
             written.and(parsed)
@@ -153,8 +156,14 @@ impl Writer {
     fn write(&self, path: &str, parsed: Parsed, writer: &mut index::Writer) -> Result<Outcome> {
         let store = &self.library.store;
         let (sha256, documents) = match parsed {
-            Parsed::Known { sha256 } => return self.same(&sha256, path, writer),
-            Parsed::Fresh { sha256, documents } => (sha256, documents),
+            Parsed::Known { sha256, packed } => {
+                packed.map_or(Ok(()), |packed| store.add_content(&sha256, &packed))?;
+                return self.same(&sha256, path, writer);
+            }
+            Parsed::Fresh { sha256, packed, documents } => {
+                packed.map_or(Ok(()), |packed| store.add_content(&sha256, &packed))?;
+                (sha256, documents)
+            }
             Parsed::Failed { sha256, error } => {
                 let why = error.to_string();
                 if store.failure(&sha256, path)?.as_ref() != Some(&why) {
@@ -259,6 +268,7 @@ fn parse_all(
     files: &[PathBuf],
     known: Store,
     index: &Index,
+    keeps: bool,
     send: SyncSender<Vec<Work>>,
 ) -> Result<()> {
     let mut rest = files;
@@ -276,13 +286,16 @@ fn parse_all(
         let (batch, later) = rest.split_at(sizes.len());
         rest = later;
         let read = batch.par_iter().map(|path| bytes_of(path)).collect::<Vec<_>>();
-        let read = read.into_iter().map(|read| Ok((read.is_known(&known)?, read)));
+        let read = read.into_iter().map(|read| {
+            let keeps = keeps && !read.is_kept(&known)?;
+            Ok((read.is_known(&known)?, keeps, read))
+        });
         let read = read.collect::<Result<Vec<_>>>()?;
         let works = read.into_par_iter().zip(batch).zip(sizes);
-        let work = works.map(|(((is_known, read), path), bytes)| Work {
+        let work = works.map(|(((is_known, keeps, read), path), bytes)| Work {
             path: path.clone(),
             bytes,
-            parsed: if is_known { read.known() } else { read.parsed(path, index) },
+            parsed: if is_known { read.known(keeps) } else { read.parsed(path, index, keeps) },
         });
         // The writer has failed and says why.
         if send.send(work.collect()).is_err() {
@@ -329,20 +342,31 @@ impl Bytes {
         }
     }
 
-    fn known(self) -> Parsed {
+    fn is_kept(&self, store: &Store) -> Result<bool> {
+        self.0.as_ref().map_or(Ok(false), |(sha256, _)| store.keeps(sha256))
+    }
+
+    fn known(self, keeps: bool) -> Parsed {
         match self.0 {
-            Ok((sha256, _)) => Parsed::Known { sha256 },
+            Ok((sha256, bytes)) => Parsed::Known {
+                sha256,
+                packed: keeps.then(|| content::pack(&bytes).ok()).flatten(),
+            },
             Err(error) => Parsed::Failed { sha256: String::new(), error },
         }
     }
 
-    fn parsed(self, path: &Path, index: &Index) -> Parsed {
+    fn parsed(self, path: &Path, index: &Index, keeps: bool) -> Parsed {
         let (sha256, bytes) = match self.0 {
             Ok(read) => read,
             Err(error) => return Parsed::Failed { sha256: String::new(), error },
         };
         match documents(path, &bytes, index) {
-            Ok(documents) => Parsed::Fresh { sha256, documents },
+            Ok(documents) => Parsed::Fresh {
+                sha256,
+                packed: keeps.then(|| content::pack(&bytes).ok()).flatten(),
+                documents,
+            },
             Err(error) => Parsed::Failed { sha256, error },
         }
     }

@@ -9,6 +9,7 @@
 
 mod arrival;
 mod citation;
+mod content;
 mod facts;
 mod force;
 mod ingest;
@@ -16,6 +17,7 @@ mod kin;
 mod lock;
 mod migrate;
 mod place;
+mod reparse;
 mod scan;
 mod schema;
 mod store;
@@ -39,6 +41,7 @@ pub use force::Lapse;
 pub use ingest::{Outcome, Read};
 pub use kin::{Link, Relation};
 pub use place::{Failure, Place};
+pub use reparse::{Change, Reparsed};
 pub use scan::{Sources, sources};
 pub use store::Entry;
 
@@ -61,6 +64,8 @@ const KEPT: usize = 8192;
 /// A library, open to be written; one at a time.
 pub struct Writer {
     library: Library,
+    /// Whether sources are kept from now on.
+    keeps: bool,
     _lock: Lock,
 }
 
@@ -342,9 +347,15 @@ impl Writer {
             }
         };
         let library = Library::of(folder, store, index);
-        let writer = Writer { library, _lock: lock };
+        let writer = Writer { library, keeps: true, _lock: lock };
         writer.complete()?;
         Ok(writer)
+    }
+
+    /// Keeps no sources from now on: what is read cannot be made anew by later rules.
+    #[must_use]
+    pub fn without_sources(self) -> Writer {
+        Writer { keeps: false, ..self }
     }
 
     /// The library that is written to.

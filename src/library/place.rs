@@ -103,9 +103,9 @@ impl Store {
     /// Notes where a document was read.
     pub(crate) fn add_place(&self, place: &Place) -> Result<()> {
         self.run(
-            "INSERT INTO sources (sha256, path, n, document) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT DO UPDATE SET current = 1, document = ?4",
-            params![place.sha256, place.path, place.n as i64, place.document],
+            "INSERT INTO sources (sha256, path, n, document, current) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT DO UPDATE SET current = ?5, document = ?4",
+            params![place.sha256, place.path, place.n as i64, place.document, place.current],
         )?;
         Ok(())
     }
@@ -135,6 +135,22 @@ impl Store {
             [sha256, path],
             place,
         )
+    }
+
+    /// What a file of this digest holds, by all its paths, those that hold it now first.
+    pub(crate) fn places_with(&self, sha256: &str) -> Result<Vec<Place>> {
+        self.all(
+            "SELECT path, sha256, n, document, current FROM sources WHERE sha256 = ?1
+             ORDER BY current DESC, path, n",
+            [sha256],
+            place,
+        )
+    }
+
+    /// Forgets what a file held, which is to be told anew.
+    pub(crate) fn clear_places(&self, sha256: &str, path: &str) -> Result<()> {
+        let clear = "DELETE FROM sources WHERE sha256 = ?1 AND path = ?2";
+        self.run(clear, [sha256, path]).map(drop)
     }
 
     /// Where a document was read; of all documents where `id` is none.

@@ -38,7 +38,8 @@ CREATE TABLE documents (
     effective TEXT,
     expires   TEXT,
     issuers   TEXT NOT NULL DEFAULT '',
-    sketch    BLOB
+    sketch    BLOB,
+    rules     TEXT
 );
 CREATE INDEX documents_by_state ON documents (state);
 CREATE INDEX documents_by_region ON documents (region, place);
@@ -64,7 +65,8 @@ INSERT INTO stamp (generation) VALUES (1);
 /// What version 3 brought.
 ///
 /// `files` are the bytes that each path held, those that it holds now with `current`; where they
-/// could not be read, `failed` says why. `arrivals` are told in [`super::arrival`]. `links` lead from a
+/// could not be read, `failed` says why. `contents` are sources as they were read, compressed;
+/// `documents.rules` says by which rules a record was made, as far as that is known. `arrivals` are told in [`super::arrival`]. `links` lead from a
 /// document to one of the same work (`edition`) or text (`near`) that came earlier; `bands` find
 /// the latter.
 pub(crate) const KEEPING: &str = "
@@ -80,6 +82,10 @@ CREATE INDEX files_failed ON files (path) WHERE failed IS NOT NULL;
 CREATE INDEX documents_by_work ON documents (work);
 CREATE INDEX documents_by_code ON documents (code);
 CREATE INDEX documents_by_expiry ON documents (expires) WHERE expires IS NOT NULL;
+CREATE TABLE contents (
+    sha256 TEXT PRIMARY KEY,
+    bytes  BLOB NOT NULL
+);
 CREATE TABLE arrivals (
     number   INTEGER PRIMARY KEY,
     at       INTEGER NOT NULL,
@@ -121,6 +127,7 @@ ALTER TABLE documents ADD COLUMN effective TEXT;
 ALTER TABLE documents ADD COLUMN expires TEXT;
 ALTER TABLE documents ADD COLUMN issuers TEXT NOT NULL DEFAULT '';
 ALTER TABLE documents ADD COLUMN sketch BLOB;
+ALTER TABLE documents ADD COLUMN rules TEXT;
 ALTER TABLE sources ADD COLUMN current INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE stamp ADD COLUMN commits INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE files RENAME TO files_2;

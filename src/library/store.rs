@@ -17,6 +17,7 @@ use super::facts::Facts;
 use super::schema::{APPLICATION, KEEPING, OLDEST, TABLES, VERSION};
 use crate::error::{Error, Result};
 use crate::index::Chunk;
+use crate::parse::RULES;
 use crate::record::Record;
 
 /// A document as lists show it.
@@ -244,15 +245,58 @@ impl Store {
         if added == 0 {
             return self.revive(&record.id);
         }
-        let number = self.connection.last_insert_rowid();
+        self.fill(self.connection.last_insert_rowid(), stored)?;
+        Ok(Before::Unknown)
+    }
+
+    /// Puts a record in place of the one of its id.
+    pub(crate) fn replace(&self, stored: &Stored) -> Result<()> {
+        let record = &stored.record;
+        let numbered = "SELECT number, digest FROM documents WHERE id = ?1";
+        let row = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?));
+        let Some((number, digest)) = self.all(numbered, [&record.id], row)?.pop() else {
+            return Ok(());
+        };
+        if digest == stored.digest {
+            let made = "UPDATE documents SET rules = ?2 WHERE number = ?1";
+            return self.run(made, params![number, RULES]).map(drop);
+        }
+        let region = record.region.as_ref();
+        self.run(
+            "UPDATE documents SET title = ?2, region = ?3, place = ?4, genre = ?5, kind = ?6,
+                    status = ?7, issued = ?8, digest = ?9, record = ?10,
+                    state = CASE state WHEN 1 THEN 0 ELSE state END
+             WHERE number = ?1",
+            params![
+                number,
+                record.title,
+                region.map(|region| &region.code),
+                region.map(|region| &region.name),
+                record.genre,
+                record.kind,
+                record.status,
+                record.dates.issued,
+                stored.digest,
+                stored.content,
+            ],
+        )?;
+        self.run("DELETE FROM passages WHERE document = ?1", [number])?;
+        self.run("DELETE FROM bands WHERE document = ?1", [number])?;
+        self.run("DELETE FROM repeals WHERE document = ?1", [&record.id])?;
+        self.fill(number, stored)
+    }
+
+    /// Writes what belongs to a document's row.
+    fn fill(&self, number: i64, stored: &Stored) -> Result<()> {
         for (chunk, content) in stored.chunks.iter().enumerate() {
             self.run(
                 "INSERT INTO passages (document, chunk, content) VALUES (?1, ?2, ?3)",
                 params![number, chunk as i64, content],
             )?;
         }
-        self.add_facts(number, &record.id, &stored.facts)?;
-        Ok(Before::Unknown)
+        let made = "UPDATE documents SET rules = ?2 WHERE number = ?1";
+        self.run(made, params![number, RULES])?;
+        self.add_facts(number, &stored.record.id, &stored.facts)
     }
 
     /// Takes a document that is there already out of history, if it was there.
@@ -397,6 +441,7 @@ impl Store {
             format!("DELETE FROM sources WHERE document IN {leaving}"),
             format!("DELETE FROM links WHERE document IN {leaving} OR other IN {leaving}"),
             format!("DELETE FROM repeals WHERE document IN {leaving}"),
+            "DELETE FROM contents WHERE sha256 NOT IN (SELECT sha256 FROM files)".to_owned(),
             format!("DELETE FROM bands WHERE document IN {numbers}"),
             format!("DELETE FROM passages WHERE document IN {numbers}"),
             "DELETE FROM documents WHERE state = 2".to_owned(),
