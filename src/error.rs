@@ -71,6 +71,14 @@ pub enum Error {
         /// Who holds it: `process 4711`.
         holder: String,
     },
+    /// Another program watches folders for the library.
+    #[error("{holder} watches for the library `{}` already; stop it first", path.display())]
+    Watched {
+        /// The library's folder.
+        path: PathBuf,
+        /// Who: `process 4711`.
+        holder: String,
+    },
     /// What should be a time is none.
     #[error(
         "`{typed}` is no time; write `today`, `yesterday`, a day as `2026-11-01`, or `3d`, `12h`"

@@ -3,31 +3,59 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Done, output};
+use signal_hook::consts::TERM_SIGNALS;
+use signal_hook::flag;
+
+use super::{Done, output, watch};
 use crate::library::{Outcome, Read, Writer, sources};
 
 #[derive(clap::Args)]
 #[command(
-    after_help = "Example:\n  zeren ingest corpus\n\nIn folders, these files are read: .txt .text .md \
+    after_help = "Examples:\n  zeren ingest corpus\n  zeren ingest --watch inbox\n\nIn folders, these files are read: .txt .text .md \
                   .htm .html .xhtml .shtml .mht .mhtml .docx .docm .doc .wps .rtf .pdf .ofd; a file \
                   named itself is read whatever it is called. What a file is, its bytes say."
 )]
 pub(super) struct Typed {
     /// Files and folders to read
     #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
+    /// Stay, and read what comes into the folders, until Ctrl-C or SIGTERM
+    #[arg(long)]
+    watch: bool,
+    /// With --watch: how often the folders are searched for what the system didn't tell, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, requires = "watch")]
+    pub(super) every: u32,
     /// Follow links in folders, also out of them
     #[arg(long)]
-    follow_links: bool,
+    pub(super) follow_links: bool,
     /// Keep no copy of the files: `reindex --reparse` cannot read them again then
     #[arg(long)]
     no_sources: bool,
     /// How many files are parsed at a time; as many as there are processors unless given
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
+}
+
+impl Typed {
+    /// A writer that does as was typed.
+    pub(super) fn settings(&self, writer: Writer) -> Writer {
+        if self.no_sources { writer.without_sources() } else { writer }
+    }
+}
+
+/// What is true once the program was asked to stop; asked a second time, it ends at once.
+fn stopped_by_signals() -> anyhow::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in TERM_SIGNALS {
+        flag::register_conditional_shutdown(*signal, 1, Arc::clone(&stop))?;
+        flag::register(*signal, Arc::clone(&stop))?;
+    }
+    Ok(stop)
 }
 
 const HEADER: &[&str] =
@@ -46,11 +74,12 @@ pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
     if let Some(jobs) = typed.jobs {
         rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global()?;
     }
-    let found = sources(&typed.paths, typed.follow_links);
-    let mut writer = Writer::open(folder)?;
-    if typed.no_sources {
-        writer = writer.without_sources();
+    let stop = stopped_by_signals()?;
+    if typed.watch {
+        return watch::run(folder, typed, &stop);
     }
+    let found = sources(&typed.paths, typed.follow_links);
+    let writer = typed.settings(super::writer(folder)?).until(Arc::clone(&stop));
     for failure in &found.failures {
         eprintln!("zeren: {failure}");
     }
@@ -64,6 +93,9 @@ pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
         done.push((path.display().to_string(), outcome));
     })?;
     bar.finish_and_clear();
+    if done.len() < found.files.len() {
+        eprintln!("zeren: stopped; {} files not read yet", found.files.len() - done.len());
+    }
     let unseen = found.failures.len();
     let mut total = Total { files: unseen, failed: unseen, ..Total::default() };
     done.iter().for_each(|(_, outcome)| total.count(outcome));
@@ -171,7 +203,7 @@ fn cells(path: &str, outcome: &Outcome) -> Vec<String> {
 }
 
 /// What became of a file's documents: `new, 1 edition, 1 former`.
-fn became(read: &Read) -> String {
+pub(super) fn became(read: &Read) -> String {
     let state = if read.former > 0 { "changed" } else { "new" };
     let some = [
         (read.known, "known"),

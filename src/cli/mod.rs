@@ -27,17 +27,19 @@ mod schema;
 mod search;
 mod show;
 mod table;
+mod watch;
 mod who;
 
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::error::Error;
 use crate::index::{Facet, Filter, SearchError, Unit};
-use crate::library::{Entry, Library};
+use crate::library::{Entry, Library, Writer};
 
 /// Who is responsible for what in Chinese policy and legal texts
 #[derive(Parser)]
@@ -203,6 +205,20 @@ impl Narrowing {
             .with(Facet::Modality, self.modality.clone())
             .with(Facet::Document, document)
             .with(Facet::Region, self.region.clone()))
+    }
+}
+
+/// How long another writer is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Opens the library to write to it; where another program does, says so and waits a while.
+fn writer(folder: &Path) -> Result<Writer, Error> {
+    match Writer::open(folder) {
+        Err(Error::Locked { holder, .. }) => {
+            eprintln!("zeren: waiting for {holder} to be done");
+            Writer::open_within(folder, PATIENCE)
+        }
+        opened => opened,
     }
 }
 

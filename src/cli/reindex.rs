@@ -58,7 +58,7 @@ impl Line for Change {
 pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
     // What is no library is not made one.
     drop(Library::open(folder)?);
-    let mut writer = Writer::open(folder)?;
+    let mut writer = super::writer(folder)?;
     if typed.reparse {
         return reparse(&writer, typed);
     }

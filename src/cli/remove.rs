@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Done, one_document};
-use crate::library::{Library, Writer};
+use crate::library::Library;
 
 #[derive(clap::Args)]
 #[command(
@@ -17,7 +17,7 @@ pub(super) struct Typed {
 
 pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
     let id = one_document(&Library::open(folder)?, &typed.id)?.id;
-    Writer::open(folder)?.remove(&id)?;
+    super::writer(folder)?.remove(&id)?;
     eprintln!("zeren: removed `{id}`");
     Ok(Done::Found)
 }

@@ -8,6 +8,7 @@
 //! the same name take the place of what they were; the former documents become history.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use rayon::prelude::*;
@@ -76,6 +77,15 @@ pub enum Outcome {
     Failed(Error),
 }
 
+/// What parsing has to know.
+struct Parsing<'w> {
+    index: &'w Index,
+    /// Whether sources are kept.
+    keeps: bool,
+    /// Whether to stop where a batch ends.
+    stop: &'w AtomicBool,
+}
+
 /// A file's way: read, then parsed unless its digest is known.
 struct Work {
     path: PathBuf,
@@ -102,8 +112,8 @@ enum Parsed {
 }
 
 impl Writer {
-    /// Reads files into the library; `told` hears of each file when it is written. A bad file is
-    /// an outcome, not an error.
+    /// Reads files into the library; `told` hears of each file when it is written, in their order. A
+    /// bad file is an outcome, not an error.
     ///
     /// # Errors
     ///
@@ -116,9 +126,10 @@ impl Writer {
         let index = self.library.index.clone();
         let known = Store::open(&self.library.folder, false)?;
         let mut writer = index::Writer::new(&index)?;
+        let how = Parsing { index: &index, keeps: self.keeps, stop: &self.stop };
         std::thread::scope(|scope| {
             let (send, receive) = sync_channel(1);
-            let parsing = scope.spawn(|| parse_all(files, known, &index, self.keeps, send));
+            let parsing = scope.spawn(|| parse_all(&how, files, known, send));
             let written = self.write_all(receive, &mut writer, told);
             let parsed = parsing.join().unwrap_or(Ok(()));
             written.and(parsed)
@@ -265,14 +276,14 @@ impl Writer {
 
 /// Parses files a batch at a time and hands each batch over.
 fn parse_all(
+    how: &Parsing<'_>,
     files: &[PathBuf],
     known: Store,
-    index: &Index,
-    keeps: bool,
     send: SyncSender<Vec<Work>>,
 ) -> Result<()> {
+    let Parsing { index, keeps, stop } = *how;
     let mut rest = files;
-    while !rest.is_empty() {
+    while !rest.is_empty() && !stop.load(Ordering::Relaxed) {
         let mut bytes = 0;
         let mut sizes = Vec::new();
         for file in rest.iter().take(FILES) {

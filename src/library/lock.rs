@@ -18,14 +18,15 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock of the library in `folder`.
+    /// Takes a lock of the library in `folder`: `lock` of those who write, `watch.lock` of those who
+    /// watch.
     ///
     /// # Errors
     ///
     /// [`Error::Locked`] where another process holds it; [`Error::File`] where the folder cannot
     /// be written.
-    pub(crate) fn take(folder: &Path) -> Result<Lock> {
-        let path = folder.join("lock");
+    pub(crate) fn take(folder: &Path, name: &str) -> Result<Lock> {
+        let path = folder.join(name);
         let fail = |action| {
             let path = path.clone();
             move |cause| Error::File { action, path, cause }

@@ -21,10 +21,13 @@ mod reparse;
 mod scan;
 mod schema;
 mod store;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
@@ -44,6 +47,7 @@ pub use place::{Failure, Place};
 pub use reparse::{Change, Reparsed};
 pub use scan::{Sources, sources};
 pub use store::Entry;
+pub use watch::{QUIET, Watch};
 
 /// A library, open to be read.
 pub struct Library {
@@ -56,7 +60,7 @@ pub struct Library {
 
 /// How often a reader waits for a writer's commit to be whole, and how long each time.
 const TRIES: usize = 200;
-const MOMENT: std::time::Duration = std::time::Duration::from_millis(25);
+const MOMENT: Duration = Duration::from_millis(25);
 
 /// How many pieces are kept: about 150 MB at the most.
 const KEPT: usize = 8192;
@@ -66,6 +70,8 @@ pub struct Writer {
     library: Library,
     /// Whether sources are kept from now on.
     keeps: bool,
+    /// Whether to stop where a batch ends.
+    stop: Arc<AtomicBool>,
     _lock: Lock,
 }
 
@@ -336,7 +342,7 @@ impl Writer {
             });
         }
         std::fs::create_dir_all(folder).map_err(fail)?;
-        let lock = Lock::take(folder)?;
+        let lock = Lock::take(folder, "lock")?;
         let store = Store::open(folder, true)?;
         let path = folder.join("index");
         let index = match Index::open(&path)? {
@@ -347,9 +353,33 @@ impl Writer {
             }
         };
         let library = Library::of(folder, store, index);
-        let writer = Writer { library, keeps: true, _lock: lock };
+        let writer = Writer { library, keeps: true, stop: Arc::default(), _lock: lock };
         writer.complete()?;
         Ok(writer)
+    }
+
+    /// Opens a library to write to it as [`Writer::open`] does, and waits for another writer to be
+    /// done, `patience` at the most.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::open`].
+    pub fn open_within(folder: &Path, patience: Duration) -> Result<Writer> {
+        let begun = Instant::now();
+        loop {
+            match Writer::open(folder) {
+                Err(Error::Locked { .. }) if begun.elapsed() < patience => {
+                    std::thread::sleep(MOMENT);
+                }
+                opened => return opened,
+            }
+        }
+    }
+
+    /// Stops ingesting where a batch of files ends, once `stop` is true.
+    #[must_use]
+    pub fn until(self, stop: Arc<AtomicBool>) -> Writer {
+        Writer { stop, ..self }
     }
 
     /// Keeps no sources from now on: what is read cannot be made anew by later rules.
@@ -486,7 +516,7 @@ impl Writer {
 /// Whether a folder is not there, is empty, or holds no more than the beginnings of a library.
 fn is_free(folder: &Path) -> bool {
     let begun = |name: &std::ffi::OsStr| {
-        name.to_str().is_some_and(|name| name == "lock" || name.starts_with(UNMADE))
+        name.to_str().is_some_and(|name| name.ends_with("lock") || name.starts_with(UNMADE))
     };
     match std::fs::read_dir(folder) {
         Ok(mut entries) => entries.all(|entry| entry.is_ok_and(|entry| begun(&entry.file_name()))),

@@ -77,13 +77,20 @@ fn search_folder(folder: &Path, follow: bool, sources: &mut Sources) {
 }
 
 fn file(entry: DirEntry, sources: &mut Sources) {
-    let extension = entry.path().extension().unwrap_or_default();
-    let extension = extension.to_string_lossy().to_lowercase();
-    if EXTENSIONS.contains(&extension.as_str()) {
+    if is_text(entry.path()) {
         sources.files.push(entry.into_path());
     } else {
-        *sources.passed_over.entry(extension).or_insert(0) += 1;
+        *sources.passed_over.entry(extension(entry.path())).or_insert(0) += 1;
     }
+}
+
+/// Whether a file in a folder is read, by its name.
+pub(crate) fn is_text(path: &Path) -> bool {
+    EXTENSIONS.contains(&extension(path).as_str())
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
 /// A path as the library keeps it: bytes that are no UTF-8 as `\xff`, so that no two paths are one.
