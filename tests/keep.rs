@@ -319,3 +319,92 @@ fn sources_are_not_kept_where_that_is_not_wanted() {
     assert!(case.tells(0, &["reindex", "--reparse"]).contains("read 5 sources again, 0 changed"));
     assert_eq!(case.prints(&["check"]), "15 documents, all sound\n");
 }
+
+#[test]
+fn what_is_damaged_is_mended_from_the_kept_sources() {
+    let case = Case::empty();
+    let path = case.file("a.txt", rule(TITLE, "2010年3月1日", 1..9).as_bytes());
+    case.ends(0, &["ingest", &path, "corpus"]);
+    std::fs::remove_file(&path).expect("removed");
+    let before = case.prints(&["duties", "--format", "jsonl"]);
+    let id = id_of(&case, "a.txt");
+    sql(&case, &format!("UPDATE documents SET record = x'00' WHERE id = '{id}'"));
+    sql(&case, "UPDATE passages SET content = x'00' WHERE document = 2 AND chunk = 0");
+    for entry in std::fs::read_dir(case.library().join("index")).expect("an index") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|extension| extension == "pos") {
+            let mut bytes = std::fs::read(&path).expect("read");
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 0xff;
+            std::fs::write(&path, bytes).expect("written");
+        }
+    }
+    let told = String::from_utf8(case.ends(1, &["check"]).stdout).expect("UTF-8");
+    assert!(told.contains(&format!("record `{id}`")), "{told}");
+    assert!(told.contains("what a search shows of") && told.contains(".pos` is damaged"), "{told}");
+    let told = case.prints(&["check", "--repair"]);
+    assert_eq!(told.matches("mended: ").count(), 3, "{told}");
+    assert!(told.ends_with("16 documents, all sound\n"), "{told}");
+    assert_eq!(case.prints(&["duties", "--format", "jsonl"]), before);
+}
+
+#[test]
+fn a_damaged_source_is_kept_again_from_its_file_or_dropped() {
+    let case = Case::empty();
+    let a = case.file("a.txt", rule(TITLE, "2010年3月1日", 1..9).as_bytes());
+    let b = case.file("b.txt", rule("湖南省养犬管理条例", "2010年3月1日", 20..29).as_bytes());
+    case.ends(0, &["ingest", &a, &b]);
+    std::fs::remove_file(&b).expect("removed");
+    sql(&case, "UPDATE contents SET bytes = x'00'");
+    case.ends(1, &["check"]);
+    let told = case.prints(&["check", "--repair"]);
+    assert_eq!(told.matches("kept again from its file").count(), 1, "{told}");
+    assert_eq!(told.matches("dropped").count(), 1, "{told}");
+}
+
+#[test]
+fn a_backup_is_restored_with_all_it_knows() {
+    let case = Case::with_corpus();
+    let a = case.file("a.txt", rule(TITLE, "2010年3月1日", 1..40).as_bytes());
+    case.ends(0, &["ingest", &a]);
+    case.file("a.txt", rule(TITLE, "2020年3月1日", 1..44).as_bytes());
+    case.ends(0, &["ingest", &a]);
+    let file = case.path("monday.zeren").display().to_string();
+    {
+        // while somebody writes
+        let _writer = zeren::library::Writer::open(&case.library()).expect("a writer");
+        case.ends(0, &["backup", &file]);
+    }
+    let again = case.path("again").display().to_string();
+    case.ends(0, &["restore", &file, "--library", &again]);
+    for typed in [
+        &["list"][..],
+        &["list", "--history"],
+        &["list", "--editions"],
+        &["list", "--since", "today"],
+        &["search", "监管制度", "--limit", "0"],
+    ] {
+        let elsewhere = [typed, &["--library", &again]].concat();
+        assert_eq!(case.lines(typed).len(), case.lines(&elsewhere).len(), "{typed:?}");
+    }
+    assert_eq!(case.prints(&["check", "--library", &again]), "16 documents, all sound\n");
+    case.ends(0, &["reindex", "--reparse", "--all", "--library", &again]);
+    assert!(case.tells(1, &["backup", &file]).contains("it is there already"));
+}
+
+#[test]
+fn a_restore_takes_the_place_of_documents_only_if_asked() {
+    let case = Case::with_corpus();
+    let file = case.path("monday.zeren").display().to_string();
+    case.ends(0, &["backup", &file]);
+    case.ends(0, &["ingest", &case.file("a.txt", rule(TITLE, "2010年3月1日", 1..40).as_bytes())]);
+    assert!(case.tells(1, &["restore", &file]).contains("it holds 16 documents"));
+    case.ends(0, &["restore", &file, "--replace"]);
+    assert_eq!(case.prints(&["check"]), "15 documents, all sound\n");
+    case.ends(1, &["search", "\"监管制度\""]);
+    assert!(case.library().join("library.sqlite.before").is_file());
+    let cut = std::fs::read(&file).expect("read");
+    let cut = case.file("cut.zeren", &cut[..cut.len() / 2]);
+    let other = case.path("other").display().to_string();
+    assert!(case.tells(1, &["restore", &cut, "--library", &other]).contains("cut.zeren"));
+}

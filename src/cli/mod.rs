@@ -6,6 +6,7 @@
 //!
 //! `zeren who 扶贫资金监管` prints who holds that duty.
 
+mod backup;
 mod check;
 mod citations;
 mod compare;
@@ -23,6 +24,7 @@ mod parse;
 mod questions;
 mod reindex;
 mod remove;
+mod restore;
 mod schema;
 mod search;
 mod show;
@@ -86,8 +88,12 @@ enum Command {
     List(list::Typed),
     /// Forget a document
     Remove(remove::Typed),
-    /// Look whether library and index are sound
+    /// Look whether library and index are sound, and mend what can be mended
     Check(check::Typed),
+    /// Write the whole library to one file, also while it is used
+    Backup(backup::Typed),
+    /// Make a library of a backup
+    Restore(restore::Typed),
     /// Make the index again from the records, or the records from the kept sources
     Reindex(reindex::Typed),
     /// Measure what is found against duties or questions made by hand
@@ -139,7 +145,9 @@ fn dispatch(typed: &Typed) -> anyhow::Result<Done> {
         Command::Show(typed) => show::run(&Library::open(folder)?, typed),
         Command::List(typed) => list::run(&Library::open(folder)?, typed),
         Command::Remove(typed) => remove::run(folder, typed),
-        Command::Check(_) => check::run(&Library::open(folder)?),
+        Command::Check(typed) => check::run(folder, typed),
+        Command::Backup(typed) => backup::run(folder, typed),
+        Command::Restore(typed) => restore::run(folder, typed),
         Command::Reindex(typed) => reindex::run(folder, typed),
         Command::Eval(typed) => eval::run(folder, typed),
         Command::Schema(typed) => schema::run(typed),

@@ -135,6 +135,17 @@ impl Index {
         query::documents(self)
     }
 
+    /// Its files that are not what was written.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn damaged(&self) -> Result<BTreeSet<String>> {
+        let damaged =
+            self.engine.validate_checksum().map_err(|cause| failure(&self.path, cause))?;
+        Ok(damaged.into_iter().map(|file| file.display().to_string()).collect())
+    }
+
     /// Sees what was committed since.
     pub(crate) fn reload(&self) -> Result<()> {
         self.reader.reload().map_err(|cause| failure(&self.path, cause))

@@ -25,6 +25,11 @@ impl Store {
         self.run(add, params![sha256, packed]).map(drop)
     }
 
+    /// Keeps a source no longer.
+    pub(crate) fn drop_content(&self, sha256: &str) -> Result<()> {
+        self.run("DELETE FROM contents WHERE sha256 = ?1", [sha256]).map(drop)
+    }
+
     /// Whether a source is kept.
     pub(crate) fn keeps(&self, sha256: &str) -> Result<bool> {
         let kept = "SELECT 1 FROM contents WHERE sha256 = ?1";

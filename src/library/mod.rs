@@ -8,10 +8,12 @@
 //! `zeren ingest corpus` makes the folder `library`; the second time it skips every file.
 
 mod arrival;
+mod backup;
 mod citation;
 mod content;
 mod facts;
 mod force;
+mod health;
 mod ingest;
 mod kin;
 mod lock;
@@ -39,8 +41,10 @@ use lock::Lock;
 use store::{Before, DATABASE, State, Store, Stored, UNMADE};
 
 pub use arrival::Arrival;
+pub use backup::{backup, restore};
 pub use citation::Cited;
 pub use force::Lapse;
+pub use health::Health;
 pub use ingest::{Outcome, Read};
 pub use kin::{Link, Relation};
 pub use place::{Failure, Place};
@@ -267,61 +271,6 @@ impl Library {
 
     fn chunks(&self) -> MutexGuard<'_, FxHashMap<(String, u32), Arc<Chunk>>> {
         self.chunks.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What is wrong with the library, a sentence each; none where all is well.
-    ///
-    /// # Errors
-    ///
-    /// Where database or index cannot be read at all.
-    pub fn check(&self) -> Result<Vec<String>> {
-        let mut wrong = Vec::new();
-        let mut indexed = self.index.documents()?;
-        for entry in self.store.entries()? {
-            let id = &entry.id;
-            if !self.store.is_sound(id)? {
-                wrong.push(format!("record `{id}` is not what was written"));
-            }
-            match self.record::<Record>(id) {
-                Ok(record) if record.id == *id => {}
-                Ok(record) => wrong.push(format!("record `{id}` says it is `{}`", record.id)),
-                Err(error) => wrong.push(error.to_string()),
-            }
-            if !indexed.remove(id) {
-                wrong.push(format!("document `{id}` is not in the index; `zeren reindex` adds it"));
-            }
-            if self.store.places(Some(id))?.is_empty() {
-                wrong.push(format!("document `{id}` has no source"));
-            }
-        }
-        for id in indexed {
-            wrong.push(format!("the index holds `{id}`, the library doesn't; run `zeren reindex`"));
-        }
-        if self.index.stamp()? != Some(self.stamp()?) {
-            wrong.push("the index was not made for this library; run `zeren reindex`".to_owned());
-        }
-        Ok(wrong)
-    }
-}
-
-impl Library {
-    /// Which of the files that were read are gone or have changed since, a sentence each: nothing
-    /// is wrong with the library for that.
-    ///
-    /// # Errors
-    ///
-    /// Where the database cannot be read.
-    pub fn stale(&self) -> Result<Vec<String>> {
-        let mut stale = Vec::new();
-        for (sha256, path) in self.store.files()? {
-            match std::fs::read(&path) {
-                Ok(bytes) if ingest::sha256(&bytes) == sha256 => {}
-                Ok(_) => stale.push(format!("`{path}` has changed since it was read")),
-                Err(_) => stale.push(format!("`{path}` is no longer there")),
-            }
-        }
-        stale.sort();
-        Ok(stale)
     }
 }
 

@@ -110,7 +110,8 @@ impl Writer {
         let ids: BTreeSet<String> = places.iter().map(|place| place.document.clone()).collect();
         let mut before = Vec::new();
         for id in &ids {
-            before.push(self.library.record::<Record>(id)?);
+            // A damaged record tells nothing of what was before.
+            before.extend(self.library.record::<Record>(id).ok());
         }
         before.sort_by_key(|record| record.source.n);
         let change = change(&before, &records);
@@ -152,7 +153,7 @@ impl Writer {
 }
 
 /// A source's records, ready to be kept.
-fn stored(path: &str, bytes: &[u8]) -> Result<Vec<Stored>> {
+pub(super) fn stored(path: &str, bytes: &[u8]) -> Result<Vec<Stored>> {
     let path = Path::new(path);
     let fail = |cause| Error::File { action: "read", path: path.to_owned(), cause };
     let records = parse(path, bytes)?.into_iter().map(|record| {

@@ -393,6 +393,30 @@ impl Store {
         Ok(all == [true])
     }
 
+    /// Whether what a search shows of a document can be read, and there is any.
+    pub(crate) fn has_sound_passages(&self, id: &str) -> Result<bool> {
+        let all = "SELECT chunk, content FROM passages WHERE document =
+                   (SELECT number FROM documents WHERE id = ?1) ORDER BY chunk";
+        let sound = |row: &Row<'_>| {
+            let read = unpack::<Chunk>(row.get_ref(1)?.as_bytes()?);
+            Ok((row.get::<_, i64>(0)?, read.is_ok()))
+        };
+        let all = self.all(all, [id], sound)?;
+        Ok(all.iter().zip(0..).all(|((chunk, sound), at)| *chunk == at && *sound))
+    }
+
+    /// Takes a record's digest away: what is put in its place is written whatever it is.
+    pub(crate) fn forget_digest(&self, id: &str) -> Result<()> {
+        self.run("UPDATE documents SET digest = x'' WHERE id = ?1", [id]).map(drop)
+    }
+
+    /// What SQLite finds wrong with its tables; nothing where all is well.
+    pub(crate) fn quick_check(&self) -> Result<Vec<String>> {
+        let mut found: Vec<String> = self.all("PRAGMA quick_check", [], |row| row.get(0))?;
+        found.retain(|sentence| sentence != "ok");
+        Ok(found)
+    }
+
     /// The regions of its documents: code and name.
     pub(crate) fn regions(&self) -> Result<Vec<(String, String)>> {
         self.all(
@@ -476,7 +500,7 @@ pub(crate) const UNMADE: &str = "library.sqlite.new";
 
 /// Makes an empty database under another name first, so that a program killed here leaves none
 /// rather than half of one.
-fn make(folder: &Path) -> Result<()> {
+pub(super) fn make(folder: &Path) -> Result<()> {
     let unmade = folder.join(UNMADE);
     let fail = |cause| failure(folder, cause);
     let file = |action| {
