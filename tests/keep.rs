@@ -408,3 +408,47 @@ fn a_restore_takes_the_place_of_documents_only_if_asked() {
     let other = case.path("other").display().to_string();
     assert!(case.tells(1, &["restore", &cut, "--library", &other]).contains("cut.zeren"));
 }
+
+#[test]
+fn an_alert_hears_of_new_duties_once() {
+    let case = Case::with_corpus();
+    let lines = case.path("new.jsonl").display().to_string();
+    let feed = case.path("new.atom").display().to_string();
+    case.ends(0, &["alert", "add", "funds", "监管制度", "--output", &lines]);
+    case.ends(0, &["alert", "add", "feed", "\"监管制度\" bearer:县级人民政府", "--output", &feed]);
+    case.ends(0, &["alert", "add", "nothing", "养犬登记费"]);
+    let a = case.file("a.txt", rule(TITLE, "2010年3月1日", 1..4).as_bytes());
+    let told = case.tells(0, &["ingest", &a]);
+    assert!(told.contains("alert `funds`: 县级人民政府"), "{told}");
+    assert!(!told.contains("alert `nothing`"), "{told}");
+    let written = || std::fs::read_to_string(&lines).expect("written");
+    let first = written();
+    assert_eq!(first.lines().count(), 3, "{first}");
+    let line: Value = serde_json::from_str(first.lines().next().expect("a line")).expect("JSON");
+    assert_eq!((&line["alert"], &line["title"]), (&"funds".into(), &TITLE.into()));
+    case.ends(0, &["ingest", &a, "corpus"]);
+    assert_eq!(written(), first, "nothing is told twice");
+    let b = rule("长沙市<养犬>管理条例", "2010年3月1日", 10..12).replace("建立", "建立 & ");
+    case.ends(0, &["ingest", &case.file("b.txt", b.as_bytes())]);
+    assert_eq!(written().lines().count(), 5);
+    let feed = std::fs::read(&feed).expect("written");
+    let mut reader = quick_xml::Reader::from_reader(&*feed);
+    let mut entries = 0;
+    loop {
+        match reader.read_event().expect("well-formed") {
+            quick_xml::events::Event::Start(tag) if tag.name().as_ref() == "entry" => entries += 1,
+            quick_xml::events::Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(entries, 5);
+    let listed = case.lines(&["alert", "list"]);
+    let answers: Vec<_> =
+        listed.iter().map(|row| (text(&row["name"]), row["answers"].as_i64())).collect();
+    let row = |name: &str, answers| (name.to_owned(), Some(answers));
+    assert_eq!(answers, [row("feed", 5), row("funds", 5), row("nothing", 0)]);
+    assert_eq!(case.prints(&["alert", "show", "funds", "--limit", "2"]).lines().count(), 2);
+    case.ends(0, &["alert", "remove", "funds"]);
+    case.ends(1, &["alert", "remove", "funds"]);
+    case.ends(2, &["alert", "add", "wrong", "place:湖南"]);
+}

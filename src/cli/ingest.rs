@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use signal_hook::consts::TERM_SIGNALS;
 use signal_hook::flag;
 
-use super::{Done, output, watch};
+use super::{Done, alert, output, watch};
 use crate::library::{Outcome, Read, Writer, sources};
 
 #[derive(clap::Args)]
@@ -93,6 +93,7 @@ pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
         done.push((path.display().to_string(), outcome));
     })?;
     bar.finish_and_clear();
+    alert::tell(&writer)?;
     if done.len() < found.files.len() {
         eprintln!("zeren: stopped; {} files not read yet", found.files.len() - done.len());
     }

@@ -6,6 +6,7 @@
 //!
 //! `zeren who 扶贫资金监管` prints who holds that duty.
 
+mod alert;
 mod backup;
 mod check;
 mod citations;
@@ -86,6 +87,8 @@ enum Command {
     Show(show::Typed),
     /// List the documents of the library
     List(list::Typed),
+    /// Save queries that each ingest answers
+    Alert(alert::Typed),
     /// Forget a document
     Remove(remove::Typed),
     /// Look whether library and index are sound, and mend what can be mended
@@ -144,6 +147,7 @@ fn dispatch(typed: &Typed) -> anyhow::Result<Done> {
         Command::Citations(typed) => citations::run(&Library::open(folder)?, typed),
         Command::Show(typed) => show::run(&Library::open(folder)?, typed),
         Command::List(typed) => list::run(&Library::open(folder)?, typed),
+        Command::Alert(typed) => alert::run(folder, typed),
         Command::Remove(typed) => remove::run(folder, typed),
         Command::Check(typed) => check::run(folder, typed),
         Command::Backup(typed) => backup::run(folder, typed),

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::ingest::{Typed, became};
-use super::{Done, Usage, output};
+use super::{Done, Usage, alert, output};
 use crate::error::Error;
 use crate::library::{Outcome, Watch, Writer};
 
@@ -91,6 +91,7 @@ fn take_in(
         };
         eprintln!("zeren: {path}: {state}");
     })?;
+    alert::tell(&writer)?;
     if files.len() > FEW {
         let rate = all as f64 / begun.elapsed().as_secs_f64().max(0.001);
         let rest = if left > 0 {

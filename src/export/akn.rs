@@ -201,7 +201,7 @@ impl Xml {
 }
 
 /// Text as XML has it; characters that XML cannot hold are left out.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -10,7 +10,7 @@ mod records;
 mod sheet;
 mod table;
 
-pub use akn::akn;
+pub use akn::{akn, escape};
 pub use records::{RECORDS, records};
 pub use sheet::xlsx;
 pub use table::{Column, Sheet, Table, csv, dictionary, harmless, jsonl, plain};

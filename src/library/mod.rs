@@ -7,6 +7,7 @@
 //!
 //! `zeren ingest corpus` makes the folder `library`; the second time it skips every file.
 
+mod alert;
 mod arrival;
 mod backup;
 mod citation;
@@ -40,6 +41,7 @@ use crate::record::Record;
 use lock::Lock;
 use store::{Before, DATABASE, State, Store, Stored, UNMADE};
 
+pub use alert::{Alert, Answered};
 pub use arrival::Arrival;
 pub use backup::{backup, restore};
 pub use citation::Cited;

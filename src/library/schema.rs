@@ -95,6 +95,19 @@ CREATE TABLE arrivals (
     other    TEXT
 );
 CREATE INDEX arrivals_by_time ON arrivals (at);
+CREATE TABLE alerts (
+    name   TEXT PRIMARY KEY,
+    query  TEXT NOT NULL,
+    output TEXT,
+    upto   INTEGER NOT NULL
+);
+CREATE TABLE answers (
+    number INTEGER PRIMARY KEY,
+    alert  TEXT NOT NULL,
+    at     INTEGER NOT NULL,
+    line   TEXT NOT NULL
+);
+CREATE INDEX answers_by_alert ON answers (alert);
 CREATE TABLE links (
     document   TEXT NOT NULL,
     other      TEXT NOT NULL,
