@@ -132,7 +132,7 @@ impl Writer {
         let health = self.library.check()?;
         let mut mended = Vec::new();
         for sha256 in &health.sources {
-            let bytes = self.from_files(sha256)?;
+            let bytes = self.read_again(sha256)?;
             self.library.store.together(|| {
                 let store = &self.library.store;
                 store.drop_content(sha256)?;
@@ -184,7 +184,7 @@ impl Writer {
             let kept = self.library.store.content(&place.sha256)?;
             let bytes = match kept {
                 Some(bytes) => Some(bytes),
-                None => self.from_files(&place.sha256)?,
+                None => self.read_again(&place.sha256)?,
             };
             let Some(bytes) = bytes else { continue };
             let records = stored(&place.path, &bytes).unwrap_or_default();
@@ -197,7 +197,7 @@ impl Writer {
     }
 
     /// The bytes of a digest from the files they were read from.
-    fn from_files(&self, sha256: &str) -> Result<Option<Vec<u8>>> {
+    fn read_again(&self, sha256: &str) -> Result<Option<Vec<u8>>> {
         let paths = self.library.store.paths_of(sha256)?.into_iter();
         let read = paths.filter_map(|path| std::fs::read(path).ok());
         Ok({ read }.find(|bytes| ingest::sha256(bytes) == *sha256))

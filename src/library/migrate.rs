@@ -9,8 +9,9 @@
 use super::facts::Facts;
 use super::kin::Link;
 use super::schema::{FROM_2, KEEPING, VERSION};
-use super::store::{DATABASE, Store, failure};
+use super::store::{DATABASE, Store, Stored, failure};
 use crate::error::{Error, Result};
+use crate::index;
 use crate::record::Record;
 
 impl Store {
@@ -35,16 +36,28 @@ impl Store {
             for (number, id, region) in rows {
                 self.tell_facts(number, &id, region.as_deref())?;
             }
+            // Its places are those of what a search showed before.
+            self.start_over()?;
             self.connection
                 .pragma_update(None, "user_version", VERSION)
                 .map_err(|cause| failure(self.folder(), cause))
         })
     }
 
-    /// Keeps what a stored record tells beside itself. A damaged record tells nothing.
+    /// Keeps what a stored record tells beside itself, and what a search shows of it as this program has
+    /// it. A damaged record tells nothing.
     fn tell_facts(&self, number: i64, id: &str, region: Option<&str>) -> Result<Option<Link>> {
         let Some(Ok(record)) = self.record::<Record>(id)? else { return Ok(None) };
         let facts = Facts::of(&record);
+        let chunks = index::chunks(index::passages(&record));
+        let fail = |cause: std::io::Error| Error::Record {
+            path: self.folder().to_owned(),
+            id: id.to_owned(),
+            why: cause.to_string(),
+        };
+        let stored = Stored::new(record, &chunks).map_err(fail)?;
+        self.run("DELETE FROM passages WHERE document = ?1", [number])?;
+        self.add_passages(number, &stored)?;
         self.add_facts(number, id, &facts)?;
         self.link(id, region, &facts)
     }

@@ -5,7 +5,7 @@
 /// Marks a database as a library: `zern`.
 pub(crate) const APPLICATION: i32 = 0x7a65_726e;
 
-/// The version of the tables, kept in `user_version`.
+/// The version of the tables and of what `passages` hold, kept in `user_version`.
 pub(crate) const VERSION: i32 = 3;
 
 /// The oldest version that is brought up to this one.

@@ -288,15 +288,21 @@ impl Store {
 
     /// Writes what belongs to a document's row.
     fn fill(&self, number: i64, stored: &Stored) -> Result<()> {
+        self.add_passages(number, stored)?;
+        let made = "UPDATE documents SET rules = ?2 WHERE number = ?1";
+        self.run(made, params![number, RULES])?;
+        self.add_facts(number, &stored.record.id, &stored.facts)
+    }
+
+    /// Keeps what a search shows of a document.
+    pub(crate) fn add_passages(&self, number: i64, stored: &Stored) -> Result<()> {
         for (chunk, content) in stored.chunks.iter().enumerate() {
             self.run(
                 "INSERT INTO passages (document, chunk, content) VALUES (?1, ?2, ?3)",
                 params![number, chunk as i64, content],
             )?;
         }
-        let made = "UPDATE documents SET rules = ?2 WHERE number = ?1";
-        self.run(made, params![number, RULES])?;
-        self.add_facts(number, &stored.record.id, &stored.facts)
+        Ok(())
     }
 
     /// Takes a document that is there already out of history, if it was there.
