@@ -408,7 +408,7 @@ fn answers(place: &Path, library: &Library, provisions: &[Provision]) {
         let (mut ours, mut theirs) = (Tally::default(), Tally::default());
         for question in asked.collect::<Vec<Question>>() {
             let who = question.kind == "who";
-            let mut count = |tally: &mut Tally, found: &[Found]| {
+            let count = |tally: &mut Tally, found: &[Found]| {
                 let bearer = who.then(|| questions::bearer(&question, found));
                 tally.count(questions::rank(&question, found), bearer);
             };

@@ -120,8 +120,8 @@ fn wrong(element: &Element, eids: &mut BTreeSet<String>, found: &mut Vec<String>
     if must.iter().any(|key| !given.contains(key)) || !given.is_subset(&known) {
         found.push(format!("<{name}> has {given:?}"));
     }
+    let day = Regex::new(r"^\d{4}-\d{2}-\d{2}$").expect("a pattern");
     for (key, value) in &element.attributes {
-        let day = Regex::new(r"^\d{4}-\d{2}-\d{2}$").expect("a pattern");
         let right = match key.as_str() {
             "eId" => {
                 !value.is_empty()

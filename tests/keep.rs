@@ -136,6 +136,13 @@ fn a_failed_file_is_kept_with_its_reason_until_it_changes() {
     case.file("a.txt", rule(TITLE, "2010年3月1日", 1..40).as_bytes());
     case.ends(0, &["ingest", &path]);
     assert!(case.lines(&["list", "--failed"]).is_empty());
+    // a file that fails in between and is then as it was
+    case.file("a.txt", b"\x89PNG\r\n\x1a\n0000");
+    case.ends(1, &["ingest", &path]);
+    assert_eq!(case.lines(&["list"]).len(), 1, "its earlier records stay");
+    case.file("a.txt", rule(TITLE, "2010年3月1日", 1..40).as_bytes());
+    case.ends(0, &["ingest", &path]);
+    assert!(case.lines(&["list", "--failed"]).is_empty());
 }
 
 #[test]

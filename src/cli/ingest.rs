@@ -194,10 +194,11 @@ impl Total {
 }
 
 fn cells(path: &str, outcome: &Outcome) -> Vec<String> {
-    let path = output::short_path(path, 36);
+    let (name, path) = (path, output::short_path(path, 36));
     match outcome {
         Outcome::New(read) => figures(&path, read, became(read)),
         Outcome::Skipped => bare(&path, "skipped"),
+        Outcome::Same(other) if *other == name => bare(&path, "as it was before"),
         Outcome::Same(other) => bare(&path, &format!("same as {}", output::short_path(other, 36))),
         Outcome::Failed(_) => bare(&path, "failed"),
     }

@@ -36,9 +36,10 @@ WHERE d.state < 2 AND b.state < 2 AND b.status = 'issued' AND d.id <> b.id
   AND CASE WHEN d.dated IS NULL OR b.dated IS NULL THEN d.work IS NOT b.work
            ELSE d.dated < b.dated END";
 
-/// Documents of which a later edition has taken effect.
+/// Documents of which a later edition has taken effect. An edition says when the first of all took effect, so
+/// it counts from its own day on.
 const REPLACED: &str = "
-SELECT d.id, b.id, coalesce(b.effective, b.dated)
+SELECT d.id, b.id, max(coalesce(b.effective, b.dated), b.dated)
 FROM documents d JOIN links l ON {key} JOIN documents b ON b.id = {other}
 WHERE l.relation = 'edition' AND d.state < 2 AND b.state < 2 AND b.status = 'issued'
   AND d.genre IN ('regulation', 'opinion', 'notice') AND d.dated < b.dated

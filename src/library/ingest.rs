@@ -241,6 +241,7 @@ impl Writer {
     fn same(&self, sha256: &str, path: &str, writer: &mut index::Writer) -> Result<Outcome> {
         let store = &self.library.store;
         if store.holds(sha256, path)? {
+            store.clear_failure(path)?;
             return Ok(Outcome::Skipped);
         }
         let first = store.paths_of(sha256)?.into_iter().next().unwrap_or_default();

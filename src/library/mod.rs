@@ -55,7 +55,8 @@ pub use scan::{Sources, sources};
 pub use store::Entry;
 pub use watch::{QUIET, Watch};
 
-/// A library, open to be read.
+/// A library, open to be read. It is as it was when it was opened, whatever is written meanwhile: who
+/// stays long opens it anew.
 pub struct Library {
     folder: PathBuf,
     store: Store,

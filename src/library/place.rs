@@ -38,7 +38,7 @@ pub struct Failure {
 impl Store {
     /// Notes that a path holds a file that was read.
     pub(crate) fn add_file(&self, sha256: &str, path: &str) -> Result<()> {
-        self.run("DELETE FROM files WHERE path = ?1 AND failed IS NOT NULL", [path])?;
+        self.clear_failure(path)?;
         self.run(
             "INSERT INTO files (sha256, path) VALUES (?1, ?2)
              ON CONFLICT DO UPDATE SET current = 1, failed = NULL",
@@ -47,9 +47,14 @@ impl Store {
         Ok(())
     }
 
+    /// Notes that a path holds no file any more that cannot be read.
+    pub(crate) fn clear_failure(&self, path: &str) -> Result<()> {
+        self.run("DELETE FROM files WHERE path = ?1 AND failed IS NOT NULL", [path]).map(drop)
+    }
+
     /// Notes that a path holds a file that cannot be read. What it held before stays.
     pub(crate) fn add_failure(&self, sha256: &str, path: &str, why: &str) -> Result<()> {
-        self.run("DELETE FROM files WHERE path = ?1 AND failed IS NOT NULL", [path])?;
+        self.clear_failure(path)?;
         self.run(
             "INSERT OR REPLACE INTO files (sha256, path, current, failed) VALUES (?1, ?2, 0, ?3)",
             [sha256, path, why],
