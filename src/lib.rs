@@ -16,7 +16,7 @@
 //! | 6 | [`compare`]: alignment, diff, page | similar |
 //! | 6 | [`export`]: tables as CSV, XLSX | csv, rust_xlsxwriter |
 //! | 5 | [`index`]: fields, passages, analyzer, query, who | tantivy |
-//! | 5 | [`library`]: records in SQLite, ingest | rusqlite |
+//! | 5 | [`library`]: records in SQLite, ingest, watch | rusqlite, notify |
 //! | 5 | [`score`]: found duties against gold | |
 //! | 4 | [`record`], [`parse`] | the JSON contract |
 //! | 3 | [`extract`]: organizations, clauses, duties, citations | `data/*.tsv` |
