@@ -69,25 +69,18 @@ pub(super) fn asserted(
     naming: &Naming,
 ) -> Option<(Vec<Mention>, usize)> {
     let text = &passage[clause.clone()];
-    let verb = words::begins_predicate(text)
-        || words::adverbs(text) > 0
-        || words::begins(Class::ObjectFirst, text) > 0
-        || ["负责", "会同", "联合"].iter().any(|verb| text.starts_with(verb));
-    if verb || text.len() > 240 || text.ends_with('的') || words::ends(Class::TimeEnd, text) > 0 {
+    if opens_otherwise(text) {
         return None;
+    }
+    // 各村|将整治计划报镇政府
+    let placed = text.chars().take(5).any(|one| matches!(one, '将' | '于'));
+    if text.starts_with('各') && placed {
+        return every(text, naming)
+            .map(|(mentions, cut)| (shifted(mentions, clause.start), clause.start + cut));
     }
     // 有关情况|向市委报告, 项目|已经主管部门批准: who is named there does not open the clause
     let aside = text.contains(['向', '将', '经', '由', '已', '携', '与', '列', '入', '所']);
     let modal = || super::subject::modal_inside(text);
-    // 各村|将整治计划报镇政府
-    let placed = text.starts_with('各')
-        && text.char_indices().map(|(at, _)| at).take(5).any(|at| {
-            text[at..].starts_with(['将', '于']) && !every_at(text, at, naming).is_empty()
-        });
-    if placed {
-        return every(text, naming)
-            .map(|(mentions, cut)| (shifted(mentions, clause.start), clause.start + cut));
-    }
     if aside || modal().is_some_and(|at| words::modal(&text[at..]).is_some()) {
         return None;
     }
@@ -126,6 +119,17 @@ pub(super) fn asserted(
     acts.then(|| (shifted(mentions, clause.start), clause.start + cut))
 }
 
+/// Whether a clause begins with a verb, or is no clause of its own.
+fn opens_otherwise(text: &str) -> bool {
+    words::begins_predicate(text)
+        || words::adverbs(text) > 0
+        || words::begins(Class::ObjectFirst, text) > 0
+        || ["负责", "会同", "联合"].iter().any(|verb| text.starts_with(verb))
+        || text.len() > 240
+        || text.ends_with('的')
+        || words::ends(Class::TimeEnd, text) > 0
+}
+
 /// `农业办|积极开展推广工作`: an office that no table knows, by its last word.
 fn office_doer(text: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
     const SURE: [&str; 7] = ["办", "站", "中心", "科", "局", "大队", "所"];
@@ -154,13 +158,9 @@ fn every(text: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
     let cuts = text.char_indices().map(|(cut, _)| cut).filter(|&cut| cut >= 6).take(16);
     let acts = |cut: usize| begins_act(&text[cut..]) || text[cut..].starts_with('于');
     cuts.filter(|&cut| acts(cut)).take(3).find_map(|cut| {
-        let mentions = every_at(text, cut, naming);
+        let mentions = organization::subject(&text[..cut], naming);
         (!mentions.is_empty()).then_some((mentions, cut))
     })
-}
-
-fn every_at(text: &str, cut: usize, naming: &Naming) -> Vec<Mention> {
-    organization::subject(&text[..cut], naming)
 }
 
 /// `医疗机构配制制剂，|应当…`: who does what a clause tells before what is demanded of them.
