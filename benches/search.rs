@@ -18,6 +18,7 @@ use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TEXT};
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{IndexWriter, Term, doc};
+use zeren::cli::ask;
 use zeren::index::{self, Filter, Page, Unit};
 use zeren::library::{Library, Writer, sources};
 use zeren::score::questions::{self, Found, Question, Tally};
@@ -412,7 +413,7 @@ fn answers(place: &Path, library: &Library, provisions: &[Provision]) {
                 let bearer = who.then(|| questions::bearer(&question, found));
                 tally.count(questions::rank(&question, found), bearer);
             };
-            count(&mut ours, &zeren_found(library, &question, &files));
+            count(&mut ours, &ask(library, &question).expect("answers"));
             let found = plain.best(&question.query).into_iter().map(|at| {
                 let one = &provisions[at];
                 let bearer = who.then(|| one.bearers.first().cloned().unwrap_or_default());
@@ -433,33 +434,6 @@ fn answers(place: &Path, library: &Library, provisions: &[Provision]) {
             );
         }
     }
-}
-
-type Files<'f> = &'f dyn Fn(&str) -> Vec<(String, usize)>;
-
-fn zeren_found(library: &Library, question: &Question, files: Files<'_>) -> Vec<Found> {
-    let read = |id: &str, chunk| library.chunk(id, chunk);
-    if question.kind == "who" {
-        let filter = Filter::of(Unit::Duty);
-        let found = index::who(library.index(), &read, &question.query, &filter, 20);
-        let answers = found.expect("answers").answers.into_iter();
-        return answers
-            .filter_map(|answer| {
-                let best = answer.evidence.first()?;
-                let article = best.fact.provision().to_owned();
-                Some(Found { files: files(&best.document), article, bearer: Some(answer.bearer) })
-            })
-            .collect();
-    }
-    let filter = Filter::of(Unit::Provision);
-    let found = index::search(library.index(), &read, &question.query, &filter, &Page::best(20));
-    let hits = found.expect("found").hits.into_iter();
-    hits.map(|hit| {
-        let chunk = library.chunk(&hit.document, hit.place.chunk).expect("a chunk");
-        let article = chunk[hit.place.passage as usize].path.clone();
-        Found { files: files(&hit.document), article, bearer: None }
-    })
-    .collect()
 }
 
 /// How many of random substrings are found where a plain scan finds them.

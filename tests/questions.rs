@@ -4,9 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use zeren::index::{self, Filter, Page, Unit};
+use zeren::cli::ask;
 use zeren::library::{Library, Writer, sources};
-use zeren::score::questions::{self, Found, Question, Tally};
+use zeren::score::questions::{self, Question, Tally};
 
 fn all() -> Vec<Question> {
     read(include_str!("questions/dev.jsonl"))
@@ -28,41 +28,10 @@ fn library(folder: &Path, texts: &[PathBuf]) -> Writer {
     writer
 }
 
-fn files(library: &Library, id: &str) -> Vec<(String, usize)> {
-    let places = library.places(Some(id)).expect("places");
-    places.into_iter().map(|place| (place.path, place.n)).collect()
-}
-
-fn ask(library: &Library, question: &Question) -> Vec<Found> {
-    let read = |id: &str, chunk| library.chunk(id, chunk);
-    if question.kind == "who" {
-        let filter = Filter::of(Unit::Duty);
-        let found = index::who(library.index(), &read, &question.query, &filter, 20);
-        let answers = found.expect("answers").answers.into_iter();
-        return answers
-            .filter_map(|answer| {
-                let best = answer.evidence.into_iter().next()?;
-                let article = best.fact.provision().to_owned();
-                let files = files(library, &best.document);
-                Some(Found { files, article, bearer: Some(answer.bearer) })
-            })
-            .collect();
-    }
-    let filter = Filter::of(Unit::Provision);
-    let found = index::search(library.index(), &read, &question.query, &filter, &Page::best(20));
-    let hits = found.expect("found").hits.into_iter();
-    hits.map(|hit| {
-        let chunk = library.chunk(&hit.document, hit.place.chunk).expect("a chunk");
-        let article = chunk[hit.place.passage as usize].path.clone();
-        Found { files: files(library, &hit.document), article, bearer: None }
-    })
-    .collect()
-}
-
 fn tally<'q>(library: &Library, asked: impl Iterator<Item = &'q Question>) -> Tally {
     let mut tally = Tally::default();
     for question in asked {
-        let found = ask(library, question);
+        let found = ask(library, question).expect("answers");
         let bearer = (question.kind == "who").then(|| questions::bearer(question, &found));
         tally.count(questions::rank(question, &found), bearer);
     }

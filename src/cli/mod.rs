@@ -33,6 +33,8 @@ mod table;
 mod watch;
 mod who;
 
+pub use questions::ask;
+
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -57,8 +57,13 @@ pub(super) fn run(
     Ok(Done::Found)
 }
 
-/// What is found for a question, in order.
-fn ask(library: &Library, question: &Question) -> anyhow::Result<Vec<Found>> {
+/// What is found for a question, in order: `who` questions are asked as `zeren who` does, the others as
+/// `zeren search`.
+///
+/// # Errors
+///
+/// Where index or library fail, or the query is wrong.
+pub fn ask(library: &Library, question: &Question) -> anyhow::Result<Vec<Found>> {
     let files = |id: &str| -> anyhow::Result<Vec<(String, usize)>> {
         let places = library.places(Some(id))?;
         Ok(places.into_iter().map(|place| (place.path, place.n)).collect())

@@ -93,7 +93,7 @@ pub(super) fn asserted(
         Some(rest) if !rest.starts_with('级') => every(text, naming)?,
         Some(_) => return None,
         // 县扫黑办|统一受理群众举报: before the persons whom a verb is about
-        None if text.starts_with(['市', '县', '区', '镇', '乡', '省']) => {
+        None if super::subject::is_local(text) => {
             office_doer(text, naming).or_else(|| doer(text, naming))?
         }
         None => doer(text, naming).or_else(|| office_doer(text, naming))?,
@@ -102,7 +102,7 @@ pub(super) fn asserted(
     let verb = words::predicate(&doing[words::adverbs(doing)..]);
     // 政府|采购情况, 解放军|建军节, 指令|人民法院
     let word = (1.."词语".len()).contains(&verb)
-        || ["政府采购", "政府投资", "政府债务"].iter().any(|thing| text.starts_with(thing));
+        || text.strip_prefix("政府").is_some_and(organization::is_thing_of_government);
     let told = ["按照", "告知", "指令"].iter().any(|word| text[..cut].contains(word));
     let quoted = text.starts_with('第') || text[..cut].contains(['“', '《', '”', '》']);
     if word || told || quoted || doing.starts_with("有利") {

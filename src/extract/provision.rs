@@ -266,10 +266,7 @@ impl Reader<'_> {
         }
         match post {
             true => organization::subject(bare, self.naming),
-            false if bare.ends_with(['部', '处', '科', '室', '办', '站']) => {
-                subject::named_offices(bare, 0, self.naming)
-            }
-            false => Vec::new(),
+            false => subject::named_offices(bare, 0, self.naming),
         }
     }
 

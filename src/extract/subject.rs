@@ -86,9 +86,7 @@ pub(super) fn open_subject(
             continue;
         }
         // 政府|采购应当优先: a thing
-        if before[..cut].ends_with("政府")
-            && ["采购", "投资", "债务"].iter().any(|word| text[cut..].starts_with(word))
-        {
+        if before[..cut].ends_with("政府") && organization::is_thing_of_government(&text[cut..]) {
             break;
         }
         let act = is_of_an_act(&text[cut..]) || is_longer_name(&text[cut..]);
@@ -111,18 +109,26 @@ pub(super) fn open_subject(
         }
         return Some(rest.start + modal);
     }
-    // 市招商引资推进办公室|要主动联系: a body of its own, with verbs in its name
-    let body = before.starts_with(['省', '市', '县', '区', '镇', '乡'])
-        && ["办公室", "委员会", "领导小组", "指挥部", "中心"]
-            .iter()
-            .any(|end| before.ends_with(end))
-        && !before.contains(['的', '，', '、', '由', '对', '向', '在', '和'])
-        && before.chars().count() <= 16;
-    body.then(|| {
+    // 市招商引资推进办公室|要主动联系
+    is_own_body(before).then(|| {
         let range = rest.start..rest.start + before.len();
         reading.subject = Subject::Parties(vec![organization::as_printed(before, range, naming)]);
         rest.start + if cue { before.len() } else { modal }
     })
+}
+
+/// `市招商引资推进办公室`: a body of its own, with verbs in its name.
+fn is_own_body(name: &str) -> bool {
+    const ENDS: [&str; 5] = ["办公室", "委员会", "领导小组", "指挥部", "中心"];
+    is_local(name)
+        && ENDS.iter().any(|end| name.ends_with(end))
+        && !name.contains(['的', '，', '、', '由', '对', '向', '在', '和'])
+        && name.chars().count() <= 16
+}
+
+/// `县扫黑办`: whether a name begins with its tier.
+pub(super) fn is_local(name: &str) -> bool {
+    name.starts_with(['省', '市', '县', '区', '镇', '乡'])
 }
 
 /// `分管负责人|为主要责任人`: where what somebody is begins, where that is who answers for something.
@@ -136,8 +142,7 @@ fn titled(text: &str) -> Option<usize> {
 /// `财务科|负责经费保障`, `市建管中心、市公路段|要加强监督`: offices that no table knows, by their last words.
 fn offices(before: &str, cue: &str, at: usize, naming: &Naming) -> Vec<Mention> {
     let charged = cue.starts_with("负责");
-    let local = before.starts_with(['市', '县', '区', '镇', '乡', '省']);
-    let sure = charged || local || !before.ends_with(['处', '站', '所', '院']);
+    let sure = charged || is_local(before) || !before.ends_with(['处', '站', '所', '院']);
     if !sure || organization::may_end_subject(before) {
         return Vec::new();
     }

@@ -58,6 +58,7 @@ pub(super) enum Class {
     Focusing,
     Giving,
     Governing,
+    GovernmentThing,
     Handing,
     ItemsCondition,
     ItemsDuty,
@@ -104,7 +105,7 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 74] = [
+const NAMES: [&str; 75] = [
     "about_text",
     "accounting",
     "act_noun",
@@ -136,6 +137,7 @@ const NAMES: [&str; 74] = [
     "focusing",
     "giving",
     "governing",
+    "government_thing",
     "handing",
     "items_condition",
     "items_duty",
@@ -191,7 +193,7 @@ const NO_MODAL: [(&str, &str); 6] = [
     ("需", "求要"),
 ];
 
-/// What may follow a verb only where it is part of another word: 联合会, 监督管理|人.
+/// What may follow a verb only where it is part of another word: 联合会, 组织法.
 const NO_PREDICATE: [(&str, &str); 2] = [("联合", "会国体"), ("组织", "法")];
 
 /// The kinds of words beside the classes.

@@ -118,7 +118,7 @@ mod tests {
     use super::*;
     use crate::span::Span;
     use crate::structure::Kind;
-    use crate::structure::candidate::Style;
+    use crate::structure::marker::Style;
 
     /// The numbers taken of marks given as number, branch and score.
     fn taken(marks: &[(u32, u32, i32)], breaks: &[usize]) -> Vec<(u32, u32)> {

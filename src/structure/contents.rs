@@ -6,8 +6,9 @@
 //! `目录`, `第一章 总则……1`, `第二章 附则……9` before `第一章 总则` comes again is one.
 
 use super::Kind;
-use super::candidate::{Mark, labelled, list_marker};
+use super::candidate::{Mark, labelled};
 use super::line::Line;
+use super::marker::list_marker;
 use crate::span::Span;
 use crate::text::Text;
 

@@ -6,8 +6,9 @@
 //! `第一条为…` gives the mark `第一条` and the text `为…`.
 
 use super::Kind;
-use super::candidate::{Mark, Style, bare_number, list_marker};
+use super::candidate::Mark;
 use super::line::{Layout, Line, ends_sentence};
+use super::marker::{Style, bare_number, list_marker};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -161,7 +162,7 @@ fn lists(body: &Body<'_>, continued: &[bool]) -> Vec<Mark> {
                 continue;
             }
             if let Some(mark) = marker(&content[at..], line.span.start + at)
-                && !is_decimal(mark.style)
+                && !mark.style.is_decimal()
             {
                 found.push(Mark { score: 5, opens_line: false, ..mark });
             }
@@ -199,11 +200,6 @@ fn list_mark(style: Style, number: u32, at: usize, length: usize) -> Mark {
         opens_line: false,
         depth: 0,
     }
-}
-
-/// `1.1`, `1.1.1`
-fn is_decimal(style: Style) -> bool {
-    (Style::TwoNumbers..=Style::FourNumbers).contains(&style)
 }
 
 /// Keeps of the weak markers those that count on from one that is kept, or begin a count that

@@ -7,7 +7,8 @@
 
 use std::sync::LazyLock;
 
-use super::candidate::{labelled, list_marker};
+use super::candidate::labelled;
+use super::marker::list_marker;
 use super::{date, genre};
 
 /// What is done to a text as a whole, in its history.

@@ -8,10 +8,11 @@
 //! comes again.
 
 use super::Kind;
-use super::candidate::{Mark, Style, numbered};
+use super::candidate::{Mark, numbered};
 use super::chain::chain;
 use super::contents::contents;
 use super::line::Line;
+use super::marker::Style;
 use crate::span::Span;
 use crate::text::Text;
 

@@ -9,8 +9,9 @@
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-use super::candidate::{labelled, list_marker};
+use super::candidate::labelled;
 use super::line::{Line, ends_sentence};
+use super::marker::list_marker;
 use crate::span::Span;
 use crate::text::{Text, numeral};
 

@@ -7,8 +7,8 @@
 
 use std::sync::LazyLock;
 
-use super::candidate::Style;
 use super::event::Event;
+use super::marker::Style;
 use super::outline::{fill, labelled};
 use super::{Kind, Node};
 use crate::span::Span;

@@ -5,7 +5,8 @@
 //!
 //! `…中华人民共和国陆地领土和内\n水的一带海域。` is one paragraph on two lines.
 
-use super::candidate::{labelled, list_marker};
+use super::candidate::labelled;
+use super::marker::list_marker;
 use crate::span::Span;
 use crate::text::Text;
 

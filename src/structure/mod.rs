@@ -20,6 +20,7 @@ mod identify;
 mod leftover;
 mod level;
 mod line;
+mod marker;
 mod noise;
 mod outline;
 mod page;

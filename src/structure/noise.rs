@@ -207,7 +207,7 @@ fn tail(text: &Text<'_>, lines: &[Line]) -> Option<(usize, Reason)> {
     })?;
     let numbered = |line: &Line| {
         let content = text.slice(line.span);
-        content.starts_with('第') || super::candidate::list_marker(content).is_some()
+        content.starts_with('第') || super::marker::list_marker(content).is_some()
     };
     (!lines[first.0..].iter().any(numbered)).then_some(first)
 }

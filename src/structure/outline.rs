@@ -5,10 +5,11 @@
 //!
 //! A 款 is a node only where an article has two or more; 项 hang under their 款.
 
-use super::candidate::{Mark, Style};
+use super::candidate::Mark;
 use super::event::Event;
 use super::level::levels;
 use super::line::ends_sentence;
+use super::marker::Style;
 use super::{Kind, Node};
 use crate::span::Span;
 use crate::text::Text;

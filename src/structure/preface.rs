@@ -9,8 +9,8 @@
 
 use std::sync::LazyLock;
 
-use super::candidate::list_marker;
 use super::line::{Line, prose};
+use super::marker::list_marker;
 use super::{Field, Reason, Statement, date, genre, page};
 use crate::span::Span;
 use crate::text::Text;

@@ -6,8 +6,9 @@
 //! A notice that carries `《…实施办法》` ends before the line that repeats its title; `篇2：…` of
 //! a compilation begins another document; so does a title line before a new `第一条`.
 
-use super::candidate::{labelled, list_marker, numbered};
+use super::candidate::{labelled, numbered};
 use super::line::{Line, ends_sentence};
+use super::marker::list_marker;
 use super::{Kind, genre, heading};
 use crate::span::Span;
 use crate::text::Text;

@@ -312,10 +312,7 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             false
         }
         _ => {
-            let purchase = term.text == "政府"
-                && ["采购", "投资", "债务", "性基金", "网站", "信息公开"]
-                    .iter()
-                    .any(|word| after.starts_with(word));
+            let purchase = term.text == "政府" && super::is_thing_of_government(after);
             let handling = term.text.ends_with('处')
                 && after.starts_with(['罚', '分', '理', '置', '以', '于']);
             let relative = term.text.ends_with('所') && after.starts_with(['需', '得', '有']);

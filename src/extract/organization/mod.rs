@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use super::words::{self, Class};
 use super::{Level, OrganizationKind, Region};
 use grammar::Reach;
 
@@ -113,6 +114,11 @@ pub(super) fn as_printed(name: &str, range: Range<usize>, naming: &Naming) -> Me
         kind: OrganizationKind::Department,
         region: region.map(|region| region.code),
     }
+}
+
+/// `政府|采购应当优先`: what 政府 names with the word behind it is a thing, and nobody.
+pub(super) fn is_thing_of_government(after: &str) -> bool {
+    words::begins(Class::GovernmentThing, after) > 0
 }
 
 /// Whether this is a body of the whole country: 国务院, 财政部.
