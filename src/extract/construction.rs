@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use super::detail;
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::recipient;
@@ -102,6 +103,8 @@ pub(super) fn caused(
             words::begins_predicate(rest)
                 || (led.len() < rest.len() && led.starts_with(['向', '对', '将']))
                 || modifier::leading(rest).is_some()
+                || detail::manner(rest).is_some()
+                || rest.starts_with('向')
                 || words::begins(Class::Legal, rest) > 0
         });
     let mut first = None;
@@ -420,7 +423,7 @@ pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
     let after = &passage[next.range.clone()];
     asks(after)
         || points(after)
-        || after.starts_with('由')
+        || (after.starts_with('由') && !appoints(after))
         || (after.starts_with('其') && words::holds(Class::ModalInside, after))
         || (after.ends_with('的') && !after.starts_with('对') && !after.contains('由'))
 }

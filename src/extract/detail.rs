@@ -41,6 +41,16 @@ fn takes_part(head: &str) -> bool {
     let Some(at) = head.find("参与") else { return false };
     (head.starts_with("发挥") && head[..at].ends_with(['势', '用', '长']))
         || (head.starts_with("采取") && head[..at].ends_with("方式"))
+        || manner(head) == Some(at)
+}
+
+/// `以投资、捐赠等方式|参与养老服务`: how something is done, and where the act begins.
+pub(super) fn manner(phrase: &str) -> Option<usize> {
+    let rest = phrase.strip_prefix('以')?;
+    let ends = ["等方式", "等形式", "等多种方式", "等多种形式", "的方式", "的形式"];
+    let end = ends.iter().filter_map(|end| Some(rest.find(end)? + end.len())).min()?;
+    let act = "以".len() + end;
+    (act < phrase.len() && !rest[..end].contains(['，', '；'])).then_some(act)
 }
 
 /// The responsibility a clause gives by name: `对…负总责`, `承担主体责任`, `是第一责任人`.

@@ -115,7 +115,10 @@ pub(super) fn asserted(
         || mentions
             .iter()
             .all(|one| !matches!(one.kind, OrganizationKind::Persons | OrganizationKind::Region));
-    let acts = led && bodies && !is_relative(doing) && !construction::names_an_act(text);
+    // 人事处|会同保密办公室做好人员的审查: the verb is plain, whatever noun of an act ends it
+    let noun = construction::names_an_act(text)
+        && !["会同", "做好", "抓好"].iter().any(|verb| doing.contains(verb));
+    let acts = led && bodies && !is_relative(doing) && !noun;
     acts.then(|| (shifted(mentions, clause.start), clause.start + cut))
 }
 
@@ -135,7 +138,7 @@ fn office_doer(text: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
     const SURE: [&str; 7] = ["办", "站", "中心", "科", "局", "大队", "所"];
     let cuts = text.char_indices().map(|(cut, _)| cut).filter(|&cut| cut >= 6).take(12);
     let ends = |cut: usize| {
-        let joint = text[cut..].starts_with("会同");
+        let joint = ["会同", "依法"].iter().any(|word| text[cut..].starts_with(word));
         SURE.iter().any(|end| text[..cut].ends_with(end)) || joint && text[..cut].ends_with('处')
     };
     // 基准站|建设和运行维护单位: a longer name
@@ -144,7 +147,8 @@ fn office_doer(text: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
         next.starts_with(['和', '、', '与', '或'])
             && ["单位", "机构", "部门", "企业"].iter().any(|noun| next.contains(noun))
     };
-    let acts = |rest: &str| begins_act(rest) || rest.starts_with("会同");
+    let acts =
+        |rest: &str| begins_act(rest) || rest.starts_with("会同") || rest.starts_with("依法");
     cuts.filter(|&cut| ends(cut) && acts(&text[cut..]) && !longer(&text[cut..])).take(2).find_map(
         |cut| {
             let mentions = super::subject::named_offices(&text[..cut], 0, naming);

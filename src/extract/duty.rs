@@ -324,7 +324,8 @@ impl Reader<'_> {
         let known = !state.bearers.is_empty() && !anew && led && line.moved.is_none();
         // 大中型商业银行要…。鼓励城市商业银行…: who is in business encourages nobody
         let alone = || construction::encourages_alone(&text[reading.action.clone()]);
-        let peers = encourages && !printed && state.private && (piece.opens || alone());
+        let peers =
+            encourages && !printed && (state.private || state.persons) && (piece.opens || alone());
         // 支持和参与 of those who are encouraged is their own act
         let own = line.moved.is_some() && construction::supports(&text[reading.action.clone()]);
         if (!known || peers) && !own && self.moves(scene, piece, reading, state, line) {

@@ -50,7 +50,7 @@ static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let month = format!(r"(?:每年|当年|次年|本年)?{NUMERAL}月(?:份)?(?:{NUMERAL}日)?");
     let length = format!(r"{NUMERAL}(?:个)?(?:工作日|小时|年|月|日|天)");
     Regex::new(&format!(
-        r"^(?:(?:力争)?(?:到|至|于|在|截至)?(?:{date}(?:年)?(?:底|末|初)?(?:以前|之前|前)?|{month}(?:底|末|初)?(?:以前|之前|前))|(?:在)?自[^，；。]{{1,40}}之日起(?:的)?{length}(?:以内|之内|内)?|(?:在|于)?{length}(?:以内|之内|内)|(?:在|于)?(?:每月|每季度|每周|次月|当月|次日|当日|次年|每年)?{NUMERAL}(?:月|日|时)(?:底|末|初)?(?:以前|之前|前)|第[一二三四]季度(?:内|末|底|前)?|(?:到)?年底(?:前|以前|之前)?|年内|年初)"
+        r"^(?:(?:力争)?(?:到|至|于|在|截至)?(?:{date}(?:年)?(?:底|末|初)?(?:以前|之前|前)?|{month}(?:底|末|初)?(?:以前|之前|前))|(?:在)?自[^，；。]{{1,40}}之日起(?:的)?{length}(?:以内|之内|内)?|(?:在|于)?{length}(?:以内|之内|内)|提前(?:至少)?{length}|(?:在|于)?(?:每月|每季度|每周|次月|当月|次日|当日|次年|每年)?{NUMERAL}(?:月|日|时)(?:底|末|初)?(?:以前|之前|前)|第[一二三四]季度(?:内|末|底|前)?|(?:到)?年底(?:前|以前|之前)?|年内|年初)"
     ))
     .ok()
 });
@@ -127,6 +127,7 @@ fn may_begin_deadline(phrase: &str) -> bool {
     let mut characters = rest.chars();
     match characters.next() {
         Some('0'..='9' | '自' | '第' | '年') => true,
+        Some('提') => characters.next() == Some('前'),
         Some('一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '半' | '两') => {
             true
         }
@@ -222,12 +223,19 @@ fn before_unknown(phrase: &str) -> Option<usize> {
 
 /// `为压实行业部门责任`, but not `为脱贫攻坚提供综合金融服务` and not `为第一责任人`
 fn purpose(phrase: &str) -> Option<(usize, Modifier)> {
+    // 便于当事人处理事故
+    if ["便于", "利于", "有利于"].iter().any(|word| phrase.starts_with(word)) {
+        return Some((phrase.len(), Modifier::Purpose));
+    }
     // 以加强部门联系
     if let Some(rest) = phrase.strip_prefix('以') {
         let aim = words::adverbs(phrase) == 0
-            && ["加强", "确保", "保证", "保障", "促进", "推动", "便于", "防止", "避免", "提高"]
-                .iter()
-                .any(|verb| rest.starts_with(verb));
+            && [
+                "加强", "确保", "保证", "保障", "促进", "推动", "便于", "利于", "防止", "避免",
+                "提高",
+            ]
+            .iter()
+            .any(|verb| rest.starts_with(verb));
         return aim.then_some((phrase.len(), Modifier::Purpose));
     }
     let rest = phrase.strip_prefix('为')?;

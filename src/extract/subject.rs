@@ -79,10 +79,11 @@ pub(super) fn open_subject(
         let charged = words::modal(&text[modal..]).is_none();
         return Some(rest.start + if charged { before.len() } else { modal });
     }
+    let whole = is_own_body(before) && is_of_committee(before);
     let cuts = std::iter::once(before.len()).chain(verb_cuts(before));
     for cut in cuts {
         let mentions = shifted(organization::subject(&before[..cut], naming), rest.start);
-        if mentions.is_empty() {
+        if mentions.is_empty() || (whole && cut < before.len()) {
             continue;
         }
         // 政府|采购应当优先: a thing
@@ -124,6 +125,11 @@ fn is_own_body(name: &str) -> bool {
         && ENDS.iter().any(|end| name.ends_with(end))
         && !name.contains(['的', '，', '、', '由', '对', '向', '在', '和'])
         && name.chars().count() <= 16
+}
+
+/// `县委全面深化改革委员会办公室`: a body of a party committee.
+fn is_of_committee(name: &str) -> bool {
+    ["省委", "市委", "县委", "区委", "州委"].iter().any(|committee| name.starts_with(committee))
 }
 
 /// `县扫黑办`: whether a name begins with its tier.
@@ -410,10 +416,11 @@ pub(super) fn is_committee(after: &str) -> bool {
     if led || forms.iter().any(|verb| after.starts_with(verb)) || words::modal(after).is_some() {
         return false;
     }
-    let head: String = after.chars().take(8).collect();
+    let head: String = after.chars().take(13).collect();
     ["委员会", "领导小组", "指挥部"].iter().any(|end| {
         head.find(end).is_some_and(|at| {
             let (before, rest) = (&after[..at], &after[at + end.len()..]);
+            let rest = rest.strip_prefix("办公室").unwrap_or(rest);
             at > 0
                 && !before.contains(['的', '由', '对', '向', '在', '、', '和', '及', '或'])
                 && (words::begins_predicate(rest) || words::modal(rest).is_some())

@@ -145,6 +145,23 @@ fn join(
     mut unit: Unit,
 ) {
     let between = previous.last().and_then(|last| passage.get(last.range.end..unit.range.start));
+    if between == Some("")
+        && let Some(committee) = previous.last_mut()
+        && is_of_committee(committee, &unit)
+    {
+        // 县委|农村工作领导小组办公室
+        let own = &passage[unit.range.clone()];
+        committee.mentions.truncate(1);
+        for mention in &mut committee.mentions {
+            mention.name.push_str(own);
+            mention.range.end = unit.range.end;
+            mention.kind = unit.term.kind;
+        }
+        committee.range.end = unit.range.end;
+        committee.term = unit.term;
+        groups.push(previous);
+        return;
+    }
     if between.is_some_and(joins) {
         inherit(passage, &previous, &mut unit);
         unit.mentions = name::mentions(passage, naming, &unit);
@@ -156,6 +173,15 @@ fn join(
         unit.mentions = name::mentions(passage, naming, &unit);
         groups.push(vec![unit]);
     }
+}
+
+/// Whether a temporary body belongs to the party committee right before it.
+fn is_of_committee(committee: &Unit, body: &Unit) -> bool {
+    committee.term.level.is_some()
+        && committee.mentions.len() == 1
+        && body.term.kind == OrganizationKind::Temporary
+        && body.prefixes.is_empty()
+        && body.clause.is_empty()
 }
 
 /// 县级党委和政府, 各级党委和政府、扶贫开发领导小组, 有关部门和单位: what stands before the first
@@ -320,7 +346,9 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             if term.text.ends_with("财政") && !is_payer(after) {
                 return false;
             }
-            let verb = term.text == "组织" && !is_noun_use(after);
+            // 法人和其他|组织|以投资等方式参与
+            let named = ["其他", "其它", "非法人"].iter().any(|word| before.ends_with(word));
+            let verb = term.text == "组织" && !named && !is_noun_use(after);
             !(purchase || handling || relative || verb || before.ends_with('非'))
         }
     }

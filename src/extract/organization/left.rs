@@ -423,11 +423,32 @@ fn known_word(before: &str, term: &Term, naming: &Naming, left: &mut Left) -> bo
                 left.prefixes.push(name::level_prefix(word, level, range.clone(), naming));
             }
             left.after_level = true;
+            left.at = range.start;
+            joined_tiers(&before[..before.len() - word.len()], word, left);
+            return true;
         }
         _ => return false,
     }
     left.at = range.start;
     true
+}
+
+/// 镇|村级河长: tiers that share one 级, each its own.
+fn joined_tiers(before: &str, word: &str, left: &mut Left) {
+    let tier = |one: char| "省市县区乡镇".contains(one);
+    let own = matches!(word, "村级" | "镇级" | "乡级" | "区级" | "县级" | "市级");
+    let joined: Vec<char> = before.chars().rev().take_while(|&one| tier(one)).collect();
+    let rest = &before[..before.len() - joined.iter().map(|one| one.len_utf8()).sum::<usize>()];
+    let opens = rest.is_empty() || rest.ends_with(['各', '、', '和', '由', '，', '请']);
+    if !own || !opens || joined.len() > 3 {
+        return;
+    }
+    for one in joined {
+        let range = left.at - one.len_utf8()..left.at;
+        let (text, level) = (format!("{one}级"), None);
+        left.prefixes.push(Prefix { text, level, region: None, owner: None, range: range.clone() });
+        left.at = range.start;
+    }
 }
 
 /// Whether a level's character belongs to a longer word: 区 of 园区, 市 of 上市.

@@ -105,8 +105,10 @@ pub(super) fn as_printed(name: &str, range: Range<usize>, naming: &Naming) -> Me
     let level = name.chars().next().filter(|level| "省市县区州".contains(*level));
     let region =
         naming.region.filter(|region| level.is_some_and(|level| region.name.ends_with(level)));
-    let full =
-        region.map(|region| [region.name, &name[level.map_or(0, char::len_utf8)..]].concat());
+    let own = &name[level.map_or(0, char::len_utf8)..];
+    // 县委|巡察办
+    let party = if own.starts_with('委') && !own.starts_with("委员") { "中共" } else { "" };
+    let full = region.map(|region| [party, region.name, own].concat());
     Mention {
         name: full.unwrap_or_else(|| name.to_owned()),
         range,
