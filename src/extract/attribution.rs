@@ -24,6 +24,17 @@ pub(super) struct Attribution {
 }
 
 impl Attribution {
+    /// The same where the first of those who are responsible leads, as the document says somewhere.
+    pub(super) fn led_by_first(mut self) -> Attribution {
+        let [(Role::Responsible, all)] = self.parts.as_mut_slice() else { return self };
+        if all.len() > 1 {
+            let others = all.split_off(1);
+            self.parts[0].0 = Role::Lead;
+            self.parts.push((Role::Responsible, others));
+        }
+        self
+    }
+
     /// The parts of those who hold none of the clauses: all but who leads, or who is responsible where nobody leads.
     pub(super) fn others(&self) -> impl Iterator<Item = &(Role, Vec<Mention>)> {
         let led = self.parts.iter().any(|(role, _)| *role == Role::Lead);
@@ -134,8 +145,20 @@ fn bracketed(text: &str) -> Option<usize> {
 
 /// Whether what a bracket holds says who answers: it begins with a label or ends with a part.
 fn is_note(held: &str) -> bool {
-    let held = held.trim_end_matches('。');
+    let mut held = held.trim_end_matches('。');
+    // 省教育厅、省财政厅等负责，|列第一位者为牵头单位，下同
+    while let Some(at) = held.rfind(['，', '。', '；'])
+        && (held[at..].ends_with("下同") || says_first_leads(&held[at..]))
+    {
+        held = &held[..at];
+    }
     label(held).is_some() || tail(held).is_some()
+}
+
+/// `列第一位者为牵头单位`: whether a text says that the first of those it lists leads.
+pub(super) fn says_first_leads(text: &str) -> bool {
+    const FIRST: [&str; 6] = ["第一位", "排名第一", "首位", "排第一", "列第一", "第一个"];
+    literal::holds(text, "牵头") && FIRST.iter().any(|word| text.contains(word))
 }
 
 /// Where the next sentence begins.

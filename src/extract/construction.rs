@@ -463,7 +463,23 @@ pub(super) fn appoints(clause: &str) -> bool {
         let rest = clause.strip_prefix(**office).unwrap_or_default();
         ["为", "由", "设在", "是"].iter().any(|verb| rest.starts_with(verb))
     };
-    (clause.contains("任") && held()) || OFFICES.iter().any(|office| named(&office))
+    // 分管副县长任副组长
+    let holds = || {
+        let office = OFFICES.iter().find_map(|office| clause.strip_suffix(office));
+        office.is_some_and(|before| before.ends_with('任') && before.len() > '任'.len_utf8())
+    };
+    (clause.contains("任") && (held() || holds())) || OFFICES.iter().any(|office| named(&office))
+}
+
+/// `成立县农村人居环境整治领导小组`: where in an action the name of a body stands that is set up.
+pub(super) fn sets_up(action: &str) -> Option<usize> {
+    const BODIES: [&str; 7] =
+        ["领导小组", "工作小组", "指挥部", "委员会", "工作组", "专班", "联席会议"];
+    let head = words::adverbs(action);
+    let verb = ["成立", "设立", "组建"].iter().find(|verb| action[head..].starts_with(**verb))?;
+    let body = head + verb.len();
+    let plain = !action[body..].contains(['，', '的', '由']);
+    (plain && BODIES.iter().any(|end| action.ends_with(end))).then_some(body)
 }
 
 /// Whether a clause is a slogan at an item's head: `长短结合，`, `注重效益，`.
@@ -484,42 +500,6 @@ pub(super) fn speaks_of(sentence: &str, names: &[Party]) -> bool {
 pub(super) fn asks(clause: &str) -> bool {
     let rest = &clause[words::adverbs(clause)..];
     words::modal(rest).is_some_and(|(length, _)| length >= "应当".len() || may_act(&rest[length..]))
-}
-
-/// `乡镇农业技术推广机构的主要职责是：`: whose duties a stem lists that names them by the noun. Ranges
-/// count in the stem.
-pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
-    let clause = stem.rsplit(['，', '；', '。']).next().unwrap_or(stem);
-    let Some(holder) = held(clause) else { return Vec::new() };
-    // 县级河湖长|主要履行以下|职责
-    let bearing = ["主要履行", "应当履行", "履行", "主要承担", "承担"];
-    let bearing = bearing.iter().filter_map(|verb| holder.find(verb)).filter(|at| *at > 0).min();
-    let holder = &holder[..bearing.unwrap_or(holder.len())];
-    let mut mentions = organization::subject(holder, naming);
-    if mentions.is_empty() {
-        // 各级党委和政府|乡村振兴|责任: in what field stands between
-        let first = organization::groups(clause, naming).into_iter().next();
-        let named = first.filter(|group| group.range.start == 0 && group.range.end <= holder.len());
-        mentions = named.map_or(Vec::new(), |group| group.mentions);
-    }
-    super::subject::shifted(mentions, stem.len() - clause.len())
-}
-
-/// `统计员的主要工作职责`, `党委责任主要包括`, `机构的权利和义务`: what stands before the noun that a list is of.
-fn held(clause: &str) -> Option<&str> {
-    const SAID: [&str; 8] = ["主要包括", "包括", "主要有", "主要是", "如下", "为", "是", "："];
-    const BEFORE: [&str; 9] =
-        ["主要", "重点", "具体", "基本", "工作", "的", "职责和", "权利和", "承担"];
-    let mut noun = clause;
-    while let Some(rest) = SAID.iter().find_map(|word| noun.strip_suffix(word)) {
-        noun = rest;
-    }
-    let mut holder =
-        ["职责", "责任", "义务", "任务"].iter().find_map(|word| noun.strip_suffix(word))?;
-    while let Some(rest) = BEFORE.iter().find_map(|word| holder.strip_suffix(word)) {
-        holder = rest;
-    }
-    (!holder.is_empty()).then_some(holder)
 }
 
 /// Whether the stem itself only announces its items: `应当履行下列职责`, `不得有下列行为`.

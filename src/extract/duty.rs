@@ -380,6 +380,29 @@ impl Reader<'_> {
         }
         state.fresh = false;
         line.found = true;
+        self.takes_office(scene, reading, state, line);
+    }
+
+    /// `成立县农村人居环境整治领导小组，|统一领导整治工作`: what a body is set up for is its own, where nobody is named
+    /// who sets it up.
+    fn takes_office(
+        &self,
+        scene: &Scene<'_>,
+        reading: &Reading,
+        state: &mut State,
+        line: &mut Line,
+    ) {
+        let action = &scene.text()[reading.action.clone()];
+        if !state.bearers.is_empty() || line.moved.is_some() {
+            return;
+        }
+        let Some(at) = construction::sets_up(action) else { return };
+        let mentions = organization::subject(&action[at..], self.naming);
+        if mentions.len() == 1 {
+            state.bearers =
+                scene.parties(&super::subject::shifted(mentions, reading.action.start + at));
+            line.agentless = false;
+        }
     }
 }
 

@@ -24,6 +24,7 @@ mod exclusion;
 pub mod explain;
 mod force;
 mod gather;
+mod heading;
 mod kinds;
 mod modifier;
 pub mod organization;

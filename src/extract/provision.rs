@@ -12,6 +12,7 @@ use super::clause::{self, Subject};
 use super::construction::{self, Items};
 use super::duty::duty;
 use super::gather::{self, Told};
+use super::heading;
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Piece, Sentence};
 use super::state::{Line, State};
@@ -30,7 +31,9 @@ pub(super) fn read(
 ) -> Vec<Duty> {
     // so many that they need not be moved when there are more
     let found = Vec::with_capacity(passages.len() * 2);
-    let mut reader = Reader { text, naming, passages, genre: document.genre, told: false, found };
+    let first_leads = passages.iter().any(|told| attribution::says_first_leads(&told.passage.text));
+    let genre = document.genre;
+    let mut reader = Reader { text, naming, passages, genre, first_leads, told: false, found };
     for node in &document.outline {
         reader.node(node, "");
     }
@@ -43,6 +46,8 @@ pub(super) struct Reader<'a> {
     pub(super) naming: &'a Naming,
     passages: &'a [Told<'a>],
     pub(super) genre: Genre,
+    /// The document says that the first of those whom a note names leads.
+    first_leads: bool,
     /// A text of news has told what a rule says.
     told: bool,
     pub(super) found: Vec<Duty>,
@@ -102,6 +107,7 @@ impl Reader<'_> {
         let heading = Passage::new(self.text, &node.heading).text.into_owned();
         let mut state = stem.map(|stem| stem.state.clone()).unwrap_or_default();
         if let Some(bearers) = self.headed_by(node, &heading) {
+            state.headed.clone_from(&bearers);
             state.bearers = bearers;
             // 1、市委办公室：|组织协调…: the name is the subject of its line
             state.fresh = !node.text.is_empty() && !self.named_alone(&heading).is_empty();
@@ -132,7 +138,7 @@ impl Reader<'_> {
         state: &mut State,
     ) -> Option<usize> {
         let at = heading.find('（').filter(|&at| at > 0 && heading.ends_with('）'))?;
-        let note = attribution::behind(heading, at, self.naming)?;
+        let note = self.as_led(attribution::behind(heading, at, self.naming)?);
         let passage = Passage::new(self.text, &node.heading);
         let place = Place { eid: &node.eid, unit, heading: None };
         let scene = Scene { place: &place, passage: &passage, groups: &[] };
@@ -187,7 +193,8 @@ impl Reader<'_> {
             let mut notes = attribution::attributions(text, self.naming);
             if notes.len() == 1 && notes[0].range == (0..text.len()) {
                 let scene = Scene { place, passage: &told.passage, groups: &told.groups };
-                self.charge(&scene, &notes.remove(0), place.heading, state);
+                let note = self.as_led(notes.remove(0));
+                self.charge(&scene, &note, place.heading, state);
                 return;
             }
         }
@@ -219,6 +226,11 @@ impl Reader<'_> {
         let Some(first) = sentence::sentences(heading).into_iter().next() else { return false };
         let Some(piece) = first.pieces.first() else { return false };
         let reading = clause::read(heading, piece.range.clone(), &groups, self.naming);
+        // 设立市森林草原火灾应急指挥部，指挥扑救工作。
+        let sets_up = construction::sets_up(&heading[reading.action.clone()]).is_some();
+        if sets_up && first.pieces.len() > 1 {
+            return true;
+        }
         matches!(reading.subject, Subject::Parties(_))
             && !reading.action.is_empty()
             && (reading.plain || words::holds(Class::Charging, &heading[reading.action.clone()]))
@@ -226,12 +238,15 @@ impl Reader<'_> {
 
     /// `（一）镇扶贫工作站工作职责`: a heading that says whose duties follow.
     fn headed_by(&self, node: &Node, heading: &str) -> Option<Vec<Party>> {
-        let mut mentions = construction::holders(heading, self.naming);
+        let mut mentions = heading::holders(heading, self.naming);
         if mentions.is_empty() {
             mentions = self.named_alone(heading);
         }
         if mentions.is_empty() && node.kind == Kind::Level {
             mentions = self.titled(heading);
+        }
+        if mentions.is_empty() && node.kind == Kind::Level {
+            mentions = heading::office_holder(heading, self.naming);
         }
         let passage = Passage::new(self.text, &node.heading);
         (!mentions.is_empty()).then(|| parties(&passage, &mentions))
@@ -294,6 +309,7 @@ impl Reader<'_> {
         let passage = scene.passage;
         let notes = attribution::attributions(&passage.text, self.naming);
         if !notes.is_empty() {
+            let notes: Vec<Attribution> = notes.into_iter().map(|note| self.as_led(note)).collect();
             self.attributed(scene, &notes, state);
             return None;
         }
@@ -332,6 +348,11 @@ impl Reader<'_> {
         }
         let rest = sentence::within(text, start..text.len());
         self.sentences(scene, &rest, state, false);
+    }
+
+    /// A note as the document wants it read.
+    fn as_led(&self, note: Attribution) -> Attribution {
+        if self.first_leads { note.led_by_first() } else { note }
     }
 
     /// Notes who answers for a task, and for the clauses that are told of it: those who lead, else those who are
@@ -389,6 +410,10 @@ impl Reader<'_> {
                 // 一是建立工作机制。|公安部门要…: a heading
                 continue;
             }
+            if heading::lists_members(&passage.text, sentence) {
+                // 组长：党委书记、院长
+                continue;
+            }
             let last = listed && index + 1 == sentences.len();
             // a text that ends is no stem: 由工作组进行登记。（一）清查摸底
             let stems = last && !ends(&passage.text, sentence);
@@ -432,8 +457,14 @@ impl Reader<'_> {
     /// `市长在保障粮食安全方面承担的责任是：|严守耕地红线`: whose duties a sentence goes on to list.
     fn holds(&self, scene: &Scene<'_>, piece: &Piece, state: &mut State) -> bool {
         let clause = &scene.text()[piece.range.clone()];
-        let mut holders = construction::holders(clause, self.naming);
+        let mut holders = heading::holders(clause, self.naming);
         let listed = !holders.is_empty();
+        if !listed && heading::is_of_duties(clause) && !state.headed.is_empty() {
+            // （一）领导小组 组长：县长 职责：|统筹部署: those whom the heading names
+            state.bearers.clone_from(&state.headed);
+            state.fresh = false;
+            return true;
+        }
         if !listed {
             // 县教育局：|负责校园安全
             holders = self.named_alone(clause);
@@ -488,13 +519,13 @@ impl Reader<'_> {
             let announced = stems
                 && following.is_empty()
                 && (construction::announces(whole)
-                    || !construction::holders(whole, self.naming).is_empty())
+                    || !heading::holders(whole, self.naming).is_empty())
                 && construction::items(whole) == Items::Duties;
             self.clause(scene, piece, following, state, &mut line, announced);
         }
         stems.then(|| {
             let mut state = State { fresh: false, ..state.clone() };
-            let holders = construction::holders(whole, self.naming);
+            let holders = heading::holders(whole, self.naming);
             if !holders.is_empty() && !line.printed {
                 let at = sentence.range().start;
                 state.bearers = scene.parties(&subject::shifted(holders, at));

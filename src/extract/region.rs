@@ -288,8 +288,9 @@ fn by_issuer(issuer: &str) -> Option<Region> {
     super::organization::is_national(issuer).then(nation)
 }
 
-/// The province that a text names far more than any other, by its full name or its short one
-/// (`吉林省`, `江西`); or once, where it speaks of that province's own government.
+/// The region below a province whose own tier a text speaks of (全市, 我县), else the province that it names far
+/// more than any other, by its full name or its short one (`吉林省`, `江西`); or once, where it speaks of that
+/// province's own government.
 fn by_body(body: &str) -> Option<Region> {
     let head = body.char_indices().nth(300).map_or(body, |(at, _)| &body[..at]);
     if ["国务院令", "国务院发布", "国务院常务会议", "国务院第", "国务院批准"]
@@ -297,6 +298,12 @@ fn by_body(body: &str) -> Option<Region> {
         .any(|word| head.contains(word))
     {
         return Some(nation());
+    }
+    if let Some(own) = written_for(body) {
+        return Some(own);
+    }
+    if let Some(tier) = own_tier(body) {
+        return by_tier(body, tier);
     }
     let provinces = TABLE.entries.iter().filter(|one| one.level == Level::Province && !one.former);
     let mut ranked: Vec<(usize, &Entry)> = provinces
@@ -308,6 +315,52 @@ fn by_body(body: &str) -> Option<Region> {
     let second = ranked.get(1).map_or(0, |(count, _)| *count);
     let leads = count >= 2 && count >= 2 * second && body.contains(own.name);
     (leads || (count > second && owns(body, own.name))).then(|| by_code(own.code)).flatten()
+}
+
+/// The last character of the regions whose own a text speaks of, below a province: 市 where it says 全市, 市委, and
+/// neither 全省 nor 全县 as often.
+fn own_tier(body: &str) -> Option<char> {
+    const OWN: [&str; 3] = ["全", "我", "本"];
+    const BODIES: [&str; 4] = ["委、", "政府", "直", "人民政府"];
+    let count = |tier: char| -> usize {
+        body.match_indices(tier)
+            .filter(|(at, tier)| {
+                let (before, after) = (&body[..*at], &body[at + tier.len()..]);
+                OWN.iter().any(|own| before.ends_with(own))
+                    || BODIES.iter().any(|own| after.starts_with(own))
+                        && !before.ends_with(['、', '级', '各', '和', '（'])
+            })
+            .count()
+    };
+    let counts = ['省', '市', '县', '区'].map(|tier| (count(tier), tier));
+    let (most, tier) = counts.into_iter().max_by_key(|(count, _)| *count)?;
+    let next = counts.iter().filter(|one| one.1 != tier).map(|one| one.0).max()?;
+    (most >= 3 && most >= 2 * next && tier != '省').then_some(tier)
+}
+
+/// `结合莆田实际`: the region that a text says it is written for.
+fn written_for(body: &str) -> Option<Region> {
+    let at = body.find("实际")?;
+    let from = body[..at].rfind("结合")? + "结合".len();
+    let named = &body[from..at];
+    let named = ["我", "本"].iter().find_map(|own| named.strip_prefix(own)).unwrap_or(named);
+    leading(named).filter(|_| named.chars().count() <= 12)
+}
+
+/// Of the regions that end in such a character, the one that a text names far more than any other:
+/// `中共广州市委、广州市人民政府`.
+fn by_tier(body: &str, tier: char) -> Option<Region> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for (at, end) in body.match_indices(tier) {
+        if let Some(name) = name_before(&body[..at + end.len()]) {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<(usize, &str)> = counts.into_iter().map(|(name, n)| (n, name)).collect();
+    ranked.sort_by(|one, other| other.cmp(one));
+    let (most, own) = *ranked.first()?;
+    let next = ranked.get(1).map_or(0, |(count, _)| *count);
+    (most >= 2 * next && (most > 1 || owns(body, own))).then(|| lookup(own, None)).flatten()
 }
 
 /// Whether the text speaks of the region's own party committee or government.

@@ -18,6 +18,8 @@ use super::{Modality, OrganizationKind, Party};
 #[derive(Clone, Default)]
 pub(super) struct State {
     pub(super) bearers: Vec<Party>,
+    /// Whom the heading names.
+    pub(super) headed: Vec<Party>,
     /// No predicate has followed the printed subject yet.
     pub(super) fresh: bool,
     /// Those who were named as leading: what follows is theirs, as leaders.

@@ -87,7 +87,8 @@ pub(super) fn judge(title: &str, outline: &[Node], body: &str) -> (Option<String
         Some((name, _)) if tells_of(body, name) => (None, Genre::News),
         Some((name, genre)) if levels => (kind(name), genre),
         _ if speaks(body, "news") => (None, Genre::News),
-        _ if speaks(body, "report") => (None, Genre::Report),
+        // 二、总经理（二）听取汇报: who has levels of duties tells of no meeting
+        _ if !levels && speaks(body, "report") => (None, Genre::Report),
         Some((name, genre)) => (kind(name), genre),
         None => (None, if levels { Genre::Opinion } else { Genre::Other }),
     }

@@ -64,6 +64,19 @@ pub(super) fn bureau(passage: &str, term: &'static Term, head: &Range<usize>) ->
     Some(Unit::bare(term, Mention { name, range, level, kind, region }))
 }
 
+/// 武警西宁市支队: a unit of the armed police, called as it is printed.
+pub(super) fn armed(passage: &str, term: &'static Term, head: &Range<usize>) -> Option<Unit> {
+    if !matches!(term.text, "总队" | "支队" | "中队") {
+        return None;
+    }
+    let start = passage[..head.start].rfind("武警").filter(|at| head.start - at <= 36)?;
+    let plain = passage[start..head.start].chars().all(|one| !"，。；：、的和与对由".contains(one));
+    let range = start..head.end;
+    let name = passage[range.clone()].to_owned();
+    let kind = OrganizationKind::Military;
+    plain.then(|| Unit::bare(term, Mention { name, range, level: None, kind, region: None }))
+}
+
 /// Who acts: the country, or the document's own region.
 pub(super) fn mention(word: &str, range: Range<usize>, naming: &Naming) -> Option<Mention> {
     let kind = OrganizationKind::Region;

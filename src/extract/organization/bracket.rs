@@ -14,7 +14,11 @@ pub(super) fn read(passage: &str, groups: Vec<Group>) -> Vec<Group> {
     let mut found: Vec<Group> = Vec::with_capacity(groups.len());
     for group in groups {
         match found.last_mut().and_then(|last| follow(passage, last, &group)) {
-            Some(Following::Aside) => {}
+            Some(Following::Aside) => {
+                if let Some(last) = found.last_mut() {
+                    call_by_short(passage, last, &group);
+                }
+            }
             Some(Following::Joined(end)) => {
                 let Some(last) = found.last_mut() else { continue };
                 last.mentions.extend(group.mentions);
@@ -68,6 +72,21 @@ fn follow(passage: &str, last: &Group, group: &Group) -> Option<Following> {
     let joint = &between[length..];
     matches!(joint, "、" | "和" | "及" | "与" | "或" | "或者" | "以及")
         .then_some(Following::Joined(group.range.end))
+}
+
+/// 北京市体育产业部门联席会议|（以下简称联席会议）: one body is called as the text goes on to call it. Classes keep what
+/// tells which (县级以上人民政府…).
+fn call_by_short(passage: &str, full: &mut Group, short: &Group) {
+    let between = passage.get(full.range.end..short.range.start).unwrap_or_default();
+    let defines =
+        ["简称", "统称", "下称"].iter().any(|word| between.trim_end_matches('“').ends_with(word));
+    let ([body], [named]) = (full.mentions.as_mut_slice(), short.mentions.as_slice()) else {
+        return;
+    };
+    let class = body.level.is_some() && body.region.is_none();
+    if defines && !class {
+        body.name.clone_from(&named.name);
+    }
 }
 
 /// 市发展改革委|（市粮食和物资储备局）: the second sign of one body is none of its own.

@@ -106,6 +106,17 @@ pub(super) fn scan(passage: &str, naming: &Naming, reach: Reach) -> Vec<Vec<Unit
             groups.push(vec![unit]);
             continue;
         }
+        if let Some(unit) = actor::armed(passage, term, &head) {
+            at = head.end;
+            // 武警|徐州市|支队: the region is a part of the name
+            groups.retain_mut(|group| {
+                group.retain(|before| before.range.end <= unit.range.start);
+                !group.is_empty()
+            });
+            let previous = groups.pop().unwrap_or_default();
+            join(passage, naming, &mut groups, previous, unit);
+            continue;
+        }
         if term.head == Head::Actor && reach == Reach::Known && actor::acts(passage, &head) {
             groups.extend(actor::unit(term, head.clone(), naming).map(|unit| vec![unit]));
             at = head.end;
@@ -149,7 +160,7 @@ fn join(
         && let Some(committee) = previous.last_mut()
         && is_of_committee(committee, &unit)
     {
-        // 县委|农村工作领导小组办公室
+        // 县委|农村工作领导小组办公室, 北京市|体育产业部门联席会议
         let own = &passage[unit.range.clone()];
         committee.mentions.truncate(1);
         for mention in &mut committee.mentions {
@@ -163,25 +174,28 @@ fn join(
         return;
     }
     if between.is_some_and(joins) {
-        inherit(passage, &previous, &mut unit);
-        unit.mentions = name::mentions(passage, naming, &unit);
-        name::take_place(&previous, &mut unit);
+        if unit.mentions.is_empty() {
+            inherit(passage, &previous, &mut unit);
+            unit.mentions = name::mentions(passage, naming, &unit);
+            name::take_place(&previous, &mut unit);
+        }
         previous.push(unit);
         groups.push(previous);
     } else {
         restore(groups, previous);
-        unit.mentions = name::mentions(passage, naming, &unit);
+        if unit.mentions.is_empty() {
+            unit.mentions = name::mentions(passage, naming, &unit);
+        }
         groups.push(vec![unit]);
     }
 }
 
-/// Whether a temporary body belongs to the party committee right before it.
+/// Whether a temporary body belongs to the party committee or the region right before it.
 fn is_of_committee(committee: &Unit, body: &Unit) -> bool {
-    committee.term.level.is_some()
+    (committee.term.level.is_some() || committee.term.head == Head::Region)
         && committee.mentions.len() == 1
         && body.term.kind == OrganizationKind::Temporary
         && body.prefixes.is_empty()
-        && body.clause.is_empty()
 }
 
 /// 县级党委和政府, 各级党委和政府、扶贫开发领导小组, 有关部门和单位: what stands before the first

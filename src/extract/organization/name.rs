@@ -362,7 +362,13 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
                 && TEMPORARY.iter().any(|word| term.text.ends_with(word))
                 && !modifier.is_empty() =>
         {
-            [region.name, modifier, term.text].concat()
+            // 县|人居环境整治|领导小组, 县委|农村工作|领导小组
+            let level = region.name.chars().next_back();
+            let own = level.and_then(|level| modifier.strip_prefix(level)).unwrap_or(modifier);
+            let party =
+                if own.starts_with('委') && !own.starts_with("委员") { "中共" } else { "" };
+            let own = if is_of_any(own) { return [own, term.text].concat() } else { own };
+            [party, region.name, own, term.text].concat()
         }
         _ => {
             let keep = modifier.is_empty() && is_generic(term.text);
@@ -373,6 +379,11 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
             [dropped, modifier, term.text].concat()
         }
     }
+}
+
+/// 专项应急|指挥部: a class of bodies, of which a region has several.
+fn is_of_any(modifier: &str) -> bool {
+    ["专项", "相应", "相关", "有关", "其他"].iter().any(|word| modifier.starts_with(word))
 }
 
 /// 市长, 副市长: who heads a region of that sort, by the last character of its name.

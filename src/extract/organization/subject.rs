@@ -54,14 +54,26 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
         return Vec::new();
     }
     found = found.into_iter().map(|mention| shift(mention, phrase, trimmed)).collect();
-    // 乡镇人民政府（街道办事处）
-    if !found.is_empty()
-        && let Some((_, added)) = bracket(phrase.trim_end())
-        && !added.starts_with("以下")
-    {
-        found.extend(read(added, naming).into_iter().map(|mention| shift(mention, phrase, added)));
+    match bracket(phrase.trim_end()) {
+        Some((_, added)) if added.starts_with("以下") => call_by_short(&mut found, added, naming),
+        // 乡镇人民政府（街道办事处）
+        Some((_, added)) if !found.is_empty() => found
+            .extend(read(added, naming).into_iter().map(|mention| shift(mention, phrase, added))),
+        _ => {}
     }
     found
+}
+
+/// 北京市体育产业部门联席会议（以下简称联席会议）: one body is called as the text goes on to call it; a class keeps
+/// what tells which.
+fn call_by_short(found: &mut [Mention], added: &str, naming: &Naming) {
+    let [body] = found else { return };
+    let Some(at) = added.find('称') else { return };
+    let short = added[at + '称'.len_utf8()..].trim_matches(['“', '”', '：']);
+    let class = body.level.is_some() && body.region.is_none();
+    if let ([named], false) = (read(short, naming).as_slice(), class) {
+        body.name.clone_from(&named.name);
+    }
 }
 
 /// 律师事务所、资产评估机构|等中介服务机构: those listed, without the word for all of them.
@@ -110,8 +122,9 @@ fn is_no_subject(text: &str, naming: &Naming) -> bool {
     if literal::holds(text, "的") {
         return false;
     }
-    // 义务植树是适龄公民应履行的义务
-    begins_preposition(text) || governs(text, naming)
+    // 组织|研究重大问题: a verb before another
+    let organizes = text.strip_prefix("组织").is_some_and(words::begins_predicate);
+    organizes || begins_preposition(text) || governs(text, naming)
 }
 
 /// 人民政府|对作出突出贡献的老年人, 被告人|须另行委托辩护人: without what follows the one who acts.
