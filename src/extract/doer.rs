@@ -69,6 +69,12 @@ pub(super) fn asserted(
     naming: &Naming,
 ) -> Option<(Vec<Mention>, usize)> {
     let text = &passage[clause.clone()];
+    // 全市|各街（镇）至少建立一个服务站
+    let whole = ["全省", "全市", "全县", "全区", "全镇", "全乡", "全州"];
+    if whole.iter().any(|word| text.strip_prefix(word).is_some_and(|rest| rest.starts_with('各')))
+    {
+        return asserted(passage, clause.start + "全市".len()..clause.end, naming);
+    }
     if opens_otherwise(text) {
         return None;
     }
@@ -81,7 +87,7 @@ pub(super) fn asserted(
     // 有关情况|向市委报告, 项目|已经主管部门批准: who is named there does not open the clause
     let aside = text.contains(['向', '将', '经', '由', '已', '携', '与', '列', '入', '所']);
     let modal = || super::subject::modal_inside(text);
-    if aside || modal().is_some_and(|at| words::modal(&text[at..]).is_some()) {
+    if modal().is_some_and(|at| words::modal(&text[at..]).is_some()) {
         return None;
     }
     let next = passage[clause.end..].strip_prefix('，');
@@ -99,6 +105,10 @@ pub(super) fn asserted(
         None => doer(text, naming).or_else(|| office_doer(text, naming))?,
     };
     let doing = &text[cut..];
+    // 项目单位|根据公告向办公室提交材料
+    if aside && words::begins(Class::Basis, doing) == 0 {
+        return None;
+    }
     let verb = words::predicate(&doing[words::adverbs(doing)..]);
     // 政府|采购情况, 解放军|建军节, 指令|人民法院
     let word = (1.."词语".len()).contains(&verb)

@@ -8,6 +8,7 @@
 
 use super::super::OrganizationKind;
 use super::Group;
+use super::subject::stands_for;
 
 /// Joins what brackets part, and drops what stands in an aside.
 pub(super) fn read(passage: &str, groups: Vec<Group>) -> Vec<Group> {
@@ -74,17 +75,15 @@ fn follow(passage: &str, last: &Group, group: &Group) -> Option<Following> {
         .then_some(Following::Joined(group.range.end))
 }
 
-/// 北京市体育产业部门联席会议|（以下简称联席会议）: one body is called as the text goes on to call it. Classes keep what
-/// tells which (县级以上人民政府…).
+/// 北京市体育产业部门联席会议|（以下简称联席会议）: one body is called as the text goes on to call it.
 fn call_by_short(passage: &str, full: &mut Group, short: &Group) {
     let between = passage.get(full.range.end..short.range.start).unwrap_or_default();
-    let defines =
-        ["简称", "统称", "下称"].iter().any(|word| between.trim_end_matches('“').ends_with(word));
+    let between = between.trim_end_matches('“');
+    let defines = ["简称", "统称", "下称"].iter().any(|word| between.ends_with(word));
     let ([body], [named]) = (full.mentions.as_mut_slice(), short.mentions.as_slice()) else {
         return;
     };
-    let class = body.level.is_some() && body.region.is_none();
-    if defines && !class {
+    if defines && stands_for(named, &passage[short.range.clone()], body) {
         body.name.clone_from(&named.name);
     }
 }

@@ -403,9 +403,9 @@ fn last_joint(phrase: &str) -> Option<(usize, &'static str)> {
 /// Where a temporary body's name begins in running text: behind the last word that is no part
 /// of a name.
 fn temporary_start(passage: &str, floor: usize, end: usize) -> usize {
-    const VERBS: [&str; 18] = [
+    const VERBS: [&str; 21] = [
         "建立", "设立", "成立", "组成", "组建", "加强", "完善", "负责", "协助", "听取", "参加",
-        "派出", "召开", "举行", "出席", "主持", "简称", "统称",
+        "派出", "召开", "举行", "出席", "主持", "简称", "统称", "根据", "按照", "依据",
     ];
     let window = &passage[floor..end];
     let stop = |one: char| {

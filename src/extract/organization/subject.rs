@@ -70,9 +70,23 @@ fn call_by_short(found: &mut [Mention], added: &str, naming: &Naming) {
     let [body] = found else { return };
     let Some(at) = added.find('称') else { return };
     let short = added[at + '称'.len_utf8()..].trim_matches(['“', '”', '：']);
-    let class = body.level.is_some() && body.region.is_none();
-    if let ([named], false) = (read(short, naming).as_slice(), class) {
+    if let [named] = read(short, naming).as_slice()
+        && stands_for(named, short, body)
+    {
         body.name.clone_from(&named.name);
+    }
+}
+
+/// Whether a short name stands for a body throughout. Classes keep what tells which (县级以上人民政府…), and bodies of
+/// a region their names, but where the short one has the region too (市主管部门): 市计委 and 常务委员会 are only
+/// short for them.
+pub(super) fn stands_for(named: &Mention, short: &str, body: &Mention) -> bool {
+    let own = body.region.is_none() && body.level.is_none();
+    let office = body.kind == OrganizationKind::Temporary || short.ends_with("办公室");
+    let tier = short.starts_with(['省', '市', '县', '区', '州', '镇', '乡']);
+    match tier {
+        true => named.region.is_some() && named.region == body.region,
+        false => own || office,
     }
 }
 
@@ -122,8 +136,9 @@ fn is_no_subject(text: &str, naming: &Naming) -> bool {
     if literal::holds(text, "的") {
         return false;
     }
-    // 组织|研究重大问题: a verb before another
-    let organizes = text.strip_prefix("组织").is_some_and(words::begins_predicate);
+    // 组织|研究重大问题: a verb before another; 组织编制|机关 is a name
+    let organizes = text.strip_prefix("组织").is_some_and(words::begins_predicate)
+        && !LEXICON.is_ended_by_head(text);
     organizes || begins_preposition(text) || governs(text, naming)
 }
 
