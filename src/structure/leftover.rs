@@ -25,9 +25,11 @@ pub(super) fn clear(text: &Text<'_>, lines: Vec<Line>) -> (Vec<Line>, Vec<Span>)
     let names = memmem::find(text.as_str().as_bytes(), "【".as_bytes()).is_some();
     for line in &mut left {
         trim(text, line, &mut aside);
-        if names && let Some((open, close)) = named(text.slice(line.span)) {
+        if names {
             let bracket = |at| Span::new(line.span.start + at, line.span.start + at + "【".len());
-            aside.extend([bracket(open), bracket(close)]);
+            for (open, close) in named(text.slice(line.span)) {
+                aside.extend([bracket(open), bracket(close)]);
+            }
         }
     }
     left.retain(|line| !line.span.is_empty());
@@ -251,12 +253,16 @@ const OPENING: [char; 5] = ['【', '[', '「', '〔', '『'];
 const CLOSING: [char; 5] = ['】', ']', '」', '〕', '』'];
 const BULLETS: &str = "*_-—·・•●○◆◇■□▪▫▲△►▶★☆※";
 
-/// Where the brackets around the name of an article stand: `第一条【立法目的】`.
-fn named(content: &str) -> Option<(usize, usize)> {
-    let end = labelled(content)?;
-    let open = content.len() - content[end..].trim_start_matches('*').len();
-    let close = open + content[open..].find('】').filter(|_| content[open..].starts_with('【'))?;
-    (content[open..close].chars().count() <= 30).then_some((open, close))
+/// Where the brackets around the names of articles stand: `第一条【立法目的】`, also where a line holds several.
+fn named(content: &str) -> Vec<(usize, usize)> {
+    let brackets = content.match_indices('【').filter_map(|(open, _)| {
+        let label = content[..open].trim_end_matches('*');
+        let start = label.rfind('第')?;
+        let close = open + content[open..].find('】')?;
+        let short = content[open..close].chars().count() <= 30;
+        (labelled(&content[start..]) == Some(label.len() - start) && short).then_some((open, close))
+    });
+    brackets.collect()
 }
 
 fn cut(text: &Text<'_>, line: &mut Line, length: usize, aside: &mut Vec<Span>) {
