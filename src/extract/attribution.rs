@@ -27,9 +27,9 @@ impl Attribution {
     /// The same where the first of those who are responsible leads, as the document says somewhere.
     pub(super) fn led_by_first(mut self) -> Attribution {
         let [(Role::Responsible, all)] = self.parts.as_mut_slice() else { return self };
-        if all.len() > 1 {
-            let others = all.split_off(1);
-            self.parts[0].0 = Role::Lead;
+        let others = all.split_off(1.min(all.len()));
+        self.parts[0].0 = Role::Lead;
+        if !others.is_empty() {
             self.parts.push((Role::Responsible, others));
         }
         self
@@ -157,7 +157,8 @@ fn is_note(held: &str) -> bool {
 
 /// `列第一位者为牵头单位`: whether a text says that the first of those it lists leads.
 pub(super) fn says_first_leads(text: &str) -> bool {
-    const FIRST: [&str; 6] = ["第一位", "排名第一", "首位", "排第一", "列第一", "第一个"];
+    const FIRST: [&str; 7] =
+        ["第一位", "排名第一", "首位", "排第一", "列第一", "第一个", "第一责任单位为牵头"];
     literal::holds(text, "牵头") && FIRST.iter().any(|word| text.contains(word))
 }
 

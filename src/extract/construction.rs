@@ -468,7 +468,9 @@ pub(super) fn appoints(clause: &str) -> bool {
         let office = OFFICES.iter().find_map(|office| clause.strip_suffix(office));
         office.is_some_and(|before| before.ends_with('任') && before.len() > '任'.len_utf8())
     };
-    (clause.contains("任") && (held() || holds())) || OFFICES.iter().any(|office| named(&office))
+    (clause.contains("任") && (held() || holds()))
+        || clause.ends_with("为成员")
+        || OFFICES.iter().any(|office| named(&office))
 }
 
 /// `成立县农村人居环境整治领导小组`: where in an action the name of a body stands that is set up.

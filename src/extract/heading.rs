@@ -66,9 +66,9 @@ pub(super) fn is_of_duties(label: &str) -> bool {
     noun.is_some_and(|before| matches!(before, "" | "主要" | "工作" | "主要工作" | "具体" | "岗位"))
 }
 
-/// `组长：党委书记、院长`: who sits in a body.
-pub(super) fn lists_members(passage: &str, sentence: &Sentence) -> bool {
-    const OFFICES: [&str; 11] = [
+/// `组长：党委书记、院长`, `时限要求：持续推进`: who sits in a body, or until when, by a label.
+pub(super) fn only_informs(passage: &str, sentence: &Sentence) -> bool {
+    const LABELS: [&str; 15] = [
         "组长",
         "副组长",
         "常务副组长",
@@ -80,9 +80,13 @@ pub(super) fn lists_members(passage: &str, sentence: &Sentence) -> bool {
         "指挥长",
         "总指挥",
         "副总指挥",
+        "时限要求",
+        "完成时限",
+        "完成时间",
+        "办结时限",
     ];
     sentence
         .pieces
         .first()
-        .is_some_and(|first| first.colon && OFFICES.contains(&passage[first.range.clone()].trim()))
+        .is_some_and(|first| first.colon && LABELS.contains(&passage[first.range.clone()].trim()))
 }

@@ -410,7 +410,7 @@ impl Reader<'_> {
                 // 一是建立工作机制。|公安部门要…: a heading
                 continue;
             }
-            if heading::lists_members(&passage.text, sentence) {
+            if heading::only_informs(&passage.text, sentence) {
                 // 组长：党委书记、院长
                 continue;
             }

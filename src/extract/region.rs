@@ -69,7 +69,39 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 /// What a region is called without its suffix: `湖南`, `威远`, `内蒙古`, `湘西`. Names of one
 /// character (`安县`) have none.
 fn short_name(name: &'static str) -> Option<&'static str> {
-    const PEOPLES: [&str; 5] = ["壮族", "回族", "维吾尔", "土家族", "藏族"];
+    const PEOPLES: [&str; 31] = [
+        "壮族",
+        "回族",
+        "维吾尔",
+        "土家族",
+        "藏族",
+        "苗族",
+        "侗族",
+        "瑶族",
+        "彝族",
+        "白族",
+        "傣族",
+        "哈尼族",
+        "景颇族",
+        "傈僳族",
+        "布依族",
+        "羌族",
+        "朝鲜族",
+        "满族",
+        "黎族",
+        "畲族",
+        "水族",
+        "佤族",
+        "拉祜族",
+        "纳西族",
+        "各族",
+        "仡佬族",
+        "毛南族",
+        "仫佬族",
+        "独龙族",
+        "布朗族",
+        "蒙古族",
+    ];
     let mut stem = ["特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区"]
         .iter()
         .find_map(|suffix| name.strip_suffix(suffix))

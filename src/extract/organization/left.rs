@@ -158,7 +158,21 @@ pub(super) fn left_level(
         left.prefixes.push(name::level_prefix(level, None, head.start + lead..end, naming));
         return;
     }
-    if let Some(name) = region::name_before(&passage[floor.min(head.start)..end]) {
+    let before = &passage[floor.min(head.start)..head.start];
+    if let Some(class) = ["设区市", "设区的市"].iter().find(|class| before.ends_with(**class))
+    {
+        // 设区市|市委
+        left.at = head.start - class.len();
+        let text = (*class).to_owned();
+        let range = left.at..end;
+        left.prefixes.push(Prefix {
+            text,
+            level: Some(super::super::Level::City),
+            region: None,
+            owner: None,
+            range,
+        });
+    } else if let Some(name) = region::name_before(&passage[floor.min(head.start)..end]) {
         left.at = end - name.len();
         left.prefixes.push(name::region_prefix(name, left.at..end, naming));
     } else {

@@ -353,6 +353,10 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
         (Head::Post, Some(region)) if modifier.is_empty() && term.text.starts_with("政府") => {
             format!("{}人民{}", region.name, term.text)
         }
+        // 市财政 in a text of 丽水市
+        (Head::Body, Some(region)) if modifier.is_empty() && pays(term.text, region.name) => {
+            [region.name, "财政"].concat()
+        }
         (Head::Local, _) => match LEXICON.absolute(term.text) {
             Some(absolute) if modifier.is_empty() => absolute.name.to_owned(),
             _ => [modifier, term.text].concat(),
@@ -391,6 +395,12 @@ fn heads(post: &str, region: &str) -> bool {
     let post = post.strip_prefix('副').unwrap_or(post);
     let level = post.strip_suffix('长').filter(|level| level.chars().count() == 1);
     level.is_some_and(|level| region.ends_with(level))
+}
+
+/// 市财政: the purse of a region of that sort.
+fn pays(term: &str, region: &str) -> bool {
+    term.strip_suffix("财政")
+        .is_some_and(|tier| tier.chars().count() == 1 && region.ends_with(tier))
 }
 
 /// Temporary bodies that every region has its own of.

@@ -147,7 +147,7 @@ fn first_fields(passage: &str, naming: &Naming, from: usize, left: &mut Left) ->
         return false;
     };
     let (prefixes, start) = leading_list(words, from, naming);
-    if !words[start..].split('、').all(may_be_field) {
+    if !words[start..].split('、').all(may_be_field) || words.ends_with('（') {
         return false;
     }
     for word in words[start..].rsplit('、') {

@@ -336,6 +336,10 @@ fn trim(phrase: &str) -> &str {
     while let Some(rest) = BEFORE.iter().find_map(|word| text.strip_prefix(word)) {
         text = rest;
     }
+    // 全市|有防汛任务的部门
+    let whole =
+        ["全省", "全市", "全县", "全区", "全镇"].iter().find_map(|all| text.strip_prefix(all));
+    text = whole.filter(|rest| rest.starts_with(['有', '承', '从', '负', '所'])).unwrap_or(text);
     // 有条件的|地方, 符合条件的|企业
     text = &text[words::begins(Class::Fitting, text)..];
     while let Some(rest) = AFTER.iter().find_map(|word| text.strip_suffix(word)) {
