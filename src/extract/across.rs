@@ -99,12 +99,21 @@ pub(super) fn is_approval_first(
 }
 
 /// `侵犯合法权益的行为，|有权要求纠正`: a clause that ends the object which the one before began.
-pub(super) fn goes_on_as_object(text: &str, reading: &Reading, following: &[Piece]) -> bool {
+pub(super) fn goes_on_as_object(
+    text: &str,
+    front: &str,
+    reading: &Reading,
+    following: &[Piece],
+) -> bool {
     let next = following.first().filter(|next| !next.opens);
+    let action = &text[reading.action.clone()];
     reading.modality.is_none()
-        && reading.subject == Subject::None
-        && construction::is_described_thing(&text[reading.action.clone()])
-        && next.is_some_and(|next| construction::asks(&text[next.range.clone()]))
+        && !matches!(reading.subject, Subject::Parties(_))
+        && (construction::is_described_thing(action)
+            && next.is_some_and(|next| construction::asks(&text[next.range.clone()]))
+            || front.starts_with('对')
+                && !front.contains('的')
+                && construction::is_bare_object(action))
 }
 
 /// `中国人民银行撤销金融机构，|依照本条例执行`: other rules hold for it, and nothing is asked here.

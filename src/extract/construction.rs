@@ -223,6 +223,9 @@ pub(super) fn object_first(
     if !text.starts_with(['经', '将', '把', '对']) {
         return false;
     }
+    if goes_over_comma(passage, text, following) {
+        return true;
+    }
     // 对优秀的市县，在资金分配上，|给予奖励: what only modifies may stand between
     let next = following.iter().take_while(|next| !next.opens).find(|next| {
         let clause = &passage[next.range.clone()];
@@ -274,6 +277,19 @@ pub(super) fn object_first(
         || words::holds(Class::Completing, tail)
         || (moved.is_none() && ends_in_predicate(tail));
     goes_on && !complete
+}
+
+/// `对规模小、条件差，|难以满足需求的敬老院，|积极统筹资金`: an object whose noun comes in the next clause.
+fn goes_over_comma(passage: &str, action: &str, following: &[Piece]) -> bool {
+    let mut on =
+        following.iter().take_while(|next| !next.opens).map(|next| &passage[next.range.clone()]);
+    let (Some(noun), Some(act)) = (on.next(), on.next()) else { return false };
+    action.starts_with('对')
+        && !action.contains(['的', '进', '予', '实'])
+        && !ends_in_predicate(action)
+        && is_bare_object(noun)
+        && !words::holds(Class::ModalInside, noun)
+        && words::begins_predicate(&act[words::adverbs(act)..])
 }
 
 /// `超出道面承载能力的飞机`: a noun with what describes it, and no verb behind.

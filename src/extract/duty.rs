@@ -83,7 +83,7 @@ impl Reader<'_> {
             return;
         }
         if let Some(front) = fronted.clone()
-            && goes_on_as_object(text, &reading, following)
+            && goes_on_as_object(text, &text[front.clone()], &reading, following)
         {
             // 对用人单位违反法规，|侵犯合法权益的行为，|有权要求纠正
             line.fronted = Some(front.start..reading.action.end);

@@ -48,6 +48,12 @@ impl Sentence {
     }
 }
 
+/// `1：1比例`, `18：00前`: a mark between numbers cuts nothing.
+fn is_ratio(before: &str, after: &str) -> bool {
+    before.ends_with(|one: char| one.is_ascii_digit())
+        && after.starts_with(|one: char| one.is_ascii_digit())
+}
+
 /// Cuts a passage into sentences.
 pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
     let mut found = Vec::new();
@@ -68,6 +74,7 @@ pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
             }
             '，' if depth == 0 && goes_on(&passage[at + mark.len_utf8()..]) => {}
             '：' if depth == 0 && lists(&passage[..at], &passage[at + mark.len_utf8()..]) => {}
+            '：' if is_ratio(&passage[..at], &passage[at + mark.len_utf8()..]) => {}
             '，' | '；' | '：' if depth == 0 => {
                 let kept = push(&mut pieces, passage, start..at, opens, mark == '：');
                 start = at + mark.len_utf8();

@@ -477,7 +477,8 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
 
 /// 乡镇（街道）, 村（社区）: two sorts, of which a place has one.
 fn sorts(name: &str) -> Vec<String> {
-    const OTHERS: [&str; 6] = ["街道", "社区", "开发区", "管理区", "园区", "场"];
+    const OTHERS: [&str; 8] =
+        ["街道", "街道办", "街道办事处", "社区", "开发区", "管理区", "园区", "场"];
     let split = name.strip_suffix('）').and_then(|open| open.split_once('（'));
     let two = split.filter(|(one, others)| {
         matches!(*one, "街道" | "乡镇" | "镇" | "村")
@@ -485,7 +486,8 @@ fn sorts(name: &str) -> Vec<String> {
     });
     match two {
         Some((one, others)) => {
-            std::iter::once(one).chain(others.split('、')).map(str::to_owned).collect()
+            let full = |one| if one == "街道办" { "街道办事处" } else { one };
+            std::iter::once(one).chain(others.split('、').map(full)).map(str::to_owned).collect()
         }
         None => vec![name.to_owned()],
     }
