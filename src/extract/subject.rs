@@ -41,9 +41,12 @@ pub(super) fn open_subject(
         return forbidden.then(|| forbidden_party(text, rest.start, naming, reading)).flatten();
     }
     if let Some(at) = titled(text) {
-        let mentions = shifted(organization::subject(&text[..at], naming), rest.start);
+        let mut mentions = organization::subject(&text[..at], naming);
+        if mentions.is_empty() && is_local(text) {
+            mentions = named_offices(&text[..at], 0, naming);
+        }
         if !mentions.is_empty() {
-            reading.subject = Subject::Parties(mentions);
+            reading.subject = Subject::Parties(shifted(mentions, rest.start));
             return Some(rest.start + at);
         }
     }
@@ -137,10 +140,16 @@ pub(super) fn is_local(name: &str) -> bool {
     name.starts_with(['省', '市', '县', '区', '镇', '乡'])
 }
 
-/// `分管负责人|为主要责任人`: where what somebody is begins, where that is who answers for something.
+/// `分管负责人|为主要责任人`, `市驻外招商机构|是市政府派出的机构`: where what somebody is begins, where that is who answers
+/// for something, or a body.
 fn titled(text: &str) -> Option<usize> {
-    if !["责任人", "责任主体", "责任单位"].iter().any(|end| text.ends_with(end)) {
+    let answers = ["责任人", "责任主体", "责任单位"].iter().any(|end| text.ends_with(end));
+    let body = ["的机构", "机构", "主管部门", "的组织"].iter().any(|end| text.ends_with(end));
+    if !answers && !(body && text.contains('是')) {
         return None;
+    }
+    if body {
+        return text.find('是').filter(|&at| at > 0 && !text[..at].contains(['的', '应', '，']));
     }
     text.find(['为', '是']).filter(|&at| at > 0 && !text[..at].ends_with(['作', '成', '行']))
 }

@@ -356,6 +356,11 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             let handling = term.text.ends_with('处')
                 && after.starts_with(['罚', '分', '理', '置', '以', '于']);
             let relative = term.text.ends_with('所') && after.starts_with(['需', '得', '有']);
+            // 市或者|区财政: read as a whole where it is a subject
+            let listed = term.text.ends_with("财政") && term.text.chars().count() == 3;
+            if listed && before.ends_with(['、', '和', '或', '者', '及']) {
+                return false;
+            }
             // 中央财政|部门, 同级财政|资金
             if term.text.ends_with("财政") && !is_payer(after) {
                 return false;

@@ -27,6 +27,7 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
     }
     let found = world(trimmed)
         .or_else(|| levels(trimmed, naming))
+        .or_else(|| purses(trimmed, naming))
         .or_else(|| described_levels(trimmed, naming))
         .or_else(|| short_names(trimmed, naming));
     if let Some(found) = found {
@@ -470,6 +471,22 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
         let kind = OrganizationKind::Region;
         for name in sorts(&name) {
             found.push(Mention { name, range: range.clone(), level, kind, region: code });
+        }
+    }
+    Some(found)
+}
+
+/// 市或者区|财政: the purses of several tiers.
+fn purses(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
+    let tiers = text.strip_suffix("财政").filter(|tiers| !tiers.is_empty())?;
+    let mut found = Vec::new();
+    for tier in tiers.split("或者").flat_map(|part| part.split('或')) {
+        let at = tier.as_ptr() as usize - text.as_ptr() as usize;
+        for mention in levels(tier, naming)? {
+            let name = [mention.name.as_str(), "财政"].concat();
+            let range = mention.range.start + at..mention.range.end + at;
+            let kind = OrganizationKind::Department;
+            found.push(Mention { name, range, kind, ..mention });
         }
     }
     Some(found)
