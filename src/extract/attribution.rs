@@ -111,7 +111,7 @@ fn note(passage: &str, from: usize) -> Option<Range<usize>> {
         if rest.is_empty() {
             return None;
         }
-        if rest.starts_with('（')
+        if rest.starts_with(['（', '〔'])
             && let Some(length) = bracketed(rest)
         {
             let end = at + length;
@@ -134,9 +134,9 @@ fn bracketed(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (at, mark) in text.char_indices().take(300) {
         match mark {
-            '（' => depth += 1,
-            '）' if depth == 1 => return Some(at + mark.len_utf8()),
-            '）' => depth -= 1,
+            '（' | '〔' => depth += 1,
+            '）' | '〕' if depth == 1 => return Some(at + mark.len_utf8()),
+            '）' | '〕' => depth -= 1,
             _ => {}
         }
     }
@@ -171,7 +171,7 @@ fn next_sentence(passage: &str, at: usize) -> Option<usize> {
 
 /// What a note holds, without brackets.
 fn inside(passage: &str, range: &Range<usize>) -> Range<usize> {
-    match passage[range.clone()].starts_with('（') {
+    match passage[range.clone()].starts_with(['（', '〔']) {
         true => range.start + '（'.len_utf8()..range.end - '）'.len_utf8(),
         false => range.clone(),
     }

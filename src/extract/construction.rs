@@ -105,6 +105,7 @@ pub(super) fn caused(
                 || modifier::leading(rest).is_some()
                 || detail::manner(rest).is_some()
                 || rest.starts_with('向')
+                || (rest.starts_with("负责") && !rest.contains('的'))
                 || words::begins(Class::Legal, rest) > 0
         });
     let mut first = None;
@@ -124,6 +125,10 @@ pub(super) fn caused(
             continue;
         }
         let mut mentions = organization::subject(&text[..cut], naming);
+        if mentions.is_empty() && super::subject::is_local(text) {
+            // 由|县扫黑办|负责实施
+            mentions = super::subject::named_offices(&text[..cut], 0, naming);
+        }
         if mentions.is_empty() {
             continue;
         }

@@ -153,7 +153,8 @@ impl Reader<'_> {
             true => None,
             false => self.passage(&place, &node.text, state, !node.children.is_empty()),
         };
-        if stem.is_none() && node.text.is_empty() && !state.bearers.is_empty() {
+        let headed = node.text.is_empty() || !state.headed.is_empty();
+        if stem.is_none() && headed && !state.bearers.is_empty() {
             // 一、街道办事处消防安全工作职责 （一）…: its heading is the stem
             stem = Some(Stem { state: state.clone(), items: Items::Duties });
         }
