@@ -99,6 +99,10 @@ pub(super) fn caused(
                 return false;
             }
             let rest = &text[at..];
+            // 县扫黑|办负责: the end of a name
+            if rest.starts_with('办') && words::predicate(rest) == "办".len() {
+                return false;
+            }
             let led = &rest[words::adverbs(rest)..];
             words::begins_predicate(rest)
                 || (led.len() < rest.len() && led.starts_with(['向', '对', '将']))
