@@ -232,9 +232,16 @@ pub(super) fn name_before(text: &str) -> Option<&str> {
     names.find(|(before, name)| is_full_name(name) && !is_joint(before, name)).map(|(_, name)| name)
 }
 
-/// 县委|和县|政府: a county's name that is nearly always 和 and a level.
+/// 县委|和县|政府, 扶贫办|会同县|财政局: counties whose names are nearly always a word and a level.
 pub(super) fn is_joint(before: &str, name: &str) -> bool {
-    name == "和县" && !before.ends_with("马鞍山市") && !before.ends_with("安徽省")
+    match name {
+        "和县" => !before.ends_with("马鞍山市") && !before.ends_with("安徽省"),
+        "会同县" => {
+            let opens = before.ends_with(['。', '；', '\n', '、']);
+            !opens && !before.ends_with("怀化市") && !before.ends_with("湖南省")
+        }
+        _ => false,
+    }
 }
 
 /// The short region name that ends at the end of `text`: `湖南` of `由湖南`.

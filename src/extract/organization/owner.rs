@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::super::{OrganizationKind, region};
+use super::super::{Level, OrganizationKind, region};
 use super::grammar::{Prefix, Unit};
 use super::left::Left;
 use super::lexicon::{Head, Term};
@@ -18,6 +18,16 @@ pub(super) fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left,
     let Some(last) = previous.last() else { return };
     if last.term.head == Head::Region {
         take_regions(term, previous, left, naming);
+        return;
+    }
+    // 各|乡镇|政府: the body is the tier of another
+    let bare = last.prefixes.is_empty() && last.clause.is_empty();
+    if last.term.text == "乡镇" && bare && term.head == Head::Local {
+        let range = last.range.clone();
+        left.at = range.start;
+        left.prefixes.push(name::level_prefix("乡镇", Some(Level::Township), range, naming));
+        left.after_level = true;
+        previous.pop();
         return;
     }
     let shared = term.head == Head::Post
