@@ -343,7 +343,11 @@ impl Reader<'_> {
             }
             let from = fronted.as_ref().map(|object| object.start);
             let action = with_object(text, fronted, rest);
-            let stated = stated(scene, piece, reading, line, action, "jointly");
+            let mut stated = stated(scene, piece, reading, line, action, "jointly");
+            // 由省发展改革委牵头，|会同有关部门研究制定办法
+            if !state.leaders.is_empty() && state.leaders == bearers {
+                stated.role = Role::Lead;
+            }
             let span = stretched(scene, piece, reading, from);
             self.found.push(Duty { bearers, inherited, span, ..stated });
         } else {

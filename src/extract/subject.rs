@@ -144,12 +144,12 @@ pub(super) fn is_local(name: &str) -> bool {
 /// for something, or a body.
 fn titled(text: &str) -> Option<usize> {
     let answers = ["责任人", "责任主体", "责任单位"].iter().any(|end| text.ends_with(end));
-    let body = ["的机构", "机构", "主管部门", "的组织"].iter().any(|end| text.ends_with(end));
-    if !answers && !(body && text.contains('是')) {
-        return None;
-    }
+    let body = ["机构", "主管部门", "的组织"].iter().any(|end| text.ends_with(end));
     if body {
         return text.find('是').filter(|&at| at > 0 && !text[..at].contains(['的', '应', '，']));
+    }
+    if !answers {
+        return None;
     }
     text.find(['为', '是']).filter(|&at| at > 0 && !text[..at].ends_with(['作', '成', '行']))
 }
