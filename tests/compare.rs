@@ -146,6 +146,19 @@ fn a_library_is_exported() {
     assert_eq!(duties[0]["document"], "2cbadef582c93ba0");
     let xml = case.prints(&["export", "--format", "akn", "--document", "2cbadef5"]);
     assert!(xml.contains("<article eId=\"art_4\">"), "{xml:.400}");
+    let folder = case.path("parquet");
+    let name = folder.display().to_string();
+    case.ends(0, &["export", "--format", "parquet", "--output", &name]);
+    assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 8);
+    let whole = std::fs::read(folder.join("duties.parquet")).expect("a file");
+    assert!(whole.starts_with(b"PAR1") && whole.ends_with(b"PAR1"));
+    let printed = case.ends(0, &["export", "--format", "parquet", "--table", "duties"]).stdout;
+    assert_eq!(printed, whole, "standard output has the same bytes");
     case.ends(2, &["export", "--format", "csv"]);
+    case.ends(2, &["export", "--format", "parquet", "--bom", "--output", &name]);
+    case.ends(2, &["export", "--format", "akn", "--table", "duties", "--output", &name]);
+    case.ends(2, &["export", "--format", "xlsx", "--table", "dictionary", "--output", &name]);
+    let told = case.tells(1, &["export", "--format", "csv", "--table", "terms", "--output", &name]);
+    assert!(told.contains(&format!("`{name}`")), "{told}");
     case.ends(1, &["export", "--format", "csv", "--table", "duties", "量子纠缠"]);
 }

@@ -83,14 +83,21 @@ pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
 /// Writes to a file, or to standard output; binary never to a terminal.
 pub(super) fn write(bytes: &[u8], binary: bool, to: Option<&Path>) -> anyhow::Result<()> {
     let Some(path) = to else {
-        let mut out = std::io::stdout().lock();
-        if binary && out.is_terminal() {
-            return Err(Usage("a workbook is no text; name a file with `--output`".into()).into());
+        if binary {
+            no_terminal()?;
         }
-        return Ok(out.write_all(bytes)?);
+        return Ok(std::io::stdout().lock().write_all(bytes)?);
     };
     let fail = |cause| crate::error::Error::File { action: "write", path: path.to_owned(), cause };
     Ok(std::fs::write(path, bytes).map_err(fail)?)
+}
+
+/// Refuses to write what is no text to a terminal.
+pub(super) fn no_terminal() -> Result<(), Usage> {
+    if std::io::stdout().is_terminal() {
+        return Err(Usage("this format is no text; name a file with `--output`".into()));
+    }
+    Ok(())
 }
 
 /// The document that was named: of a file, or of the library.
