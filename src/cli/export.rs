@@ -30,6 +30,9 @@ pub(super) struct Typed {
     /// A document's id, or the beginning of it
     #[arg(long, value_name = "ID")]
     document: Option<String>,
+    /// Leave out what the library knows to be repealed, replaced by a later edition, or expired
+    #[arg(long)]
+    in_force: bool,
     /// Which table; without it, jsonl, csv and parquet write all into the folder that `--output` names
     #[arg(long, value_name = "TABLE", value_parser = ["documents", "provisions", "duties", "organizations", "citations", "sanctions", "terms", DICTIONARY])]
     table: Option<String>,
@@ -100,6 +103,9 @@ fn fitting(typed: &Typed) -> Result<(), Usage> {
 /// The ids that were asked for; none where there is no such region.
 fn asked(library: &Library, typed: &Typed) -> anyhow::Result<Option<BTreeSet<String>>> {
     let mut filter = Filter::of(Unit::Document);
+    if typed.in_force {
+        filter.without = library.lapses(None)?.into_keys().collect();
+    }
     if let Some(prefix) = &typed.document {
         filter = filter.with(Facet::Document, Some(one_document(library, prefix)?.id));
     }

@@ -38,6 +38,8 @@ pub struct Held {
 pub enum Difference {
     /// Other tiers hold it.
     Level,
+    /// 党委 and 政府 hold it together here, one of them alone there.
+    Party,
     /// Its force is another: 应当 became 可以.
     Modality,
     /// Who holds it has another part in it: leads, helps.
@@ -55,6 +57,7 @@ impl Difference {
     pub fn as_str(self) -> &'static str {
         match self {
             Difference::Level => "level",
+            Difference::Party => "party",
             Difference::Modality => "modality",
             Difference::Role => "role",
             Difference::Deadline => "deadline",
@@ -266,15 +269,35 @@ fn differences(first: &[&DutyRecord], other: &[&DutyRecord]) -> Vec<Difference> 
             .collect()
     };
     type Get<'g> = &'g dyn Fn(&DutyRecord) -> Vec<String>;
-    let kinds: [(Difference, Get<'_>); 5] = [
+    let kinds: [(Difference, Get<'_>); 6] = [
         (Difference::Level, &level),
+        (Difference::Party, &leaders),
         (Difference::Modality, &|duty| vec![duty.modality.to_string()]),
         (Difference::Role, &|duty| vec![duty.role.to_string()]),
         (Difference::Deadline, &time),
         (Difference::Number, &number),
     ];
-    let differs = |(_, get): &(Difference, Get<'_>)| set(first, get) != set(other, get);
+    let differs = |(kind, get): &(Difference, Get<'_>)| {
+        let (one, two) = (set(first, get), set(other, get));
+        // a department in their place is no difference between the two
+        let told = *kind != Difference::Party || !one.is_empty() && !two.is_empty();
+        told && one != two
+    };
     kinds.iter().filter(|kind| differs(kind)).map(|(kind, _)| *kind).collect()
+}
+
+/// Which of party committee and government bear a duty, themselves or by who leads them; their departments don't count.
+fn leaders(duty: &DutyRecord) -> Vec<String> {
+    let leader = |party: &PartyRecord| {
+        let name = party.name.trim_end_matches("主要负责人").trim_end_matches("书记");
+        let committee = name.starts_with("中共") && name.ends_with('委') && !name.ends_with("纪委");
+        if committee || name.ends_with("党委") {
+            Some("party".to_owned())
+        } else {
+            name.ends_with("政府").then(|| "government".to_owned())
+        }
+    };
+    duty.bearers.iter().filter_map(leader).collect()
 }
 
 /// A duty a row; a cell without one is a row without one.

@@ -9,7 +9,6 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type,
@@ -21,7 +20,7 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::parser::parse_message_type;
 use serde_json::Value;
 
-use super::table::{Column, Kind, Table, plain};
+use super::table::{Column, Kind, Table, calendar_day, plain};
 
 /// How many rows a group has.
 const GROUP: usize = 20_000;
@@ -138,17 +137,17 @@ fn write<'v>(
         Kind::Count => flat::<Int64Type>(writer, values.map(Value::as_i64)),
         Kind::Number => flat::<DoubleType>(writer, values.map(Value::as_f64)),
         Kind::Truth => flat::<BoolType>(writer, values.map(Value::as_bool)),
-        Kind::Day => flat::<Int32Type>(writer, values.map(|one| one.as_str().and_then(day))),
+        Kind::Day => flat::<Int32Type>(writer, values.map(day)),
     }
+}
+
+/// Days since 1970-01-01.
+fn day(value: &Value) -> Option<i32> {
+    value.as_str().and_then(calendar_day).map(|day| day.to_epoch_days())
 }
 
 fn bytes(value: &Value) -> ByteArray {
     plain(value).into_bytes().into()
-}
-
-/// Days since 1970-01-01; none for a day that is printed and that the calendar does not have.
-fn day(text: &str) -> Option<i32> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(|day| day.to_epoch_days())
 }
 
 /// A column of single values: a level of 1 says that there is one.

@@ -7,6 +7,7 @@
 
 use std::io::Write;
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
 /// What sort of values a column has; any of them may be missing.
@@ -193,6 +194,11 @@ pub fn plain(value: &Value) -> String {
         Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join("、"),
         other => other.to_string(),
     }
+}
+
+/// The day of an ISO 8601 text; none for one that is printed and that the calendar does not have.
+pub(super) fn calendar_day(text: &str) -> Option<NaiveDate> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
 }
 
 /// A text that no spreadsheet takes for a formula.
