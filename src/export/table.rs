@@ -166,7 +166,7 @@ pub fn csv_head(table: &Table, bom: bool, mut out: impl Write) -> std::io::Resul
         out.write_all("\u{feff}".as_bytes())?;
     }
     let mut writer = ::csv::Writer::from_writer(out);
-    writer.write_record(table.columns.iter().map(|column| column.name))?;
+    writer.write_record(table.columns.iter().map(|column| column.name)).map_err(unwritten)?;
     writer.flush()
 }
 
@@ -178,12 +178,21 @@ pub fn csv_head(table: &Table, bom: bool, mut out: impl Write) -> std::io::Resul
 pub fn csv_rows(rows: &[Vec<Value>], out: impl Write) -> std::io::Result<()> {
     let mut writer = ::csv::Writer::from_writer(out);
     for row in rows {
-        writer.write_record(row.iter().map(|value| {
+        let cells = row.iter().map(|value| {
             let text = plain(value);
             if value.is_number() { text } else { harmless(text) }
-        }))?;
+        });
+        writer.write_record(cells).map_err(unwritten)?;
     }
     writer.flush()
+}
+
+/// The cause itself, so that whoever reads no further is known by it.
+fn unwritten(error: ::csv::Error) -> std::io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(cause) => cause,
+        other => std::io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// A value as text: a list with ideographic commas, nothing for null.
