@@ -173,15 +173,15 @@ fn workbook(
     records: impl Iterator<Item = Result<Record, Error>>,
     typed: &Typed,
 ) -> anyhow::Result<()> {
-    let (mut sheets, makers): (Vec<Sheet>, Vec<Rows>) =
-        chosen(typed).map(|(table, rows)| (Sheet { table, rows: Vec::new() }, rows)).unzip();
+    let (tables, makers): (Vec<Table>, Vec<Rows>) = chosen(typed).unzip();
+    let mut book = export::Book::new(&tables)?;
     for record in records {
         let record = record?;
-        for (sheet, rows) in sheets.iter_mut().zip(&makers) {
-            sheet.rows.extend(rows(&record));
+        for (rows, at) in makers.iter().zip(0..) {
+            book.add(at, &rows(&record))?;
         }
     }
-    write(&export::xlsx(&sheets)?, true, typed.output.as_deref())
+    write(&book.finish()?, true, typed.output.as_deref())
 }
 
 /// Writes Akoma Ntoso: one document where one was asked for, else a file each.

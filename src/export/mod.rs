@@ -14,7 +14,7 @@ mod table;
 pub use akn::{akn, escape};
 pub use parquet::Parquet;
 pub use records::{RECORDS, Rows, records};
-pub use sheet::xlsx;
+pub use sheet::{Book, xlsx};
 pub use table::{
     Column, Kind, Sheet, Table, csv, csv_head, csv_rows, dictionary, harmless, jsonl, plain,
 };
