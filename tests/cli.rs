@@ -285,13 +285,16 @@ fn the_option_names_a_library_before_the_environment() {
 #[test]
 fn a_reader_that_leaves_is_no_failure() {
     let case = Case::with_corpus();
-    for format in ["table", "jsonl", "csv"] {
-        let mut command = case.command(&["duties", "--format", format]);
+    let duties = ["table", "jsonl", "csv"].map(|format| ["duties", "--format", format].to_vec());
+    let export = ["jsonl", "csv", "parquet"]
+        .map(|format| ["export", "--table", "duties", "--format", format].to_vec());
+    for typed in duties.into_iter().chain(export) {
+        let mut command = case.command(&typed);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let child = child.as_mut().expect("it runs");
         drop(child.stdout.take());
         let status = child.wait().expect("it ends");
-        assert_eq!(status.code(), Some(0), "{format}");
+        assert_eq!(status.code(), Some(0), "{typed:?}");
     }
 }
 

@@ -37,6 +37,11 @@ fn which_document_is_asked_where_a_file_holds_several() {
     let told = case.tells(1, &["compare", HUNAN, "corpus/003_316c6a89e7b059df.txt#9"]);
     assert!(told.contains("and no 9"), "{told}");
     case.ends(2, &["compare", HUNAN]);
+    case.ends(2, &["compare", HUNAN, "corpus"]);
+    let told = case.tells(2, &["compare", "--topic", "驻村帮扶"]);
+    assert!(told.contains("`--regions"), "{told}");
+    let told = case.tells(1, &["compare", HUNAN, "nowhere.txt#2"]);
+    assert!(told.contains("no file `nowhere.txt`"), "{told}");
     case.ends(2, &["compare", HUNAN, WEIYUAN, "--topic", "驻村帮扶"]);
     case.ends(1, &["compare", HUNAN, "nowhere.txt"]);
 }
@@ -91,9 +96,37 @@ fn the_matrix_says_who_holds_a_duty_where() {
     assert_eq!(holders(&rows, topics[4], "吉林省"), ["中共吉林省纪委"]);
     assert_eq!(holders(&rows, topics[4], "威远县"), ["中共威远县纪委"]);
     let level = rows.iter().find(|row| row["topic"] == topics[1] && row["column"] == "威远县");
-    assert_eq!(level.expect("a row")["differences"], serde_json::json!(["level"]));
+    assert_eq!(level.expect("a row")["differences"], serde_json::json!(["level", "party"]));
+    // the government alone in Hunan, party committee and government in Guangdong
+    let party = rows.iter().find(|row| row["topic"] == topics[1] && row["column"] == "广东省");
+    assert_eq!(party.expect("a row")["differences"], serde_json::json!(["party"]));
     let missing = rows.iter().find(|row| row["topic"] == topics[2] && row["column"] == "广东省");
     assert_eq!(missing.expect("a row")["differences"], serde_json::json!(["nobody"]));
+}
+
+#[test]
+fn a_matrix_tells_columns_and_documents_apart() {
+    let case = Case::empty();
+    let rule = |day: &str, who: &str| {
+        format!(
+            "上海市某某条例\n（{day}通过）\n第一条 {who}应当建立养犬登记制度。\n第二条 应当建立养犬档案管理制度。\n"
+        )
+    };
+    let old = case.file("条例(2010-03-01).txt", rule("2010年3月1日", "市公安部门").as_bytes());
+    let new = case.file("条例(2020-05-02).txt", rule("2020年5月2日", "区公安部门").as_bytes());
+    let both = format!("{old},{new}");
+    let shown = case.prints(&["compare", "--documents", &both]);
+    let header = shown.lines().nth(1).expect("a header");
+    assert!(header.contains("2010-03-01") && header.contains("2020-05-02"), "{shown}");
+    assert!(!shown.contains(" [1]"), "a document a column needs no number: {shown}");
+    let other = case
+        .file("other.txt", "北京市养犬条例\n第一条 市公安部门应当建立养犬登记制度。\n".as_bytes());
+    case.ends(0, &["ingest", &old, &new, &other]);
+    let shown = case.prints(&["compare", "--topic", "养犬登记制度", "--regions", "上海,北京"]);
+    for mark in ["（第一条 [1]）", "（第一条 [2]）", "（第一条 [3]）", "北京 [3]  北京市养犬条例 ("]
+    {
+        assert!(shown.contains(mark), "{mark}: {shown}");
+    }
 }
 
 #[test]
@@ -121,6 +154,9 @@ fn a_text_is_derived_from_earlier_ones() {
     let pairs = case.lines(&["derive", "--all", "--by", "document"]);
     assert!(pairs.iter().all(|row| row["source_date"].is_string()));
     case.ends(2, &["derive", "--all", "--least", "2"]);
+    let shown = case.prints(&["derive", "2cbadef5", "--limit", "1"]);
+    assert!(shown.starts_with("湖南省脱贫攻坚责任制实施细则 · 湖南省 · "), "{shown}");
+    assert!(shown.contains("7b44db96#art_19"), "the source can be shown: {shown}");
     let book = case.path("pairs.xlsx");
     let name = book.display().to_string();
     case.ends(0, &["derive", "--all", "--format", "xlsx", "--output", &name]);
@@ -146,6 +182,19 @@ fn a_library_is_exported() {
     assert_eq!(duties[0]["document"], "2cbadef582c93ba0");
     let xml = case.prints(&["export", "--format", "akn", "--document", "2cbadef5"]);
     assert!(xml.contains("<article eId=\"art_4\">"), "{xml:.400}");
+    let folder = case.path("parquet");
+    let name = folder.display().to_string();
+    case.ends(0, &["export", "--format", "parquet", "--output", &name]);
+    assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 8);
+    let whole = std::fs::read(folder.join("duties.parquet")).expect("a file");
+    assert!(whole.starts_with(b"PAR1") && whole.ends_with(b"PAR1"));
+    let printed = case.ends(0, &["export", "--format", "parquet", "--table", "duties"]).stdout;
+    assert_eq!(printed, whole, "standard output has the same bytes");
     case.ends(2, &["export", "--format", "csv"]);
+    case.ends(2, &["export", "--format", "parquet", "--bom", "--output", &name]);
+    case.ends(2, &["export", "--format", "akn", "--table", "duties", "--output", &name]);
+    case.ends(2, &["export", "--format", "xlsx", "--table", "dictionary", "--output", &name]);
+    let told = case.tells(1, &["export", "--format", "csv", "--table", "terms", "--output", &name]);
+    assert!(told.contains(&format!("`{name}`")), "{told}");
     case.ends(1, &["export", "--format", "csv", "--table", "duties", "量子纠缠"]);
 }

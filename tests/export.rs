@@ -1,11 +1,15 @@
-//! What is exported is read again with other libraries: calamine, csv, quick-xml.
+//! What is exported is read again with other libraries: calamine, csv, quick-xml; Parquet with the reader of the crate
+//! that writes it (pandas, polars and R read it too: docs/measures.md).
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx};
+use chrono::NaiveDate;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field;
 use serde_json::{Value, json};
-use zeren::export::{self, Column, Sheet, Table};
+use zeren::export::{self, Column, Parquet, Sheet, Table};
 use zeren::record::Record;
 
 fn corpus() -> Vec<Record> {
@@ -26,9 +30,9 @@ const TABLE: Table = Table {
     name: "traps",
     about: "What spreadsheets trip over",
     columns: &[
-        Column { name: "text", about: "Text" },
-        Column { name: "number", about: "A number" },
-        Column { name: "list", about: "A list" },
+        Column::text("text", "Text"),
+        Column::number("number", "A number"),
+        Column::texts("list", "A list"),
     ],
 };
 
@@ -108,6 +112,96 @@ fn the_corpus_is_the_same_in_every_format() {
     }
     let duties: usize = records.iter().map(|record| record.duties.len()).sum();
     assert_eq!(sheets[2].rows.len(), duties);
+}
+
+fn parquet_of(table: &Table, rows: Vec<Vec<Value>>) -> SerializedFileReader<std::fs::File> {
+    let place = tempfile::tempfile().expect("a file");
+    let mut file = Parquet::new(table, &place).expect("begun");
+    // some at a time, as records give them
+    for rows in rows.chunks(7) {
+        file.add(rows.to_vec()).expect("written");
+    }
+    file.finish().expect("ended");
+    SerializedFileReader::new(place).expect("Parquet")
+}
+
+/// A value as it was given to the writer.
+fn value(field: &Field) -> Value {
+    match field {
+        Field::Null => Value::Null,
+        Field::Bool(truth) => json!(truth),
+        Field::Long(number) => json!(number),
+        Field::Double(number) => json!(number),
+        Field::Str(text) => json!(text),
+        Field::Date(days) => json!(NaiveDate::from_epoch_days(*days).expect("a day").to_string()),
+        Field::ListInternal(list) => list.elements().iter().map(value).collect(),
+        other => panic!("{other} is of no kind that is written"),
+    }
+}
+
+fn parquet_rows(file: &SerializedFileReader<std::fs::File>) -> Vec<Vec<Value>> {
+    let rows = file.get_row_iter(None).expect("rows").map(|row| row.expect("a row"));
+    rows.map(|row| row.get_column_iter().map(|(_, field)| value(field)).collect()).collect()
+}
+
+#[test]
+fn parquet_has_every_value_of_the_corpus() {
+    let records = corpus();
+    let mut sheets = export::records(records.iter());
+    sheets.push(export::dictionary(&export::RECORDS.map(|(table, _)| table)));
+    for Sheet { table, rows } in sheets {
+        assert!(!rows.is_empty(), "{}", table.name);
+        let file = parquet_of(&table, rows.clone());
+        assert_eq!(parquet_rows(&file), rows, "{}", table.name);
+        let told = file.metadata().file_metadata().key_value_metadata().expect("a dictionary");
+        for column in table.columns {
+            let key = format!("column.{}", column.name);
+            let about = told.iter().find(|one| one.key == key).and_then(|one| one.value.as_deref());
+            assert_eq!(about, Some(column.about));
+        }
+    }
+}
+
+#[test]
+fn parquet_keeps_what_is_missing_apart_from_what_is_empty() {
+    const TABLE: Table = Table {
+        name: "all",
+        about: "All kinds",
+        columns: &[
+            Column::text("text", "Text"),
+            Column::texts("list", "A list"),
+            Column::count("count", "A whole number"),
+            Column::number("number", "A number"),
+            Column::truth("truth", "Whether"),
+            Column::day("day", "A day"),
+        ],
+    };
+    let rows = vec![
+        vec![json!(""), json!([]), json!(0), json!(-1.5), json!(false), json!("1949-10-01")],
+        vec![Value::Null; 6],
+        vec![
+            json!("=1\n𠮷"),
+            json!(["甲、乙", ""]),
+            json!(7),
+            json!(2.0),
+            json!(true),
+            json!("2024-02-29"),
+        ],
+    ];
+    assert_eq!(parquet_rows(&parquet_of(&TABLE, rows.clone())), rows);
+    assert!(parquet_rows(&parquet_of(&TABLE, Vec::new())).is_empty());
+    let mut odd = rows[0].clone();
+    odd[5] = json!("2023-02-29");
+    assert_eq!(parquet_rows(&parquet_of(&TABLE, vec![odd]))[0][5], Value::Null);
+}
+
+#[test]
+fn parquet_is_written_in_groups() {
+    let rows: Vec<_> =
+        (0..20_001).map(|at| vec![json!("甲"), json!(f64::from(at)), json!(["乙"])]).collect();
+    let file = parquet_of(&TABLE, rows.clone());
+    assert_eq!(file.metadata().num_row_groups(), 2);
+    assert_eq!(parquet_rows(&file), rows);
 }
 
 /// The elements of a text with their attributes `eId`, and its letters; fails where it isn't XML.

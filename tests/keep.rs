@@ -213,6 +213,8 @@ fn a_later_edition_takes_the_earlier_out_of_force() {
         assert!(!docs.is_empty() && docs.iter().all(|doc| *doc == *new), "{typed:?}: {docs:?}");
     }
     assert_eq!(case.lines(&["list", "--in-force"]).len(), 1);
+    let exported = case.lines(&["export", "--table", "documents", "--in-force"]);
+    assert!(exported.len() == 1 && exported[0]["document"] == *new, "{exported:?}");
 }
 
 #[test]

@@ -13,15 +13,16 @@ use super::{Done, NotThere, Usage, one_document, parse};
 use crate::compare::{Comparison, Kind, Pair, Shares, compare, page, summary, table};
 use crate::export;
 use crate::library::Library;
-use crate::record::Record;
+use crate::record::{Dates, Record};
 
 #[derive(clap::Args)]
 #[command(
+    override_usage = "zeren compare [OPTIONS] A B\n       zeren compare [OPTIONS] --topic TOPIC --regions REGION,REGION…\n       zeren compare [OPTIONS] --topic TOPIC --documents DOCUMENT,DOCUMENT…",
     after_help = "Examples:\n  zeren compare old.txt new.txt\n  zeren compare --topic 驻村帮扶 --regions 湖南,吉林\n  zeren compare 2cbadef5 corpus/003_316c6a89e7b059df.txt#2 --format html --output page.html"
 )]
 pub(super) struct Typed {
     /// The first document: a file, `FILE#n` for the nth document in it, or an id of the library
-    #[arg(value_name = "A", requires = "b", required_unless_present_any = ["regions", "documents"])]
+    #[arg(value_name = "A")]
     a: Option<String>,
     /// The second, which may have been made from it
     #[arg(value_name = "B")]
@@ -59,12 +60,23 @@ pub(super) enum Format {
 }
 
 pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
-    let (Some(a), Some(b)) = (&typed.a, &typed.b) else {
-        return matrix::run(folder, typed);
+    let columns = typed.regions.len().max(typed.documents.len());
+    let (a, b) = match (&typed.a, &typed.b) {
+        (Some(a), Some(b)) if typed.topic.is_empty() => (a, b),
+        (None, _) if columns > 1 => return matrix::run(folder, typed),
+        (None, _) if columns == 1 => {
+            return Err(Usage("a matrix has at least two columns".into()).into());
+        }
+        _ if !typed.topic.is_empty() => {
+            let why = "`--topic` goes with `--regions 湖南,吉林` or `--documents A,B`";
+            return Err(Usage(why.into()).into());
+        }
+        _ => {
+            let why =
+                "name two documents, or the columns of a matrix with `--regions` or `--documents`";
+            return Err(Usage(why.into()).into());
+        }
     };
-    if !typed.topic.is_empty() {
-        return Err(Usage("`--topic` goes with `--regions` or `--documents`".into()).into());
-    }
     let (a, b) = (document(folder, a)?, document(folder, b)?);
     let comparison = compare(&a, &b);
     let sheet = || table(&comparison, &a, &b);
@@ -83,14 +95,21 @@ pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
 /// Writes to a file, or to standard output; binary never to a terminal.
 pub(super) fn write(bytes: &[u8], binary: bool, to: Option<&Path>) -> anyhow::Result<()> {
     let Some(path) = to else {
-        let mut out = std::io::stdout().lock();
-        if binary && out.is_terminal() {
-            return Err(Usage("a workbook is no text; name a file with `--output`".into()).into());
+        if binary {
+            no_terminal()?;
         }
-        return Ok(out.write_all(bytes)?);
+        return Ok(std::io::stdout().lock().write_all(bytes)?);
     };
     let fail = |cause| crate::error::Error::File { action: "write", path: path.to_owned(), cause };
     Ok(std::fs::write(path, bytes).map_err(fail)?)
+}
+
+/// Refuses to write what is no text to a terminal.
+pub(super) fn no_terminal() -> Result<(), Usage> {
+    if std::io::stdout().is_terminal() {
+        return Err(Usage("this format is no text; name a file with `--output`".into()));
+    }
+    Ok(())
 }
 
 /// The document that was named: of a file, or of the library.
@@ -100,6 +119,13 @@ pub(super) fn document(folder: &Path, named: &str) -> anyhow::Result<Record> {
         _ => (named, None),
     };
     if !Path::new(path).is_file() {
+        if Path::new(path).is_dir() {
+            return Err(Usage(format!("`{path}` is a folder; name a file in it")).into());
+        }
+        // an id has hexadecimal digits alone
+        if !named.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(NotThere(format!("there is no file `{path}`")).into());
+        }
         let library = Library::open(folder)?;
         return Ok(library.record(&one_document(&library, named)?.id)?);
     }
@@ -122,12 +148,32 @@ pub(super) fn document(folder: &Path, named: &str) -> anyhow::Result<Record> {
     }
 }
 
+/// The day by which an edition is known: when it was made, by its text or its file's name, else from when it holds,
+/// which a new edition often leaves as it was.
+pub(super) fn day(dates: &Dates, path: &str) -> Option<String> {
+    let made = dates.issued.clone().or_else(|| dates.published.clone());
+    made.or_else(|| named_day(path)).or_else(|| dates.effective.clone())
+}
+
+/// The day that a file's name ends with, as collections of statutes have it: `…条例(2020-03-27).txt`.
+fn named_day(path: &str) -> Option<String> {
+    let stem = Path::new(path).file_stem()?.to_str()?;
+    let inside = stem.trim_end_matches([')', '）']).rsplit(['(', '（']).next()?;
+    let digits = |part: &str, length: usize| {
+        part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let parts: Vec<&str> = inside.split('-').collect();
+    let is = matches!(parts.as_slice(), [y, m, d] if digits(y, 4) && digits(m, 2) && digits(d, 2));
+    is.then(|| inside.to_owned())
+}
+
 /// The comparison as it is read on a terminal.
 fn read(comparison: &Comparison, a: &Record, b: &Record) -> String {
     let head = |name: &str, one: &Record, provisions: usize| {
         let title = one.title.as_deref().unwrap_or("(no title)");
         let region = one.region.as_ref().map(|region| region.name.as_str());
-        let known = output::joined([Some(title), region, one.dates.issued.as_deref()]);
+        let known =
+            output::joined([Some(title), region, day(&one.dates, &one.source.path).as_deref()]);
         format!("{name}  {known} · {provisions} provisions ({})\n", one.id)
     };
     let Shares { copied, adapted, added, dropped } = comparison.shares;
@@ -164,4 +210,16 @@ fn row(comparison: &Comparison, pair: &Pair) -> Vec<String> {
         number(pair.reused),
         output::short(&begins.replace('\n', " "), 26),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_files_name_may_tell_the_day() {
+        let day = named_day("laws/北京市优化营商环境条例(2020-03-27).txt");
+        assert_eq!(day.as_deref(), Some("2020-03-27"));
+        assert_eq!(named_day("laws/北京市安全生产条例.txt"), None);
+    }
 }

@@ -4,13 +4,18 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::compare::{document, write};
+use super::compare::{day, document, write};
+use super::ingest::progress;
 use super::{Done, Usage, output};
 use crate::compare::{Derivation, Origin, derive, document_table, provision_table, provisions};
 use crate::export::{self, Sheet};
 use crate::library::Library;
 use crate::record::{Dates, NodeRecord, Record, RegionRecord, SourceRecord};
+
+/// How much of an id names a document.
+const NAMED: usize = 8;
 
 #[derive(clap::Args)]
 #[command(
@@ -84,9 +89,13 @@ pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
     }
     let library = Library::open(folder)?;
     let mut documents = Vec::new();
-    for entry in library.entries()? {
+    let entries = library.entries()?;
+    let bar = progress(entries.len() as u64, "documents");
+    for entry in entries {
         documents.push(origin(library.record(&entry.id)?));
+        bar.inc(1);
     }
+    bar.finish_and_clear();
     let asked = match &typed.document {
         None => None,
         Some(named) => {
@@ -115,7 +124,12 @@ fn print(typed: &Typed, documents: &[Origin], derivation: &Derivation) -> anyhow
     };
     let mut bytes = Vec::new();
     match typed.format {
-        Format::Table => bytes = format!("{}\n", read(typed.by, &sheet())).into_bytes(),
+        Format::Table => {
+            if let Some(taken) = derivation.taken.first().filter(|_| !typed.all) {
+                bytes = head(&documents[taken.document]).into_bytes();
+            }
+            bytes.extend(format!("{}\n", read(typed, &sheet())).into_bytes());
+        }
         Format::Jsonl => export::jsonl(&sheet(), &mut bytes)?,
         Format::Csv => export::csv(&sheet(), false, &mut bytes)?,
         Format::Xlsx => {
@@ -127,66 +141,63 @@ fn print(typed: &Typed, documents: &[Origin], derivation: &Derivation) -> anyhow
     write(&bytes, typed.format == Format::Xlsx, typed.output.as_deref())
 }
 
-/// The columns that are read on a terminal.
-fn read(by: By, sheet: &Sheet) -> comfy_table::Table {
-    let columns: &[&str] = match by {
-        By::Provision => &[
-            "title",
-            "unit",
-            "source_title",
-            "source_date",
-            "source_unit",
-            "direction",
-            "reused",
-            "similarity",
-        ],
-        By::Document => &[
-            "title",
-            "date",
-            "source_title",
-            "source_date",
-            "direction",
-            "provisions",
-            "taken",
-            "reused",
-        ],
+/// The one document that was asked for.
+fn head(one: &Origin) -> String {
+    let title = one.title.as_deref().unwrap_or("(no title)");
+    let region = one.region.as_ref().map(|region| region.name.as_str());
+    let known = output::joined([Some(title), region, one.date.as_deref()]);
+    format!("{known} · {} provisions ({})\n", one.provisions.len(), one.id)
+}
+
+/// The columns that are read on a terminal. The source is named so that `show` finds it; where many documents were asked
+/// for, each row says which took from it.
+fn read(typed: &Typed, sheet: &Sheet) -> comfy_table::Table {
+    let (taker, rest): (&[&str], &[&str]) = match typed.by {
+        By::Provision => (
+            &["title"],
+            &[
+                "unit",
+                "source_title",
+                "source_date",
+                "source_unit",
+                "direction",
+                "reused",
+                "similarity",
+                "source",
+            ],
+        ),
+        By::Document => (
+            &["title", "date"],
+            &[
+                "source_title",
+                "source_date",
+                "direction",
+                "provisions",
+                "taken",
+                "reused",
+                "source",
+            ],
+        ),
     };
-    let place = |name: &&str| sheet.table.columns.iter().position(|column| column.name == *name);
-    let places: Vec<usize> = columns.iter().filter_map(place).collect();
-    let cell =
-        |row: &Vec<serde_json::Value>, at: usize| output::short(&export::plain(&row[at]), 22);
-    let rows = sheet.rows.iter().map(|row| places.iter().map(|&at| cell(row, at)).collect());
-    output::table(columns, rows.collect())
+    let columns = [if typed.all { taker } else { &[] }, rest].concat();
+    let place = |name: &str| sheet.table.columns.iter().position(|column| column.name == name);
+    let value = |row: &[Value], name: &str| {
+        place(name).map_or_else(String::new, |at| output::short(&export::plain(&row[at]), 22))
+    };
+    let cell = |row: &[Value], name: &str| {
+        let eid = if typed.all { String::new() } else { value(row, "source_eid") };
+        match name {
+            "source" if eid.is_empty() => format!("{:.NAMED$}", value(row, name)),
+            "source" => format!("{:.NAMED$}#{eid}", value(row, name)),
+            _ => value(row, name),
+        }
+    };
+    let rows = sheet.rows.iter().map(|row| columns.iter().map(|name| cell(row, name)).collect());
+    output::table(&columns, rows.collect())
 }
 
 fn origin(part: Part) -> Origin {
     let Part { id, source, title, region, dates, outline } = part;
-    // when it was made counts, not from when it holds
-    let date =
-        dates.issued.or(dates.published).or_else(|| named_date(&source.path)).or(dates.effective);
+    let date = day(&dates, &source.path);
     Origin { id, title, region, date, provisions: provisions(&outline) }
-}
-
-/// The date that a file's name ends with, as collections of statutes have it: `…条例(2020-03-27).txt`.
-fn named_date(path: &str) -> Option<String> {
-    let stem = Path::new(path).file_stem()?.to_str()?;
-    let inside = stem.trim_end_matches([')', '）']).rsplit(['(', '（']).next()?;
-    let digits = |part: &str, length: usize| {
-        part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let parts: Vec<&str> = inside.split('-').collect();
-    let is = matches!(parts.as_slice(), [y, m, d] if digits(y, 4) && digits(m, 2) && digits(d, 2));
-    is.then(|| inside.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_files_name_may_tell_the_date() {
-        let date = named_date("laws/北京市优化营商环境条例(2020-03-27).txt");
-        assert_eq!(date.as_deref(), Some("2020-03-27"));
-        assert_eq!(named_date("laws/北京市安全生产条例.txt"), None);
-    }
 }

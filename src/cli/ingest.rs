@@ -84,7 +84,7 @@ pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
         eprintln!("zeren: {failure}");
     }
     let mut done = Vec::new();
-    let bar = progress(found.files.len() as u64);
+    let bar = progress(found.files.len() as u64, "files");
     writer.ingest(&found.files, &mut |path, _, outcome| {
         bar.inc(1);
         if let Outcome::Failed(error) = &outcome {
@@ -153,11 +153,11 @@ fn shown(done: &[(String, Outcome)]) -> impl Iterator<Item = &(String, Outcome)>
     })
 }
 
-/// A bar on a terminal's standard error; nothing elsewhere.
-pub(super) fn progress(files: u64) -> ProgressBar {
-    let bar = ProgressBar::new(files);
-    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} files, {per_sec}, {eta} left");
-    if let Ok(style) = style {
+/// A bar on a terminal's standard error; nothing elsewhere. `what` is counted: `files`.
+pub(super) fn progress(total: u64, what: &str) -> ProgressBar {
+    let bar = ProgressBar::new(total);
+    let template = format!("{{bar:32}} {{pos}}/{{len}} {what}, {{per_sec}}, {{eta}} left");
+    if let Ok(style) = ProgressStyle::with_template(&template) {
         bar.set_style(style);
     }
     bar

@@ -81,7 +81,7 @@ enum Command {
     Compare(compare::Typed),
     /// Tell from which earlier documents of the library a text was taken
     Derive(derive::Typed),
-    /// Write the library, or what a query finds, as JSON Lines, CSV, XLSX or Akoma Ntoso
+    /// Write the library, or what a query finds, as JSON Lines, CSV, XLSX, Parquet or Akoma Ntoso
     Export(export::Typed),
     /// Print what documents cite, and which of it the library holds
     Citations(citations::Typed),

@@ -68,7 +68,7 @@ pub(super) fn run(folder: &Path, typed: &Typed) -> anyhow::Result<Done> {
 }
 
 fn reparse(writer: &Writer, typed: &Typed) -> anyhow::Result<Done> {
-    let bar = ingest::progress(0);
+    let bar = ingest::progress(0, "sources");
     let done = writer.reparse(typed.all, &mut |read, of| {
         bar.set_length(of as u64);
         bar.set_position(read as u64);

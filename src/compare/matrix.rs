@@ -38,6 +38,8 @@ pub struct Held {
 pub enum Difference {
     /// Other tiers hold it.
     Level,
+    /// 党委 and 政府 hold it together here, one of them alone there.
+    Party,
     /// Its force is another: 应当 became 可以.
     Modality,
     /// Who holds it has another part in it: leads, helps.
@@ -55,6 +57,7 @@ impl Difference {
     pub fn as_str(self) -> &'static str {
         match self {
             Difference::Level => "level",
+            Difference::Party => "party",
             Difference::Modality => "modality",
             Difference::Role => "role",
             Difference::Deadline => "deadline",
@@ -266,15 +269,35 @@ fn differences(first: &[&DutyRecord], other: &[&DutyRecord]) -> Vec<Difference> 
             .collect()
     };
     type Get<'g> = &'g dyn Fn(&DutyRecord) -> Vec<String>;
-    let kinds: [(Difference, Get<'_>); 5] = [
+    let kinds: [(Difference, Get<'_>); 6] = [
         (Difference::Level, &level),
+        (Difference::Party, &leaders),
         (Difference::Modality, &|duty| vec![duty.modality.to_string()]),
         (Difference::Role, &|duty| vec![duty.role.to_string()]),
         (Difference::Deadline, &time),
         (Difference::Number, &number),
     ];
-    let differs = |(_, get): &(Difference, Get<'_>)| set(first, get) != set(other, get);
+    let differs = |(kind, get): &(Difference, Get<'_>)| {
+        let (one, two) = (set(first, get), set(other, get));
+        // a department in their place is no difference between the two
+        let told = *kind != Difference::Party || !one.is_empty() && !two.is_empty();
+        told && one != two
+    };
     kinds.iter().filter(|kind| differs(kind)).map(|(kind, _)| *kind).collect()
+}
+
+/// Which of party committee and government bear a duty, themselves or by who leads them; their departments don't count.
+fn leaders(duty: &DutyRecord) -> Vec<String> {
+    let leader = |party: &PartyRecord| {
+        let name = party.name.trim_end_matches("主要负责人").trim_end_matches("书记");
+        let committee = name.starts_with("中共") && name.ends_with('委') && !name.ends_with("纪委");
+        if committee || name.ends_with("党委") {
+            Some("party".to_owned())
+        } else {
+            name.ends_with("政府").then(|| "government".to_owned())
+        }
+    };
+    duty.bearers.iter().filter_map(leader).collect()
 }
 
 /// A duty a row; a cell without one is a row without one.
@@ -282,26 +305,23 @@ pub const MATRIX: Table = Table {
     name: "matrix",
     about: "Duties that correspond across regions or documents; a line a duty, or an empty cell",
     columns: &[
-        Column { name: "topic", about: "The topic that asked for it" },
-        Column { name: "row", about: "Number of the matrix row, from 1: duties that correspond" },
-        Column { name: "row_action", about: "The action most like all others of the row" },
-        Column { name: "column", about: "The region or document" },
-        Column { name: "bearers", about: "Who holds it, by canonical names; empty for nobody" },
-        Column { name: "levels", about: "Their tiers" },
-        Column { name: "role", about: "lead, cooperate, participate, responsible" },
-        Column { name: "modality", about: "obligation, prohibition, permission, encouragement" },
-        Column { name: "deadline", about: "Until when, as printed" },
-        Column { name: "frequency", about: "How often, as printed" },
-        Column { name: "numbers", about: "Numbers that it sets, as printed" },
-        Column { name: "action", about: "What is to be done" },
-        Column {
-            name: "differences",
-            about: "What differs from the row's first cell with a holder",
-        },
-        Column { name: "document", about: "Id of the document" },
-        Column { name: "title", about: "Its title" },
-        Column { name: "unit", about: "Printed path of the provision" },
-        Column { name: "eid", about: "Its identifier" },
+        Column::text("topic", "The topic that asked for it"),
+        Column::count("row", "Number of the matrix row, from 1: duties that correspond"),
+        Column::text("row_action", "The action most like all others of the row"),
+        Column::text("column", "The region or document"),
+        Column::texts("bearers", "Who holds it, by canonical names; empty for nobody"),
+        Column::texts("levels", "Their tiers"),
+        Column::text("role", "lead, cooperate, participate, responsible"),
+        Column::text("modality", "obligation, prohibition, permission, encouragement"),
+        Column::text("deadline", "Until when, as printed"),
+        Column::text("frequency", "How often, as printed"),
+        Column::texts("numbers", "Numbers that it sets, as printed"),
+        Column::text("action", "What is to be done"),
+        Column::texts("differences", "What differs from the row's first cell with a holder"),
+        Column::text("document", "Id of the document"),
+        Column::text("title", "Its title"),
+        Column::text("unit", "Printed path of the provision"),
+        Column::text("eid", "Its identifier"),
     ],
 };
 

@@ -7,6 +7,7 @@
 //!
 //! 第四条 is `<article eId="art_4"><num>第四条</num>…`.
 
+use super::table::calendar_day;
 use crate::record::{NodeRecord, Record};
 
 /// The namespace of Akoma Ntoso 3.0.
@@ -44,15 +45,12 @@ pub fn akn(record: &Record) -> String {
 
 /// FRBR metadata and the organizations that the text names.
 fn meta(xml: &mut Xml, record: &Record) {
-    let date = record.dates.issued.as_deref().or(record.dates.published.as_deref());
-    // The schema wants a day: of a month the first.
-    let date = match date {
-        Some(date) => {
-            format!("{date}{}", "-01".repeat(2_usize.saturating_sub(date.matches('-').count())))
-        }
-        None => "0001-01-01".to_owned(),
-    };
-    let date = date.as_str();
+    let dates = &record.dates;
+    let known = [(&dates.issued, "issued"), (&dates.published, "published")];
+    let real = |day: &&str| calendar_day(day).is_some();
+    let known = known.iter().find_map(|(day, of)| Some((day.as_deref().filter(real)?, *of)));
+    // the schema wants a day, and one of the calendar
+    let (date, of) = known.unwrap_or(("0001-01-01", "unknown"));
     let work = format!(
         "/akn/cn/{}/{date}/{}",
         if record.genre == "regulation" { "act" } else { "doc" },
@@ -68,7 +66,7 @@ fn meta(xml: &mut Xml, record: &Record) {
         xml.open(level, &[]);
         xml.empty("FRBRthis", &[("value", &format!("{uri}/!main"))]);
         xml.empty("FRBRuri", &[("value", &uri)]);
-        xml.empty("FRBRdate", &[("date", date), ("name", "issued")]);
+        xml.empty("FRBRdate", &[("date", date), ("name", of)]);
         let author = if level == "FRBRWork" { "#issuer" } else { "#zeren" };
         xml.empty("FRBRauthor", &[("href", author)]);
         match level {

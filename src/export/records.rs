@@ -1,7 +1,7 @@
 //! Records as tables.
 //!
-//! In: records. Out: a [`Sheet`] each of documents, provisions, duties, organizations, citations,
-//! sanctions and terms, joined by `document` and `eid`. Not here: which records.
+//! In: records. Out: rows of documents, provisions, duties, organizations, citations, sanctions and terms, joined by
+//! `document` and `eid`. Not here: which records.
 //!
 //! The duty of 第八条 is a row of `duties` whose `bearers` is 中共湖南省纪委.
 
@@ -12,37 +12,46 @@ use crate::index::provision_text;
 use crate::record::{NodeRecord, PartyRecord, Record, printed_path};
 use crate::span::SourceSpan;
 
-/// The tables in their order, empty.
-pub const RECORDS: [Table; 7] =
-    [DOCUMENTS, PROVISIONS, DUTIES, ORGANIZATIONS, CITATIONS, SANCTIONS, TERMS];
+/// The rows of a record in a table.
+pub type Rows = fn(&Record) -> Vec<Vec<Value>>;
 
-const DOCUMENT: Column = Column { name: "document", about: "Id of the document" };
-const EID: Column = Column { name: "eid", about: "Identifier of the provision in its document" };
-const UNIT: Column = Column { name: "unit", about: "Printed path of the provision" };
-const START: Column =
-    Column { name: "start", about: "First code point in the decoded source, from 0" };
-const END: Column = Column { name: "end", about: "The code point after the last" };
+/// The tables in their order, each with what makes its rows.
+pub const RECORDS: [(Table, Rows); 7] = [
+    (DOCUMENTS, documents),
+    (PROVISIONS, provisions),
+    (DUTIES, duties),
+    (ORGANIZATIONS, organizations),
+    (CITATIONS, citations),
+    (SANCTIONS, sanctions),
+    (TERMS, terms),
+];
+
+const DOCUMENT: Column = Column::text("document", "Id of the document");
+const EID: Column = Column::text("eid", "Identifier of the provision in its document");
+const UNIT: Column = Column::text("unit", "Printed path of the provision");
+const START: Column = Column::count("start", "First code point in the decoded source, from 0");
+const END: Column = Column::count("end", "The code point after the last");
 
 const DOCUMENTS: Table = Table {
     name: "documents",
     about: "A document a row",
     columns: &[
-        Column { name: "document", about: "Its id, 16 hex digits of its text's digest" },
-        Column { name: "title", about: "Its title" },
-        Column { name: "genre", about: "regulation, opinion, notice, report, news, other" },
-        Column { name: "kind", about: "文种: 条例, 实施细则 …" },
-        Column { name: "status", about: "issued or draft" },
-        Column { name: "region", about: "The region whose rule it is" },
-        Column { name: "region_code", about: "Its code of GB/T 2260" },
-        Column { name: "region_level", about: "Its tier" },
-        Column { name: "issuers", about: "发文机关, canonical names" },
-        Column { name: "number", about: "发文字号" },
-        Column { name: "issued", about: "成文日期, ISO 8601" },
-        Column { name: "effective", about: "From when it holds" },
-        Column { name: "expires", about: "The last day it holds" },
-        Column { name: "script", about: "hans, hant, mixed" },
-        Column { name: "path", about: "The file it was read from" },
-        Column { name: "n", about: "Which document of the file, from 1" },
+        Column::text("document", "Its id, 16 hex digits of its text's digest"),
+        Column::text("title", "Its title"),
+        Column::text("genre", "regulation, opinion, notice, report, news, other"),
+        Column::text("kind", "文种: 条例, 实施细则 …"),
+        Column::text("status", "issued or draft"),
+        Column::text("region", "The region whose rule it is"),
+        Column::text("region_code", "Its code of GB/T 2260"),
+        Column::text("region_level", "Its tier"),
+        Column::texts("issuers", "发文机关, canonical names"),
+        Column::text("number", "发文字号"),
+        Column::day("issued", "成文日期, ISO 8601"),
+        Column::day("effective", "From when it holds"),
+        Column::day("expires", "The last day it holds"),
+        Column::text("script", "hans, hant, mixed"),
+        Column::text("path", "The file it was read from"),
+        Column::count("n", "Which document of the file, from 1"),
     ],
 };
 
@@ -53,11 +62,11 @@ const PROVISIONS: Table = Table {
         DOCUMENT,
         EID,
         UNIT,
-        Column { name: "kind", about: "chapter, article, paragraph, level …" },
-        Column { name: "parent", about: "Identifier of the node above" },
-        Column { name: "heading", about: "Its heading" },
-        Column { name: "text", about: "Its own text, normalised, without what hangs below" },
-        Column { name: "whole", about: "Of an article: its text with all 款 and 项" },
+        Column::text("kind", "chapter, article, paragraph, level …"),
+        Column::text("parent", "Identifier of the node above"),
+        Column::text("heading", "Its heading"),
+        Column::text("text", "Its own text, normalised, without what hangs below"),
+        Column::text("whole", "Of an article: its text with all 款 and 项"),
         START,
         END,
     ],
@@ -67,31 +76,25 @@ const DUTIES: Table = Table {
     name: "duties",
     about: "A duty a row: who owes what",
     columns: &[
-        Column { name: "duty", about: "Its id: document, dot, number" },
+        Column::text("duty", "Its id: document, dot, number"),
         DOCUMENT,
         EID,
         UNIT,
-        Column { name: "bearers", about: "Who bears it, canonical names" },
-        Column { name: "levels", about: "Their tiers, where known" },
-        Column { name: "inherited", about: "Whether they come from an earlier clause" },
-        Column { name: "role", about: "lead, cooperate, participate, responsible" },
-        Column {
-            name: "responsibility",
-            about: "overall, primary, foremost, first, direct, leadership",
-        },
-        Column { name: "modality", about: "obligation, prohibition, permission, encouragement" },
-        Column { name: "action", about: "What is to be done" },
-        Column { name: "recipients", about: "Who receives a report, a signature, a filing" },
-        Column { name: "frequency", about: "How often, as printed" },
-        Column { name: "deadline", about: "Until when, as printed" },
-        Column {
-            name: "deadline_date",
-            about: "The day it ends, ISO 8601, where the year is printed",
-        },
-        Column { name: "quantities", about: "Numbers that it sets, as printed" },
-        Column { name: "condition", about: "The condition it stands under" },
-        Column { name: "reported", about: "Whether news or a report tells it of a rule" },
-        Column { name: "rule", about: "The rule that found it" },
+        Column::texts("bearers", "Who bears it, canonical names"),
+        Column::texts("levels", "Their tiers, where known"),
+        Column::truth("inherited", "Whether they come from an earlier clause"),
+        Column::text("role", "lead, cooperate, participate, responsible"),
+        Column::text("responsibility", "overall, primary, foremost, first, direct, leadership"),
+        Column::text("modality", "obligation, prohibition, permission, encouragement"),
+        Column::text("action", "What is to be done"),
+        Column::texts("recipients", "Who receives a report, a signature, a filing"),
+        Column::text("frequency", "How often, as printed"),
+        Column::text("deadline", "Until when, as printed"),
+        Column::day("deadline_date", "The day it ends, ISO 8601, where the year is printed"),
+        Column::texts("quantities", "Numbers that it sets, as printed"),
+        Column::text("condition", "The condition it stands under"),
+        Column::truth("reported", "Whether news or a report tells it of a rule"),
+        Column::text("rule", "The rule that found it"),
         START,
         END,
     ],
@@ -103,11 +106,11 @@ const ORGANIZATIONS: Table = Table {
     columns: &[
         DOCUMENT,
         EID,
-        Column { name: "name", about: "Canonical name" },
-        Column { name: "text", about: "As printed, in simplified characters" },
-        Column { name: "level", about: "Its tier" },
-        Column { name: "region", about: "Code of its region" },
-        Column { name: "kind", about: "What sort it is" },
+        Column::text("name", "Canonical name"),
+        Column::text("text", "As printed, in simplified characters"),
+        Column::text("level", "Its tier"),
+        Column::text("region", "Code of its region"),
+        Column::text("kind", "What sort it is"),
         START,
         END,
     ],
@@ -118,10 +121,10 @@ const CITATIONS: Table = Table {
     about: "Another text that a document speaks of",
     columns: &[
         DOCUMENT,
-        Column { name: "title", about: "Its title" },
-        Column { name: "number", about: "Its 发文字号" },
-        Column { name: "article", about: "The provision cited" },
-        Column { name: "relation", about: "basis, refers, amends, repeals" },
+        Column::text("title", "Its title"),
+        Column::text("number", "Its 发文字号"),
+        Column::text("article", "The provision cited"),
+        Column::text("relation", "basis, refers, amends, repeals"),
         START,
         END,
     ],
@@ -134,10 +137,10 @@ const SANCTIONS: Table = Table {
         DOCUMENT,
         EID,
         UNIT,
-        Column { name: "subjects", about: "Whom it meets" },
-        Column { name: "conditions", about: "The situations" },
-        Column { name: "consequence", about: "What follows" },
-        Column { name: "by", about: "Who acts" },
+        Column::texts("subjects", "Whom it meets"),
+        Column::texts("conditions", "The situations"),
+        Column::text("consequence", "What follows"),
+        Column::texts("by", "Who acts"),
         START,
         END,
     ],
@@ -148,8 +151,8 @@ const TERMS: Table = Table {
     about: "A word that a document defines",
     columns: &[
         DOCUMENT,
-        Column { name: "term", about: "The word" },
-        Column { name: "meaning", about: "What it stands for" },
+        Column::text("term", "The word"),
+        Column::text("meaning", "What it stands for"),
         START,
         END,
     ],
@@ -157,19 +160,10 @@ const TERMS: Table = Table {
 
 /// The tables of records, as [`RECORDS`] has them.
 pub fn records<'r>(records: impl Iterator<Item = &'r Record>) -> Vec<Sheet> {
-    let mut sheets = RECORDS.map(|table| Sheet { table, rows: Vec::new() });
+    let mut sheets = RECORDS.map(|(table, _)| Sheet { table, rows: Vec::new() });
     for record in records {
-        let rows: [Vec<Vec<Value>>; 7] = [
-            vec![document(record)],
-            provisions(record),
-            duties(record),
-            organizations(record),
-            citations(record),
-            sanctions(record),
-            terms(record),
-        ];
-        for (sheet, rows) in sheets.iter_mut().zip(rows) {
-            sheet.rows.extend(rows);
+        for (sheet, (_, rows)) in sheets.iter_mut().zip(RECORDS) {
+            sheet.rows.extend(rows(record));
         }
     }
     sheets.into()
@@ -184,9 +178,9 @@ fn placed<const N: usize>(cells: [Value; N], span: SourceSpan) -> Vec<Value> {
     cells.into_iter().chain([json!(span.start), json!(span.end)]).collect()
 }
 
-fn document(record: &Record) -> Vec<Value> {
+fn documents(record: &Record) -> Vec<Vec<Value>> {
     let region = record.region.as_ref();
-    vec![
+    vec![vec![
         json!(record.id),
         json!(record.title),
         json!(record.genre),
@@ -203,7 +197,7 @@ fn document(record: &Record) -> Vec<Value> {
         json!(record.script),
         json!(record.source.path),
         json!(record.source.n),
-    ]
+    ]]
 }
 
 fn provisions(record: &Record) -> Vec<Vec<Value>> {

@@ -110,6 +110,7 @@ fn force(duty: &DutyRecord) -> Vec<Word> {
 fn word(difference: Difference) -> Word {
     match difference {
         Difference::Level => ("层级不同", "another level"),
+        Difference::Party => ("党委、政府不同", "party or government otherwise"),
         Difference::Modality => ("力度不同", "another force"),
         Difference::Role => ("角色不同", "another role"),
         Difference::Deadline => ("期限不同", "another deadline"),
