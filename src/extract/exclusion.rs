@@ -20,7 +20,13 @@ pub(super) fn about_the_text(sentence: &str, kinds: Kinds) -> bool {
                 // 制定本细则, but not 制定本级规划
                 let (before, after) = (&sentence[..at], &sentence[at + own.len()..]);
                 let named = words::begins(Class::OwnName, after) > 0;
+                // 市政府要参照本办法，|制定具体考核办法
+                let follows = before.ends_with("参照")
+                    && ["制定", "建立", "开展", "组织", "落实"]
+                        .iter()
+                        .any(|act| after.contains(act));
                 named
+                    && !follows
                     && (words::ends(Class::OwnVerb, before) > 0
                         || (at == 0 && sentence.contains("适用于")))
             })

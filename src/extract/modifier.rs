@@ -272,6 +272,9 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
     if lasts.is_some_and(|rest| !penalty(rest)) {
         return Some((phrase.len(), Modifier::Time));
     }
+    if let Some(found) = finding(phrase) {
+        return Some((found, Modifier::Condition));
+    }
     // 视资金落实情况
     if phrase.starts_with('视') && ["情况", "需要", "实际"].iter().any(|end| phrase.ends_with(end))
     {
@@ -310,6 +313,17 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
     }
     let timed = words::ends(Class::TimeEnd, phrase) > 0 && !phrase.ends_with("按时");
     timed.then_some((phrase.len(), until(phrase)))
+}
+
+/// `发现问题|及时报告`: what is found before what is to be done about it.
+fn finding(phrase: &str) -> Option<usize> {
+    let rest = phrase.strip_prefix("发现")?;
+    let acts = ["及时", "立即", "应当", "应", "要", "必须", "迅速", "马上"];
+    let at = acts.iter().filter_map(|act| rest.find(act)).min()?;
+    let found = &rest[..at];
+    let plain =
+        (2..=10).contains(&found.chars().count()) && !found.contains(['的', '并', '和', '对']);
+    plain.then_some("发现".len() + at)
 }
 
 /// `建设工程放线前` is a deadline, `发现问题后` a time.

@@ -290,6 +290,8 @@ fn basis(text: &str) -> Option<usize> {
         .iter()
         .filter_map(|word| literal::find(text, word).filter(|&at| at >= 6))
         .filter(|&at| !text[..at].ends_with('的') && !text[at..].contains('的'))
+        // 粮食局会同财政厅|制定: a whole clause
+        .filter(|&at| !text[at..].starts_with("会同") || LEXICON.is_ended_by_head(text))
         .min()
 }
 
