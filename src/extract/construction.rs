@@ -587,6 +587,23 @@ pub(super) fn is_built(clause: &str) -> bool {
     clause.contains('的') && BUILT.iter().any(|noun| clause.ends_with(noun))
 }
 
+/// `去年我县如期实现脱贫摘帽`: whether a sentence of a speech tells of what has been.
+pub(super) fn looks_back(sentence: &str) -> bool {
+    const PAST: [&str; 10] = [
+        "去年",
+        "刚才",
+        "近年来",
+        "过去",
+        "今年以来",
+        "会上",
+        "同志们",
+        "成绩",
+        "下面",
+        "会议同意",
+    ];
+    PAST.iter().any(|word| sentence.starts_with(word)) || sentence.contains('了')
+}
+
 /// The head of a sentence that reports what a rule says: `《细则》明确，…`, `《实施意见》指出，…`.
 pub(super) fn reports(passage: &str, sentence: &Sentence) -> bool {
     sentence.pieces.iter().take(2).any(|piece| reports_in(passage, piece))

@@ -85,7 +85,7 @@ pub(super) fn asserted(
             .map(|(mentions, cut)| (shifted(mentions, clause.start), clause.start + cut));
     }
     // 有关情况|向市委报告, 项目|已经主管部门批准: who is named there does not open the clause
-    let aside = text.contains(['向', '将', '经', '由', '已', '携', '与', '列', '入', '所']);
+    let aside = text.contains(['向', '将', '经', '由', '已', '携', '与', '列', '入']);
     let modal = || super::subject::modal_inside(text);
     if modal().is_some_and(|at| words::modal(&text[at..]).is_some()) {
         return None;
@@ -106,6 +106,7 @@ pub(super) fn asserted(
     };
     let doing = &text[cut..];
     // 项目单位|根据公告向办公室提交材料
+    let aside = aside || doing.contains('所');
     if aside && words::begins(Class::Basis, doing) == 0 {
         return None;
     }

@@ -72,6 +72,7 @@ fn naming(text: &Text<'_>, document: &Document, terms: &[Term]) -> Naming {
         .find_map(|field| document.stated(*field))
         .map(|statement| statement.value.clone());
     Naming {
+        town: region::town(title),
         region: region::document_region(title, &issuers, text.slice(document.span)),
         date,
         aliases: Aliases::new(

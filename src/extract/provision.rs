@@ -33,7 +33,9 @@ pub(super) fn read(
     let found = Vec::with_capacity(passages.len() * 2);
     let first_leads = passages.iter().any(|told| attribution::says_first_leads(&told.passage.text));
     let genre = document.genre;
-    let mut reader = Reader { text, naming, passages, genre, first_leads, told: false, found };
+    let binding = matches!(document.kind.as_deref(), Some("会议纪要" | "纪要" | "讲话"));
+    let mut reader =
+        Reader { text, naming, passages, genre, binding, first_leads, told: false, found };
     for node in &document.outline {
         reader.node(node, "");
     }
@@ -46,6 +48,8 @@ pub(super) struct Reader<'a> {
     pub(super) naming: &'a Naming,
     passages: &'a [Told<'a>],
     pub(super) genre: Genre,
+    /// It is of those reports that ask something themselves: 会议纪要, 讲话.
+    binding: bool,
     /// The document says that the first of those whom a note names leads.
     first_leads: bool,
     /// A text of news has told what a rule says.
@@ -391,7 +395,8 @@ impl Reader<'_> {
     ) -> Option<Stem> {
         let passage = scene.passage;
         let mut stem = None;
-        let reported = matches!(self.genre, Genre::News | Genre::Report);
+        // minutes and speeches demand themselves what other reports only tell of
+        let reported = self.genre == Genre::News || self.genre == Genre::Report && !self.binding;
         let mut reporting = false;
         if passage.text.contains('\t') {
             self.row(scene, sentences);
@@ -399,6 +404,9 @@ impl Reader<'_> {
         }
         for (index, sentence) in sentences.iter().enumerate() {
             reporting |= construction::reports(&passage.text, sentence);
+            if self.binding && construction::looks_back(&passage.text[sentence.range()]) {
+                continue;
+            }
             if reported && !reporting && !(self.told && self.demands(scene, sentence)) {
                 continue;
             }

@@ -286,6 +286,33 @@ fn leading_full(text: &str) -> Option<&str> {
     ends.iter().rev().map(|&end| &text[..end]).find(|name| is_full_name(name))
 }
 
+/// `下坳镇防溺水工作方案`: the township or street at the head of a title, behind the region it is in.
+pub(super) fn town(title: &str) -> Option<String> {
+    const WORDS: [&str; 13] = [
+        "城镇", "乡镇", "村镇", "集镇", "城乡", "家乡", "下乡", "返乡", "小镇", "古镇", "名镇",
+        "点镇", "制镇",
+    ];
+    let mut rest = title.trim_start_matches(['《', '“', ' ', '关', '于']);
+    while let Some(name) = leading_full(rest) {
+        rest = &rest[name.len()..];
+    }
+    let end =
+        rest.char_indices().skip(1).take(4).find(|(_, one)| matches!(one, '镇' | '乡' | '街'));
+    let (at, last) = end?;
+    let end = match last {
+        '街' => at + rest[at..].strip_prefix("街道").map(|_| "街道".len())?,
+        _ => at + last.len_utf8(),
+    };
+    let name = &rest[..end];
+    let plain = name.chars().all(|one| ('\u{4e00}'..='\u{9fff}').contains(&one))
+        && !name.contains(['各', '全', '本', '的', '和', '对', '与', '强', '化'])
+        && !WORDS.iter().any(|word| {
+            name.ends_with(word) || rest[at..].starts_with("乡村") || rest[at..].starts_with("镇村")
+        })
+        && !rest[end..].starts_with(['市', '县', '级', '长', '区']);
+    plain.then(|| name.to_owned())
+}
+
 /// Whose rule a document is: by its title (`湖南省…实施细则`, `武邑落实…`, `中华人民共和国…`), then
 /// by its issuers (`国务院` gives the whole country), then by what its text calls its own
 /// (`中共吉林省委、吉林省人民政府`). `None` where nothing tells.

@@ -66,7 +66,7 @@ pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
                 depth = depth.saturating_sub(1)
             }
             // A sentence end inside brackets means that one was never closed. A tab parts cells.
-            '。' | '！' | '？' | '\t' => {
+            '。' | '！' | '？' | '\t' | '.' => {
                 depth = 0;
                 push(&mut pieces, passage, start..at, opens, false);
                 finish(&mut found, &mut pieces, passage);
@@ -121,9 +121,19 @@ fn marks(passage: &str) -> impl Iterator<Item = (usize, char)> {
             if matches!(first, b'\t' | 0xe2 | 0xe3 | 0xef) {
                 return Some((start, passage[start..].chars().next()?));
             }
+            if first == b'.' && is_full_stop(passage, start) {
+                return Some((start, '.'));
+            }
         }
         None
     })
+}
+
+/// `落实责任.各学校务必制定方案.`: a western full stop between Chinese characters.
+fn is_full_stop(passage: &str, at: usize) -> bool {
+    let han = |one: char| ('\u{4e00}'..='\u{9fff}').contains(&one) || "”）》".contains(one);
+    passage[..at].chars().next_back().is_some_and(han)
+        && passage[at + 1..].chars().next().is_none_or(han)
 }
 
 fn push(

@@ -30,6 +30,8 @@ mod subject;
 pub struct Naming {
     /// The document's own region: 省委 is its own.
     pub region: Option<Region>,
+    /// The township or street that a document is of, which no table of regions has: 镇纪委 is its own.
+    pub town: Option<String>,
     /// The document's date, ISO 8601: names are those of that day.
     pub date: Option<String>,
     /// Short names that the text defines with 以下简称.
@@ -37,9 +39,21 @@ pub struct Naming {
 }
 
 impl Naming {
+    /// 镇|财政所: a name that begins with the tier of the document's town, as the town's own.
+    fn of_town(&self, name: &str) -> Option<String> {
+        let town = self.town.as_deref()?;
+        let own = name.strip_prefix(town.chars().next_back()?)?;
+        (!own.is_empty()).then(|| [town, own].concat())
+    }
+
     /// The same without what the text defines.
     fn without_aliases(&self) -> Naming {
-        Naming { region: self.region, date: self.date.clone(), aliases: Aliases::default() }
+        Naming {
+            region: self.region,
+            town: self.town.clone(),
+            date: self.date.clone(),
+            aliases: Aliases::default(),
+        }
     }
 }
 
@@ -109,6 +123,7 @@ pub(super) fn as_printed(name: &str, range: Range<usize>, naming: &Naming) -> Me
     // 县委|巡察办
     let party = if own.starts_with('委') && !own.starts_with("委员") { "中共" } else { "" };
     let full = region.map(|region| [party, region.name, own].concat());
+    let full = full.or_else(|| naming.of_town(name));
     Mention {
         name: full.unwrap_or_else(|| name.to_owned()),
         range,

@@ -52,7 +52,13 @@ pub(super) fn level_prefix(
         word => word,
     };
     let level = region.map_or(level, |region| Some(region.level));
-    Prefix { text: text.to_owned(), level, region, owner: None, range }
+    let town = naming.town.as_deref().filter(|town| match word {
+        "镇" | "乡" | "街道" => town.ends_with(word),
+        "本镇" | "我镇" | "全镇" => town.ends_with('镇'),
+        "本乡" | "我乡" | "全乡" => town.ends_with('乡'),
+        _ => false,
+    });
+    Prefix { text: town.unwrap_or(text).to_owned(), level, region, owner: None, range }
 }
 
 /// The region that a relative word means in a text of `own`: 省 in a text of 湖南省 is itself, 市
@@ -276,6 +282,9 @@ fn names(
         let defined = naming.aliases.iter().any(|alias| alias.short.ends_with("人大常委会"));
         let name = if defined { "人大常委会" } else { "人民代表大会常务委员会" };
         return ([place, name].concat(), None);
+    }
+    if naming.town.as_deref() == Some(prefix.text.as_str()) && term.text.contains("纪委") {
+        return (["中共", &prefix.text, term.text].concat(), None);
     }
     let owner = match (&prefix.region, owned) {
         (Some(region), false) => region.name,
