@@ -111,6 +111,9 @@ pub(super) fn read(
             reading.note(what, at..at + length);
             place = (what == Modifier::Place).then_some(at);
             at += length;
+        } else if matches!(reading.subject, Subject::Parties(_)) && is_request(rest) {
+            // 各市民政局|请于11月15日前报省民政厅
+            at += '请'.len_utf8();
         } else if rest.starts_with(['都', '均', '皆']) && is_bound(rest) {
             at += '都'.len_utf8();
         } else if let Some(length) = emphasis(rest).or_else(|| manner_of_means(rest)) {
@@ -340,6 +343,11 @@ fn marked(rest: &str) -> Option<(usize, Modality)> {
     (adverbs == 0 || length >= "应当".len()).then_some((adverbs + length, force))
 }
 
+/// `请|于11月15日前上报`: a word that asks politely.
+fn is_request(rest: &str) -> bool {
+    rest.starts_with('请') && !["请求", "请示", "请假"].iter().any(|word| rest.starts_with(word))
+}
+
 /// `都|要积极履职`, `尤其|要加强管理`: what stands before a short modal word.
 fn emphasis(rest: &str) -> Option<usize> {
     const WORDS: [&str; 12] =
@@ -376,8 +384,7 @@ fn printed_subject(
     let rest = &passage[at..end];
     let agent = rest.starts_with('由');
     // 请|各市州于3月底前报送
-    let asked =
-        rest.starts_with('请') && !["请求", "请示", "请假"].iter().any(|w| rest.starts_with(w));
+    let asked = is_request(rest);
     let mut start = at + if agent || asked { "由".len() } else { 0 };
     start += words::begins(Class::Each, &passage[start..end]);
     let index = groups.partition_point(|group| group.range.start < at);
@@ -410,6 +417,7 @@ fn printed_subject(
         || words::begins_predicate(after)
         || words::begins(Class::ObjectFirst, after) > 0
         || words::begins(Class::AfterSubject, after) > 0
+        || words::begins(Class::Legal, after) > 0
         || words::begins(Class::Event, after) > 0
         || is_bound(head);
     if is_of_costs(after) {

@@ -48,7 +48,7 @@ static FREQUENCY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let date = format!(r"(?:{NUMERAL}|〇|○)+年(?:度)?(?:{NUMERAL}月(?:份)?)?(?:{NUMERAL}日)?");
     let month = format!(r"(?:每年|当年|次年|本年)?{NUMERAL}月(?:份)?(?:{NUMERAL}日)?");
-    let length = format!(r"{NUMERAL}(?:个)?(?:工作日|小时|年|月|日|天)");
+    let length = format!(r"{NUMERAL}(?:个)?(?:工作日|小时|分钟|年|月|日|天)");
     Regex::new(&format!(
         r"^(?:(?:力争)?(?:到|至|于|在|截至)?(?:{date}(?:年)?(?:底|末|初)?(?:以前|之前|前)?|{month}(?:底|末|初)?(?:以前|之前|前))|(?:在)?自[^，；。]{{1,40}}之日起(?:的)?{length}(?:以内|之内|内)?|(?:在|于)?{length}(?:以内|之内|内)|提前(?:至少)?{length}|(?:在|于)?(?:每月|每季度|每周|次月|当月|次日|当日|次年|每年)?{NUMERAL}(?:月|日|时)(?:底|末|初)?(?:以前|之前|前)|第[一二三四]季度(?:内|末|底|前)?|(?:到)?年底(?:前|以前|之前)?|年内|年初)"
     ))
@@ -271,6 +271,12 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
     };
     if lasts.is_some_and(|rest| !penalty(rest)) {
         return Some((phrase.len(), Modifier::Time));
+    }
+    // 凡能通过共享获取的|一律不得要求提供
+    if phrase.starts_with('凡')
+        && let Some(at) = phrase.find("的一律").or_else(|| phrase.find("的，"))
+    {
+        return Some((at + "的".len(), Modifier::Condition));
     }
     if let Some(found) = finding(phrase) {
         return Some((found, Modifier::Condition));

@@ -251,6 +251,8 @@ pub(super) fn short_before(text: &str) -> Option<&str> {
         .iter()
         .rev()
         .map(|&at| &text[at..])
+        // 民政局|会同|教育局: nearly always a word, and no county
+        .filter(|name| *name != "会同")
         .find(|name| TABLE.by_short.get(name).is_some_and(|found| pick(found, None).is_some()))
 }
 

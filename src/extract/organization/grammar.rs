@@ -334,6 +334,10 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             !held && !other && term.text != "第一责任人"
         }
         Head::Person if term.text == "代表" => is_who_represents(after),
+        // 县|河长|制工作领导小组
+        Head::Post if term.text.ends_with("河长") || term.text.ends_with("林长") => {
+            !after.starts_with('制')
+        }
         // 党的|领导, 统一|领导: what is done, and no one who does it
         Head::Post if term.text == "领导" => {
             !before.ends_with(['的', '党', '委', '一', '中', '受', '强', '治', '持', '织'])
@@ -367,7 +371,10 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             }
             // 法人和其他|组织|以投资等方式参与
             let named = ["其他", "其它", "非法人"].iter().any(|word| before.ends_with(word));
-            let verb = term.text == "组织" && !named && !is_noun_use(after);
+            // 由市指挥部办公室|组织
+            let acted = ["办公室", "指挥部", "政府", "局", "厅", "领导小组"];
+            let last = after.is_empty() && acted.iter().any(|body| before.ends_with(body));
+            let verb = term.text == "组织" && !named && (last || !is_noun_use(after));
             !(purchase || handling || relative || verb || before.ends_with('非'))
         }
     }
