@@ -612,7 +612,11 @@ pub(super) fn reports(passage: &str, sentence: &Sentence) -> bool {
 /// `《细则》明确`: a clause that only says which rule says so.
 pub(super) fn reports_in(passage: &str, piece: &Piece) -> bool {
     let clause = &passage[piece.range.clone()];
-    words::may_hold(piece.kinds, Class::Reporting)
+    // 按照《办法》，人力资源社会保障部门…
+    let by = clause.ends_with('》')
+        && ["按照《", "根据《", "依照《"].iter().any(|word| clause.starts_with(word));
+    let says = words::may_hold(piece.kinds, Class::Reporting)
         && clause.contains('》')
-        && words::ends(Class::Reporting, clause) > 0
+        && words::ends(Class::Reporting, clause) > 0;
+    says || by
 }

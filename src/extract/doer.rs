@@ -79,7 +79,7 @@ pub(super) fn asserted(
         return None;
     }
     // 各村|将整治计划报镇政府
-    let placed = text.chars().take(5).any(|one| matches!(one, '将' | '于'));
+    let placed = text.chars().take(10).any(|one| matches!(one, '将' | '于' | '每'));
     if text.starts_with('各') && placed {
         return every(text, naming)
             .map(|(mentions, cut)| (shifted(mentions, clause.start), clause.start + cut));
@@ -171,7 +171,7 @@ fn office_doer(text: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
 /// `各镇街|建立工作站`: levels that act.
 fn every(text: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
     let cuts = text.char_indices().map(|(cut, _)| cut).filter(|&cut| cut >= 6).take(16);
-    let acts = |cut: usize| begins_act(&text[cut..]) || text[cut..].starts_with('于');
+    let acts = |cut: usize| begins_act(&text[cut..]) || text[cut..].starts_with(['于', '每']);
     cuts.filter(|&cut| acts(cut)).take(3).find_map(|cut| {
         let mentions = organization::subject(&text[..cut], naming);
         (!mentions.is_empty()).then_some((mentions, cut))

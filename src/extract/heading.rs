@@ -68,7 +68,7 @@ pub(super) fn is_of_duties(label: &str) -> bool {
 
 /// `组长：党委书记、院长`, `时限要求：持续推进`: who sits in a body, or until when, by a label.
 pub(super) fn only_informs(passage: &str, sentence: &Sentence) -> bool {
-    const LABELS: [&str; 15] = [
+    const LABELS: [&str; 21] = [
         "组长",
         "副组长",
         "常务副组长",
@@ -84,6 +84,12 @@ pub(super) fn only_informs(passage: &str, sentence: &Sentence) -> bool {
         "完成时限",
         "完成时间",
         "办结时限",
+        "出席",
+        "列席",
+        "发送",
+        "主送",
+        "抄送",
+        "记录",
     ];
     sentence
         .pieces

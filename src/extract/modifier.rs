@@ -41,7 +41,7 @@ const NUMERAL: &str = r"[0-9一二三四五六七八九十百两半]+";
 
 static FREQUENCY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^(?:在|于)?(?:每(?:{NUMERAL})?(?:个)?(?:季度|年度|学期|学年|半年|年|月|周|日|天)(?:初|底|末)?(?:(?:至少)?{NUMERAL}次)?|不定期|定期|按(?:月|季度|季))"
+        r"^(?:在|于)?(?:每(?:{NUMERAL})?(?:个)?(?:季度|年度|学期|学年|半年|年|月|周|日|天)(?:[一二三四五六日](?:上午|下午))?(?:初|底|末)?(?:(?:至少)?{NUMERAL}次)?|不定期|定期|按(?:月|季度|季))"
     ))
     .ok()
 });
@@ -323,7 +323,7 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
 
 /// `发现问题|及时报告`: what is found before what is to be done about it.
 fn finding(phrase: &str) -> Option<usize> {
-    let rest = phrase.strip_prefix("发现")?;
+    let rest = ["发现", "遇有", "遇到"].iter().find_map(|verb| phrase.strip_prefix(verb))?;
     let acts = ["及时", "立即", "应当", "应", "要", "必须", "迅速", "马上"];
     let at = acts.iter().filter_map(|act| rest.find(act)).min()?;
     let found = &rest[..at];

@@ -373,6 +373,9 @@ fn by_body(body: &str) -> Option<Region> {
     if let Some(tier) = own_tier(body) {
         return by_tier(body, tier);
     }
+    if let Some(own) = head_owner(head) {
+        return Some(own);
+    }
     let provinces = TABLE.entries.iter().filter(|one| one.level == Level::Province && !one.former);
     let mut ranked: Vec<(usize, &Entry)> = provinces
         .filter_map(|one| Some((body.matches(short_name(one.name)?).count(), one)))
@@ -404,6 +407,18 @@ fn own_tier(body: &str) -> Option<char> {
     let (most, tier) = counts.into_iter().max_by_key(|(count, _)| *count)?;
     let next = counts.iter().filter(|one| one.1 != tier).map(|one| one.0).max()?;
     (most >= 3 && most >= 2 * next && tier != '省').then_some(tier)
+}
+
+/// `中共秦安县委书记 程某`: the region below a province whose committee or government a text names at its head.
+fn head_owner(head: &str) -> Option<Region> {
+    let owned = head.match_indices(['市', '县', '区']).find_map(|(at, tier)| {
+        let end = at + tier.len();
+        let rest = &head[end..];
+        let own =
+            ["委书记", "委办", "人民政府", "政府办"].iter().any(|word| rest.starts_with(word));
+        own.then(|| name_before(&head[..end])).flatten()
+    });
+    lookup(owned?, None).filter(|own| own.level != Level::Province)
 }
 
 /// `结合莆田实际`: the region that a text says it is written for.

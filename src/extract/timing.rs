@@ -42,9 +42,22 @@ pub(super) fn deadline(action: &str) -> Option<Range<usize>> {
     });
     let start = match from {
         Some(from) => number.len() - counted.len() + from,
-        None => number.len(),
+        None => number.len() - month_before(number),
     };
     Some(start..end)
+}
+
+/// `于7月|20日前`: how long the month is that a day stands behind, with its year.
+fn month_before(before: &str) -> usize {
+    let mut rest = before;
+    for unit in ['月', '年'] {
+        let Some(bare) = rest.strip_suffix(unit) else { continue };
+        let number = bare.trim_end_matches(|c: char| c.is_ascii_digit() || numeral::is_chinese(c));
+        if number.len() < bare.len() {
+            rest = number;
+        }
+    }
+    before.len() - rest.len()
 }
 
 /// The day a deadline ends with, where its year is printed: `2018年3月底前` is 2018-03-31, and so is

@@ -132,6 +132,12 @@ fn either(mut mention: Mention) -> Vec<Mention> {
         // 镇|党委政府
         ("党委政府", ["党委", "人民政府"]),
     ];
+    // 县纪委监委: the committee of the party and the commission of the state
+    if let Some(before) = mention.name.strip_suffix("纪委监委") {
+        let state = [before.strip_prefix("中共").unwrap_or(before), "监察委员会"].concat();
+        let party = [before, "纪委"].concat();
+        return [party, state].map(|name| Mention { name, ..mention.clone() }).to_vec();
+    }
     let two = TWO.iter().find_map(|(end, two)| Some((mention.name.strip_suffix(end)?, two)));
     let Some((before, two)) = two else { return vec![mention] };
     let before = match before.strip_prefix('各') {

@@ -127,6 +127,7 @@ fn acts_on(text: &str, groups: &[Vec<Unit>]) -> bool {
 fn is_no_subject(text: &str, naming: &Naming) -> bool {
     // 每增加1人: how many; 会同县交通局: with whom
     if text.starts_with("会同")
+        || text.starts_with('逐')
         || is_named_before(text)
         || equips(text)
         || text.starts_with("每增加")
