@@ -401,6 +401,12 @@ fn printed_subject(
     if by.is_some_and(|by| groups.iter().any(|next| next.range.start == end - by.len())) {
         return None;
     }
+    if let Some(length) = owned_office(group, after) {
+        let mut office = group.mentions[0].clone();
+        office.name.push_str(&after[..length]);
+        office.range.end += length;
+        return Some((vec![office], group.range.end + length, agent));
+    }
     let modifier = modifier::leading(after);
     // 市人民政府制定的规章: the predicate belongs to what follows
     let head = construction::strip_from(after, modifier);
@@ -430,6 +436,28 @@ fn printed_subject(
         return Some((ours, at, agent));
     }
     follows.then(|| (group.mentions.clone(), group.range.end, agent))
+}
+
+/// 市教育局|国际交流科|统一管理: how long the name of an office is that the body before it has.
+fn owned_office(group: &Group, after: &str) -> Option<usize> {
+    let [owner] = group.mentions.as_slice() else { return None };
+    let bodies = matches!(
+        owner.kind,
+        OrganizationKind::Department | OrganizationKind::Government | OrganizationKind::Party
+    );
+    if !bodies || owner.region.is_none() || words::modal(after).is_some() {
+        return None;
+    }
+    let ends = after.char_indices().skip(2).take(7).map(|(at, _)| at);
+    ends.into_iter().find(|&at| {
+        let (name, rest) = after.split_at(at);
+        let office = ["室", "科", "处", "股", "站", "队"].iter().any(|end| name.ends_with(end));
+        office
+            && words::predicate(name) < name.len()
+            && !name.contains(['的', '对', '向', '在', '由', '将', '、', '和', '，', '要', '应'])
+            && !rest.starts_with(['理', '置', '罚', '分', '以', '于', '学', '技', '研'])
+            && (may_follow_name(rest) || words::adverbs(rest) > 0 || rest.starts_with("负责"))
+    })
 }
 
 /// 人民政府中小企业|投诉机构应当: what follows the name is no verb, but the beginning of a longer name.
