@@ -59,9 +59,11 @@ impl Reader<'_> {
         if other && line.thing.take().is_some() {
             fronted = None;
         }
-        if let Some(thing) = self.passive(scene, &mut reading, piece.range.start) {
+        let before = reading.agent;
+        let thing = self.passive(scene, &mut reading, piece.range.start);
+        if thing.is_some() || reading.agent != before {
             take_subject(scene, &reading, state, line);
-            fronted = Some(thing);
+            fronted = thing;
         }
         self.keep_whole_basis(text, &mut reading, following, state.listed);
         if is_approval_first(text, piece, &reading, following) {
@@ -197,6 +199,11 @@ impl Reader<'_> {
             false => rest.action,
         };
         reading.plain = true;
+        if text[thing.clone()].ends_with('的') {
+            // 单笔开支500元以内的|由副乡长审批: in which case
+            reading.condition = Some(thing);
+            return None;
+        }
         Some(thing)
     }
 

@@ -73,12 +73,35 @@ fn naming(text: &Text<'_>, document: &Document, terms: &[Term]) -> Naming {
         .map(|statement| statement.value.clone());
     Naming {
         town: region::town(title),
+        institution: is_of_institution(title, &issuers),
         region: region::document_region(title, &issuers, text.slice(document.span)),
         date,
         aliases: Aliases::new(
             terms.iter().map(|term| Alias::new(&term.term, &term.meaning)).collect(),
         ),
     }
+}
+
+/// Whether a document is of a school, a company, a development zone, by whom its title or its signature names.
+fn is_of_institution(title: &str, issuers: &[&str]) -> bool {
+    const ENDS: [&str; 11] = [
+        "开发区",
+        "高新区",
+        "园区",
+        "学院",
+        "大学",
+        "学校",
+        "中学",
+        "小学",
+        "医院",
+        "公司",
+        "集团",
+    ];
+    let named = title.split_once("关于").map_or("", |(name, _)| name);
+    std::iter::once(&named).chain(issuers).any(|name| {
+        let name = name.trim_end_matches(['管', '理', '委', '员', '会', '党', '工']);
+        ENDS.iter().any(|end| name.ends_with(end))
+    })
 }
 
 /// A passage of a document, and who is named in it.

@@ -25,7 +25,23 @@ pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
         let named = first.filter(|group| group.range.start == 0 && group.range.end <= holder.len());
         mentions = named.map_or(Vec::new(), |group| group.mentions);
     }
+    if mentions.is_empty() {
+        mentions = post_holder(holder, naming);
+    }
     super::subject::shifted(mentions, stem.len() - clause.len())
+}
+
+/// `校长|安全|职责`: a post, with the field it answers for behind it.
+fn post_holder(holder: &str, naming: &Naming) -> Vec<Mention> {
+    const ENDS: [&str; 6] = ["长", "任", "记", "员", "师", "理"];
+    if holder.chars().count() > 14 || holder.contains(['的', '，', '、']) {
+        return Vec::new();
+    }
+    let cuts = holder.char_indices().rev().map(|(at, _)| at).filter(|&at| at >= 6);
+    cuts.filter(|&at| ENDS.iter().any(|end| holder[..at].ends_with(end)))
+        .map(|at| organization::subject(&holder[..at], naming))
+        .find(|mentions| !mentions.is_empty())
+        .unwrap_or_default()
 }
 
 /// `统计员的主要工作职责`, `党委责任主要包括`, `机构的权利和义务`: what stands before the noun that a list is of.

@@ -34,8 +34,17 @@ pub(super) fn read(
     let first_leads = passages.iter().any(|told| attribution::says_first_leads(&told.passage.text));
     let genre = document.genre;
     let binding = matches!(document.kind.as_deref(), Some("会议纪要" | "纪要" | "讲话"));
-    let mut reader =
-        Reader { text, naming, passages, genre, binding, first_leads, told: false, found };
+    let mut reader = Reader {
+        text,
+        naming,
+        passages,
+        genre,
+        binding,
+        first_leads,
+        quotes: false,
+        told: false,
+        found,
+    };
     for node in &document.outline {
         reader.node(node, "");
     }
@@ -52,6 +61,8 @@ pub(super) struct Reader<'a> {
     binding: bool,
     /// The document says that the first of those whom a note names leads.
     first_leads: bool,
+    /// A text of news gives a rule from here on.
+    quotes: bool,
     /// A text of news has told what a rule says.
     told: bool,
     pub(super) found: Vec<Duty>,
@@ -403,7 +414,13 @@ impl Reader<'_> {
             return None;
         }
         for (index, sentence) in sentences.iter().enumerate() {
-            reporting |= construction::reports(&passage.text, sentence);
+            reporting |= self.quotes || construction::reports(&passage.text, sentence);
+            // 《方案》主要内容如下：
+            let said = &passage.text[sentence.range()];
+            self.quotes |= said.contains('》')
+                && ["内容如下", "全文如下"]
+                    .iter()
+                    .any(|end| said.trim_end_matches('：').ends_with(end));
             if self.binding && construction::looks_back(&passage.text[sentence.range()]) {
                 continue;
             }

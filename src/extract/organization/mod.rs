@@ -32,6 +32,8 @@ pub struct Naming {
     pub region: Option<Region>,
     /// The township or street that a document is of, which no table of regions has: 镇纪委 is its own.
     pub town: Option<String>,
+    /// It is an institution's own (a school, a company, a development zone): names without a tier are not the region's.
+    pub institution: bool,
     /// The document's date, ISO 8601: names are those of that day.
     pub date: Option<String>,
     /// Short names that the text defines with 以下简称.
@@ -51,6 +53,7 @@ impl Naming {
         Naming {
             region: self.region,
             town: self.town.clone(),
+            institution: self.institution,
             date: self.date.clone(),
             aliases: Aliases::default(),
         }

@@ -353,6 +353,7 @@ fn core(term: &Term) -> &'static str {
 fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
     let term = unit.term;
     let own = naming.region.as_ref().filter(|region| region.level != Level::National);
+    let own = own.filter(|_| !naming.institution);
     match (term.head, own) {
         (Head::Absolute, _) => term.name.to_owned(),
         (Head::Local, Some(region))
