@@ -43,7 +43,12 @@ impl Reader<'_> {
         if construction::event(&text[reading.action.clone()], first) {
             return true;
         }
-        if supervises(text, reading) || reading.charged {
+        // 3.县林业局：|查处占用林地建坟的行为，严禁新建坟墓: who was just named acts
+        let named = state.fresh
+            && piece.opens
+            && reading.subject == Subject::None
+            && words::begins_predicate(&text[reading.action.clone()]);
+        if supervises(text, reading) || reading.charged || named {
             return false;
         }
         let silent = reading.modality.is_none() && !reading.agent;

@@ -199,6 +199,15 @@ impl Reader<'_> {
             false => rest.action,
         };
         reading.plain = true;
+        // 遗体必须|由殡仪馆统一接运
+        let said = &text[thing.clone()];
+        let modal = ["应当", "必须", "可以", "应", "须", "要", "可"]
+            .iter()
+            .find(|modal| said.ends_with(**modal) && !said.ends_with("需要"));
+        let thing = thing.start..thing.end - modal.map_or(0, |modal| modal.len());
+        reading.modality = reading
+            .modality
+            .or_else(|| words::modal(modal.copied().unwrap_or_default()).map(|(_, force)| force));
         if text[thing.clone()].ends_with('的') {
             // 单笔开支500元以内的|由副乡长审批: in which case
             reading.condition = Some(thing);

@@ -343,6 +343,9 @@ pub(super) fn modal_inside(clause: &str) -> Option<usize> {
                         let after = &rest[length..];
                         may_act(after)
                             || modifier::leading(after).is_some()
+                            // 应|尽赡养老人的义务
+                            || (after.starts_with('尽')
+                                && (after.ends_with("义务") || after.ends_with("责任")))
                             // 要|以县为单元编制规划
                             || (character == '要' && after.starts_with('以') && after.contains('为'))
                             // 要|主动与联络人联系

@@ -326,8 +326,8 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
 /// The phrase without what may stand around a subject.
 fn trim(phrase: &str) -> &str {
     const BEFORE: [&str; 8] = ["对于", "凡", "但", "由", "，", "其中", "有关的", "相关的"];
-    const AFTER: [&str; 12] =
-        ["还", "都", "也", "均", "又", "则", "，", "依法", "分别", "共同", "及时", "一般"];
+    const AFTER: [&str; 13] =
+        ["之间", "还", "都", "也", "均", "又", "则", "，", "依法", "分别", "共同", "及时", "一般"];
     let mut text = phrase.trim();
     if text.starts_with('（')
         && let Some(end) = text.find('）').filter(|&end| end <= 12)
