@@ -86,9 +86,11 @@ fn what_only_the_index_holds_is_dropped() {
     let folder = tempfile::tempdir().expect("a folder");
     drop(kept(folder.path()));
     sql(folder.path(), "DELETE FROM documents; DELETE FROM sources");
-    let library = Library::open(folder.path()).expect("a library");
-    assert!(search(&library, "扶贫资金", Unit::Provision).is_empty());
-    assert_eq!(library.check().expect("checked").wrong, Vec::<String>::new());
+    let mut writer = Writer::open(folder.path()).expect("a library");
+    assert_ne!(writer.library().check().expect("checked").wrong, Vec::<String>::new());
+    writer.repair().expect("mended");
+    assert!(search(writer.library(), "扶贫资金", Unit::Provision).is_empty());
+    assert_eq!(writer.library().check().expect("checked").wrong, Vec::<String>::new());
 }
 
 #[test]

@@ -54,8 +54,6 @@ pub struct Stamp {
     /// The how many-th commit of the library it was.
     #[serde(default)]
     pub commits: i64,
-    /// How many documents it holds.
-    pub documents: i64,
 }
 
 /// An index in its folder.

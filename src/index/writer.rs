@@ -4,9 +4,9 @@
 //! commit on. Not here: who may write (`library` holds the lock) and what is missing
 //! (`library` compares).
 //!
-//! Adding a record twice leaves it there once.
+//! Adding a record twice leaves it there twice: it is forgotten first where the index may hold it.
 
-use tantivy::indexer::UserOperation;
+use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyDocument};
 
 use super::passage::Chunk;
@@ -14,11 +14,18 @@ use super::{Index, Stamp, failure};
 use crate::error::Result;
 use crate::record::Record;
 
-/// How many bytes of tokens are kept in memory before a segment is written, over all threads.
-const MEMORY: usize = 256 << 20;
+/// How many bytes of tokens are kept in memory a thread before a segment is written.
+const MEMORY: usize = 64 << 20;
 
 /// How many threads cut text into tokens.
 const THREADS: usize = 2;
+
+/// Up to how many bytes of text one thread does: each writes a segment, and writing one costs more.
+const LITTLE: u64 = 4 << 20;
+
+/// Segments with fewer units are merged as if they had as many. Each eight of one size are merged, so a
+/// larger number would have a small one written again with each few batches, a smaller one leave many.
+const SMALL: u32 = 1000;
 
 /// A record's units, ready to be added; made on any thread.
 pub struct Prepared(Vec<UserOperation<TantivyDocument>>);
@@ -30,20 +37,24 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Begins to write.
+    /// Begins to write what comes from about so many bytes of text.
     ///
     /// # Errors
     ///
     /// Where the index cannot be written.
-    pub fn new(index: &Index) -> Result<Writer> {
+    pub fn new(index: &Index, bytes: u64) -> Result<Writer> {
+        let threads = if bytes <= LITTLE { 1 } else { THREADS };
         let writer = index
             .engine
-            .writer_with_num_threads(THREADS, MEMORY)
+            .writer_with_num_threads(threads, threads * MEMORY)
             .map_err(|cause| failure(&index.path, cause))?;
+        let mut merging = LogMergePolicy::default();
+        merging.set_min_layer_size(SMALL);
+        writer.set_merge_policy(Box::new(merging));
         Ok(Writer { index: index.clone(), writer })
     }
 
-    /// Adds a record's units in place of those that the index has of it.
+    /// Adds a record's units.
     ///
     /// # Errors
     ///
@@ -84,8 +95,5 @@ impl Writer {
 
 /// A record's units, ready for [`Writer::add`].
 pub fn prepare(index: &Index, record: &Record, chunks: &[Chunk]) -> Prepared {
-    let fields = &index.fields;
-    let mut operations = vec![UserOperation::Delete(fields.of_document(&record.id))];
-    operations.extend(fields.units(record, chunks).into_iter().map(UserOperation::Add));
-    Prepared(operations)
+    Prepared(index.fields.units(record, chunks).into_iter().map(UserOperation::Add).collect())
 }

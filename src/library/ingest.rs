@@ -125,7 +125,7 @@ impl Writer {
     ) -> Result<()> {
         let index = self.library.index.clone();
         let known = Store::open(&self.library.folder, false)?;
-        let mut writer = index::Writer::new(&index)?;
+        let mut writer = index::Writer::new(&index, files.iter().map(|file| size(file)).sum())?;
         let how = Parsing { index: &index, keeps: self.keeps, stop: &self.stop };
         std::thread::scope(|scope| {
             let (send, receive) = sync_channel(1);
@@ -199,6 +199,9 @@ impl Writer {
                 current: true,
             })?;
             let before = store.add(&stored)?;
+            if before == Before::Former {
+                writer.remove(&stored.record.id);
+            }
             if before != Before::Held {
                 writer.add(prepared)?;
             }
@@ -249,6 +252,7 @@ impl Writer {
             let id = place.document.clone();
             store.add_place(&Place { path: path.to_owned(), current: true, ..place })?;
             if store.revive(&id)? == Before::Former {
+                writer.remove(&id);
                 writer.add(self.prepared(&id)?)?;
                 store.arrived(What::Back, path, Some(&id), None)?;
             } else {
@@ -291,8 +295,8 @@ fn parse_all(
             if bytes >= BATCH {
                 break;
             }
-            let size = std::fs::metadata(file).map_or(0, |metadata| metadata.len());
-            bytes += size.min(LARGEST);
+            let size = size(file);
+            bytes += size;
             sizes.push(size);
         }
         let (batch, later) = rest.split_at(sizes.len());
@@ -315,6 +319,11 @@ fn parse_all(
         }
     }
     Ok(())
+}
+
+/// How many bytes of a file may be read.
+fn size(file: &Path) -> u64 {
+    std::fs::metadata(file).map_or(0, |metadata| metadata.len()).min(LARGEST)
 }
 
 /// The digest of a file's bytes, 64 hex digits.

@@ -62,6 +62,12 @@ const LOOKED_AT: usize = 32;
 /// How many candidates for a near copy are compared.
 const COMPARED: usize = 16;
 
+/// What the band of a document that came lately bears beside its print, so that such bands lie together.
+/// In their places each would change a page of its own, 21 a document, and a batch all of the table.
+const LATE: i64 = 1 << 32;
+/// From how many late bands on they are put in their places: those of 4,000 documents.
+const LATE_BANDS: u32 = 4000 * 21;
+
 /// A document that may belong to another.
 struct Candidate {
     id: String,
@@ -75,8 +81,8 @@ struct Candidate {
 const CANDIDATE: &str = "SELECT id, work, dated, region, issuers, sketch FROM documents";
 
 impl Store {
-    /// Keeps what a record tells beside itself.
-    pub(crate) fn add_facts(&self, number: i64, id: &str, facts: &Facts) -> Result<()> {
+    /// Puts what a record tells beside itself in place of what is kept of its document.
+    pub(crate) fn set_facts(&self, number: i64, facts: &Facts) -> Result<()> {
         self.run(
             "UPDATE documents SET work = ?2, code = ?3, dated = ?4, effective = ?5, expires = ?6,
                     issuers = ?7, sketch = ?8 WHERE number = ?1",
@@ -90,17 +96,45 @@ impl Store {
                 facts.issuers,
                 facts.sketch.as_ref().map(Sketch::to_bytes),
             ],
-        )?;
+        )
+        .map(drop)
+    }
+
+    /// Keeps what a record is found by as a near copy, and what it repeals.
+    pub(crate) fn add_bands_and_repeals(&self, number: i64, id: &str, facts: &Facts) -> Result<()> {
         let bands: BTreeSet<u32> = facts.sketch.iter().flat_map(Sketch::bands).collect();
         for print in bands {
             let add = "INSERT OR IGNORE INTO bands (print, document) VALUES (?1, ?2)";
-            self.run(add, params![print, number])?;
+            self.run(add, params![i64::from(print) + LATE, number])?;
         }
         for (work, code) in &facts.repeals {
             let add = "INSERT OR IGNORE INTO repeals (document, work, code) VALUES (?1, ?2, ?3)";
             self.run(add, params![id, work, code])?;
         }
         Ok(())
+    }
+
+    /// Forgets the bands of a document, by its sketch.
+    pub(crate) fn drop_bands(&self, number: i64) -> Result<()> {
+        let own = format!("{CANDIDATE} WHERE number = ?1");
+        let own = self.all(&own, [number], candidate)?.pop();
+        let drop = "DELETE FROM bands WHERE print IN (?1, ?1 + ?2) AND document = ?3";
+        for print in own.and_then(|own| own.sketch).iter().flat_map(Sketch::bands) {
+            self.run(drop, params![print, LATE, number])?;
+        }
+        Ok(())
+    }
+
+    /// Puts late bands in their places, once there are many.
+    pub(crate) fn put_bands_away(&self) -> Result<()> {
+        let many = format!("SELECT 1 FROM bands WHERE print >= ?1 LIMIT 1 OFFSET {LATE_BANDS}");
+        if self.all(&many, [LATE], |_| Ok(()))?.is_empty() {
+            return Ok(());
+        }
+        let put = "INSERT OR IGNORE INTO bands (print, document)
+                   SELECT print - ?1, document FROM bands WHERE print >= ?1";
+        self.run(put, [LATE])?;
+        self.run("DELETE FROM bands WHERE print >= ?1", [LATE]).map(drop)
     }
 
     /// Links a document to those before it. Out: the link that says most of it, a near copy first,
@@ -167,7 +201,9 @@ impl Store {
         let bands: BTreeSet<u32> = own.sketch.iter().flat_map(Sketch::bands).collect();
         for print in bands {
             let of_band = format!(
-                "SELECT document FROM bands WHERE print = ?1 AND document < ?2 LIMIT {LOOKED_AT}"
+                "SELECT document FROM bands WHERE print = ?1 AND document < ?2
+                 UNION ALL SELECT document FROM bands WHERE print = ?1 + {LATE} AND document < ?2
+                 LIMIT {LOOKED_AT}"
             );
             for other in self.all(&of_band, params![print, number], |row| row.get(0))? {
                 *shared.entry(other).or_default() += 1;

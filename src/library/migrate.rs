@@ -58,7 +58,8 @@ impl Store {
         let stored = Stored::new(record, &chunks).map_err(fail)?;
         self.run("DELETE FROM passages WHERE document = ?1", [number])?;
         self.add_passages(number, &stored)?;
-        self.add_facts(number, id, &facts)?;
+        self.set_facts(number, &facts)?;
+        self.add_bands_and_repeals(number, id, &facts)?;
         self.link(id, region, &facts)
     }
 }

@@ -120,8 +120,7 @@ impl Library {
 
     /// Whether index and database speak of the same commit.
     fn agrees(&self) -> Result<bool> {
-        let said = self.index.stamp()?.unwrap_or_default();
-        Ok((said.generation, said.commits) == self.store.stamp()?)
+        Ok(self.index.stamp()? == Some(self.store.stamp()?))
     }
 
     /// Whether nothing is left to do.
@@ -131,14 +130,7 @@ impl Library {
                 return Ok(false);
             }
         }
-        Ok(self.index.stamp()? == Some(self.stamp()?))
-    }
-
-    /// What the index must say of itself when it holds all.
-    fn stamp(&self) -> Result<Stamp> {
-        let (generation, commits) = self.store.stamp()?;
-        let documents = self.store.count(State::Whole)? + self.store.count(State::Missing)?;
-        Ok(Stamp { generation, commits, documents })
+        self.agrees()
     }
 
     /// Its index.
@@ -361,7 +353,7 @@ impl Writer {
             }
             Ok(())
         })?;
-        let mut writer = index::Writer::new(&library.index)?;
+        let mut writer = index::Writer::new(&library.index, u64::MAX)?;
         for id in extra {
             writer.remove(&id);
         }
@@ -375,6 +367,7 @@ impl Writer {
     fn settle(&self, writer: &mut index::Writer) -> Result<()> {
         let store = &self.library.store;
         for id in store.ids(State::Missing)? {
+            writer.remove(&id);
             writer.add(self.prepared(&id)?)?;
         }
         self.commit(writer)
@@ -398,7 +391,7 @@ impl Writer {
                 writer.remove(&id);
             }
         }
-        let stamp = self.library.stamp()?;
+        let stamp = store.stamp()?;
         writer.commit(&Stamp { commits: stamp.commits + 1, ..stamp })?;
         store.together(|| store.settled())
     }
@@ -445,7 +438,7 @@ impl Writer {
     /// Where database or index cannot be written.
     pub fn remove(&self, id: &str) -> Result<()> {
         self.library.store.set(id, State::Leaving)?;
-        let mut writer = index::Writer::new(&self.library.index)?;
+        let mut writer = index::Writer::new(&self.library.index, 0)?;
         self.commit(&mut writer)?;
         writer.finish()
     }
@@ -459,7 +452,7 @@ impl Writer {
         let store = &self.library.store;
         store.together(|| store.start_over())?;
         self.library.index = Index::create(&self.library.folder.join("index"))?;
-        let mut writer = index::Writer::new(&self.library.index)?;
+        let mut writer = index::Writer::new(&self.library.index, u64::MAX)?;
         self.settle(&mut writer)?;
         writer.finish()
     }

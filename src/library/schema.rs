@@ -13,10 +13,10 @@ pub(crate) const OLDEST: i32 = 2;
 
 /// Makes the tables.
 ///
-/// `documents.record` is the record as JSON, compressed; `passages` are what a search shows of it, in
-/// pieces. `documents.state` is a [`super::store::State`]. `sources` says which document stands where
-/// in the files that were read. The other columns of a document, and [`KEEPING`], are what
-/// [`super::facts`] tells of it.
+/// `documents.record` is the record as JSON, compressed; it stands last, so that the other columns are
+/// read without it. `passages` are what a search shows of it, in pieces. `documents.state` is a
+/// [`super::store::State`]. `sources` says which document stands where in the files that were read. The
+/// other columns of a document, and [`KEEPING`], are what [`super::facts`] tells of it.
 pub(crate) const TABLES: &str = "
 CREATE TABLE documents (
     number    INTEGER PRIMARY KEY,
@@ -31,7 +31,6 @@ CREATE TABLE documents (
     path      TEXT NOT NULL,
     state     INTEGER NOT NULL DEFAULT 0,
     digest    BLOB NOT NULL,
-    record    BLOB NOT NULL,
     work      TEXT,
     code      TEXT,
     dated     TEXT,
@@ -39,7 +38,8 @@ CREATE TABLE documents (
     expires   TEXT,
     issuers   TEXT NOT NULL DEFAULT '',
     sketch    BLOB,
-    rules     TEXT
+    rules     TEXT,
+    record    BLOB NOT NULL
 );
 CREATE INDEX documents_by_state ON documents (state);
 CREATE INDEX documents_by_region ON documents (region, place);
@@ -68,7 +68,7 @@ INSERT INTO stamp (generation) VALUES (1);
 /// could not be read, `failed` says why. `contents` are sources as they were read, compressed;
 /// `documents.rules` says by which rules a record was made, as far as that is known. `arrivals` are told in [`super::arrival`]. `links` lead from a
 /// document to one of the same work (`edition`) or text (`near`) that came earlier; `bands` find
-/// the latter.
+/// the latter, as [`super::kin`] keeps them.
 pub(crate) const KEEPING: &str = "
 CREATE TABLE files (
     path    TEXT NOT NULL,

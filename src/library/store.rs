@@ -16,9 +16,10 @@ use sha2::{Digest, Sha256};
 use super::facts::Facts;
 use super::schema::{APPLICATION, KEEPING, OLDEST, TABLES, VERSION};
 use crate::error::{Error, Result};
-use crate::index::Chunk;
+use crate::index::{Chunk, Stamp};
 use crate::parse::RULES;
 use crate::record::Record;
+use crate::text::prints::Sketch;
 
 /// A document as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,7 +178,8 @@ impl Store {
             }
             _ => return Err(refuse("its `library.sqlite` is another program's database")),
         }
-        let settings = [("synchronous", "NORMAL"), ("cache_size", CACHE)];
+        let settings =
+            [("synchronous", "NORMAL"), ("cache_size", CACHE), ("wal_autocheckpoint", JOURNAL)];
         for (name, value) in settings {
             store.connection.pragma_update(None, name, value).map_err(fail)?;
         }
@@ -222,12 +224,14 @@ impl Store {
 
     /// Adds a document that the index doesn't hold yet, and says how the library had it before.
     pub(crate) fn add(&self, stored: &Stored) -> Result<Before> {
-        let record = &stored.record;
+        let Stored { record, facts, .. } = stored;
         let region = record.region.as_ref();
         let added = self.run(
             "INSERT INTO documents
-                 (id, title, region, place, genre, kind, status, issued, path, digest, record)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO NOTHING",
+                 (id, title, region, place, genre, kind, status, issued, path, digest, record, rules,
+                  work, code, dated, effective, expires, issuers, sketch)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+                     ?18, ?19) ON CONFLICT (id) DO NOTHING",
             params![
                 record.id,
                 record.title,
@@ -240,12 +244,22 @@ impl Store {
                 record.source.path,
                 stored.digest,
                 stored.content,
+                RULES,
+                facts.work,
+                facts.code,
+                facts.dated,
+                facts.effective,
+                facts.expires,
+                facts.issuers,
+                facts.sketch.as_ref().map(Sketch::to_bytes),
             ],
         )?;
         if added == 0 {
             return self.revive(&record.id);
         }
-        self.fill(self.connection.last_insert_rowid(), stored)?;
+        let number = self.connection.last_insert_rowid();
+        self.add_passages(number, stored)?;
+        self.add_bands_and_repeals(number, &record.id, facts)?;
         Ok(Before::Unknown)
     }
 
@@ -264,7 +278,7 @@ impl Store {
         let region = record.region.as_ref();
         self.run(
             "UPDATE documents SET title = ?2, region = ?3, place = ?4, genre = ?5, kind = ?6,
-                    status = ?7, issued = ?8, digest = ?9, record = ?10,
+                    status = ?7, issued = ?8, digest = ?9, record = ?10, rules = ?11,
                     state = CASE state WHEN 1 THEN 0 ELSE state END
              WHERE number = ?1",
             params![
@@ -278,20 +292,15 @@ impl Store {
                 record.dates.issued,
                 stored.digest,
                 stored.content,
+                RULES,
             ],
         )?;
         self.run("DELETE FROM passages WHERE document = ?1", [number])?;
-        self.run("DELETE FROM bands WHERE document = ?1", [number])?;
+        self.drop_bands(number)?;
         self.run("DELETE FROM repeals WHERE document = ?1", [&record.id])?;
-        self.fill(number, stored)
-    }
-
-    /// Writes what belongs to a document's row.
-    fn fill(&self, number: i64, stored: &Stored) -> Result<()> {
         self.add_passages(number, stored)?;
-        let made = "UPDATE documents SET rules = ?2 WHERE number = ?1";
-        self.run(made, params![number, RULES])?;
-        self.add_facts(number, &stored.record.id, &stored.facts)
+        self.set_facts(number, &stored.facts)?;
+        self.add_bands_and_repeals(number, &record.id, &stored.facts)
     }
 
     /// Keeps what a search shows of a document.
@@ -349,8 +358,9 @@ impl Store {
     }
 
     /// Which making of the index belongs to this database, and how many commits have made it.
-    pub(crate) fn stamp(&self) -> Result<(i64, i64)> {
-        Ok((self.one("SELECT generation FROM stamp")?, self.one("SELECT commits FROM stamp")?))
+    pub(crate) fn stamp(&self) -> Result<Stamp> {
+        let generation = self.one("SELECT generation FROM stamp")?;
+        Ok(Stamp { generation, commits: self.one("SELECT commits FROM stamp")? })
     }
 
     /// Holds on to what the database says now, whatever others write.
@@ -456,6 +466,7 @@ impl Store {
         self.run("UPDATE stamp SET commits = commits + 1", [])?;
         self.move_all(State::Missing, State::Whole)?;
         self.move_all(State::Retiring, State::Former)?;
+        self.put_bands_away()?;
         if self.count(State::Leaving)? > 0 { self.drop_leaving() } else { Ok(()) }
     }
 
@@ -497,6 +508,11 @@ const ENTRY: &str = "SELECT id, title, region, place, genre, kind, status, issue
 
 /// How much of the database is kept in memory: as SQLite has it, in KB below zero.
 const CACHE: &str = "-65536";
+
+/// How many pages of 4 KB the journal holds before they are written in their places. A batch of files
+/// changes pages all over the tables, so that each is better written once for many batches; who closes
+/// the database last writes them anyway.
+const JOURNAL: &str = "16384";
 
 /// The name of the database in a library's folder.
 pub(crate) const DATABASE: &str = "library.sqlite";
