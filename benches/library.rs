@@ -10,19 +10,19 @@
 //!
 //! `ZEREN_LAWS=… cargo bench --bench library -- 100000 1000`
 
+#[path = "../tests/support/made.rs"]
+mod made;
+
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use zeren::library::{Library, Writer, sources};
+use zeren::library::{Library, Writer};
 
 /// As the program has it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// How many bytes of a statute are taken.
-const TAKEN: usize = 4096;
 
 /// How many files are dropped into the watched folder.
 const DROPS: usize = 20;
@@ -32,13 +32,14 @@ fn main() {
     let count = numbers.next().unwrap_or(10_000);
     let batches = numbers.next().unwrap_or(1000);
     let place = std::env::temp_dir().join(format!("zeren-bench-library-{}", std::process::id()));
-    let files = made(&place.join("texts"), count);
+    let texts = made::texts(std::env::var_os("ZEREN_LAWS").unwrap_or_else(|| "corpus".into()));
+    let files = made::made(&place.join("texts"), &texts, 0..count, "");
     let bytes: u64 = files.iter().filter_map(|file| Some(file.metadata().ok()?.len())).sum();
     println!("{} documents, {:.0} MB\n", files.len(), bytes as f64 / 1e6);
     println!(
-        "| arriving | s | first tenth, files/s | last tenth | ratio | memory after 1/10, MB | at the end | library, MB | index, MB | segments |"
+        "| arriving | s | first tenth, files/s | last tenth | ratio | processor, ms/file, first tenth | last tenth | memory after 1/10, MB | at the most | library, MB | index, MB | segments |"
     );
-    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     let once = place.join("once");
     arrive("in one go", &once, &files, files.len());
     let often = place.join("often");
@@ -49,42 +50,13 @@ fn main() {
     let _ = std::fs::remove_dir_all(&place);
 }
 
-/// Documents made from others by changing names and numbers.
-fn made(folder: &Path, count: usize) -> Vec<PathBuf> {
-    std::fs::create_dir_all(folder).expect("a folder");
-    let laws = std::env::var_os("ZEREN_LAWS").map_or_else(|| "corpus".into(), PathBuf::from);
-    let texts: Vec<String> = sources(&[laws], true)
-        .files
-        .iter()
-        .filter_map(|file| std::fs::read_to_string(file).ok())
-        .map(|text| {
-            let end = (0..=text.len().min(TAKEN)).rev().find(|&at| text.is_char_boundary(at));
-            text[..end.unwrap_or_default()].to_owned()
-        })
-        .collect();
-    let write = |n: usize| {
-        let text = &texts[n % texts.len()];
-        let round = n / texts.len();
-        let changed = match round {
-            0 => text.clone(),
-            _ => text
-                .replace("第一条", &format!("第一条 第{round}号"))
-                .replace("管理", &format!("第{round}类管理"))
-                .replacen("条例", &format!("第{round}号条例"), 1),
-        };
-        let path = folder.join(format!("{n:06}.txt"));
-        std::fs::write(&path, changed).expect("written");
-        path
-    };
-    (0..count).map(write).collect()
-}
-
 /// Takes files in, so many at a time, and tells how that went.
 fn arrive(how: &str, folder: &Path, files: &[PathBuf], at_once: usize) {
     let tenth = (files.len() / 10).max(1);
     let begun = Instant::now();
     let mut times = Vec::new();
-    let mut memory = Vec::new();
+    let mut worked = vec![processor()];
+    let (mut early, mut most) = (0.0, 0.0);
     let mut done = 0;
     for batch in files.chunks(at_once) {
         let writer = Writer::open(folder).expect("a library");
@@ -92,7 +64,14 @@ fn arrive(how: &str, folder: &Path, files: &[PathBuf], at_once: usize) {
             done += 1;
             if done % tenth == 0 {
                 times.push(begun.elapsed().as_secs_f64());
-                memory.push(resident());
+                worked.push(processor());
+            }
+            // Files are told of by the batch, so this is when one is written.
+            if done % 1000 == 0 {
+                most = resident().max(most);
+            }
+            if done == tenth {
+                early = resident();
             }
         };
         writer.ingest(batch, told).expect("ingested");
@@ -102,10 +81,10 @@ fn arrive(how: &str, folder: &Path, files: &[PathBuf], at_once: usize) {
     let first_rate = tenth as f64 / times[0];
     let last_rate = tenth as f64 / (times[last] - times[last - 1]);
     println!(
-        "| {how} | {spent:.0} | {first_rate:.0} | {last_rate:.0} | {:.2} | {:.0} | {:.0} | {:.0} | {:.0} | {} |",
+        "| {how} | {spent:.0} | {first_rate:.0} | {last_rate:.0} | {:.2} | {:.2} | {:.2} | {early:.0} | {most:.0} | {:.0} | {:.0} | {} |",
         last_rate / first_rate,
-        memory[0],
-        memory[last],
+        (worked[1] - worked[0]) * 1e3 / tenth as f64,
+        (worked[last + 1] - worked[last]) * 1e3 / tenth as f64,
         size(folder),
         size(&folder.join("index")),
         segments(&folder.join("index")),
@@ -118,6 +97,15 @@ fn resident() -> f64 {
     let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
     let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok());
     kilobytes.unwrap_or_default() / 1e3
+}
+
+/// How long the processors have worked for the program, in seconds; 0 where the system doesn't say.
+fn processor() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split(' ').collect();
+    let ticks = |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<f64>().ok());
+    // After the name, user and system time are the 12th and 13th, a hundredth of a second each.
+    (ticks(12).unwrap_or_default() + ticks(13).unwrap_or_default()) / 100.0
 }
 
 /// In MB, of all files in a folder.
