@@ -146,7 +146,33 @@ fn a_file_that_is_gone_again_is_no_matter() {
     }
     case.file("inbox/stays.txt", rule(99, 3).as_bytes());
     watching.hears("stays.txt: new");
-    assert!(case.lines(&["list", "--failed"]).is_empty());
+    until("forgotten", || case.lines(&["list", "--failed"]).is_empty());
+}
+
+#[test]
+fn a_file_that_is_removed_is_logged_and_its_documents_stay() {
+    let case = Case::empty();
+    let inbox = inbox(&case);
+    let mut watching = Watching::of(&case, &inbox, &[]);
+    for (n, name) in ["one.txt", "sub/two.txt"].into_iter().enumerate() {
+        case.file(&format!("inbox/{name}"), rule(n, 3).as_bytes());
+        watching.hears(&format!("{name}: new"));
+    }
+    std::fs::remove_file(inbox.join("one.txt")).expect("removed");
+    watching.hears("one.txt: gone");
+    std::fs::rename(inbox.join("sub"), case.path("elsewhere")).expect("moved");
+    watching.hears("two.txt: gone");
+    let what = || -> Vec<String> {
+        let rows = case.lines(&["list", "--since", "today"]);
+        rows.iter().map(|row| row["what"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(what(), ["new", "new", "gone", "gone"]);
+    assert!(found(&case, "\"第0号登记\"") && found(&case, "\"第1号登记\""));
+    // what comes back is as it was
+    std::fs::rename(case.path("elsewhere"), inbox.join("sub")).expect("moved");
+    case.file("inbox/one.txt", rule(7, 3).as_bytes());
+    watching.hears("one.txt: changed");
+    assert_eq!(what()[4..], ["new", "former"]);
 }
 
 #[test]

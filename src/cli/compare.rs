@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::output;
-use super::{Done, NotThere, Usage, one_document, parse};
+use super::{Done, NotThere, Usage, lapsed, one_document, parse};
 use crate::compare::{Comparison, Kind, Pair, Shares, compare, page, summary, table};
 use crate::export;
 use crate::library::Library;
@@ -36,6 +36,9 @@ pub(super) struct Typed {
     /// The matrix over documents, named as A and B are, a column each
     #[arg(long, value_name = "DOCUMENT", value_delimiter = ',', conflicts_with = "a")]
     documents: Vec<String>,
+    /// Leave out what the library knows to be repealed, replaced by a later edition, or expired
+    #[arg(long, requires = "regions")]
+    in_force: bool,
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,

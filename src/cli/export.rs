@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::compare::{no_terminal, write};
 use super::ingest::progress;
-use super::{Done, Usage, one_document};
+use super::{Done, Usage, lapsed, one_document};
 use crate::error::Error;
 use crate::export::{self, Rows, Sheet, Table};
 use crate::index::{self, Facet, Filter, Page, Unit};
@@ -102,10 +102,8 @@ fn fitting(typed: &Typed) -> Result<(), Usage> {
 
 /// The ids that were asked for; none where there is no such region.
 fn asked(library: &Library, typed: &Typed) -> anyhow::Result<Option<BTreeSet<String>>> {
-    let mut filter = Filter::of(Unit::Document);
-    if typed.in_force {
-        filter.without = library.lapses(None)?.into_keys().collect();
-    }
+    let without = lapsed(library, typed.in_force)?;
+    let mut filter = Filter { without, ..Filter::of(Unit::Document) };
     if let Some(prefix) = &typed.document {
         filter = filter.with(Facet::Document, Some(one_document(library, prefix)?.id));
     }

@@ -12,7 +12,8 @@ use crate::library::{Arrival, Entry, Failure, Lapse, Library, Link};
 #[command(after_help = "Examples:\n  zeren list --format csv\n  zeren list --since yesterday\n  \
                   zeren list --editions\n\nWhat arrived is `new`, the `same` as another file brought, an \
                   `edition` of a document, `near` to one (a copy but for a few places), `back` from \
-                  history, `former` (its file has changed: history now), or `failed`.")]
+                  history, `former` (its file has changed: history now), `gone` (its file is no longer \
+                  there; it stays), or `failed`.")]
 pub(super) struct Typed {
     /// What arrived since then: today, yesterday, a day as 2026-11-01, or 3d, 12h
     #[arg(long, value_name = "TIME", group = "what")]

@@ -210,16 +210,19 @@ impl Narrowing {
             Some(prefix) => Some(one_document(library, prefix)?.id),
             None => None,
         };
-        let mut filter = Filter { synonyms: !self.no_synonyms, ..Filter::of(unit) };
-        if self.in_force {
-            filter.without = library.lapses(None)?.into_keys().collect();
-        }
+        let without = lapsed(library, self.in_force)?;
+        let filter = Filter { synonyms: !self.no_synonyms, without, ..Filter::of(unit) };
         Ok(filter
             .with(Facet::Role, self.role.clone())
             .with(Facet::Modality, self.modality.clone())
             .with(Facet::Document, document)
             .with(Facet::Region, self.region.clone()))
     }
+}
+
+/// The ids of what is no longer in force, where that is to be left out.
+fn lapsed(library: &Library, in_force: bool) -> Result<Vec<String>, Error> {
+    Ok(if in_force { library.lapses(None)?.into_keys().collect() } else { Vec::new() })
 }
 
 /// How long another writer is waited for.

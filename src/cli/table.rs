@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::output::{self, Format};
-use super::{Done, one_document, parse};
+use super::{Done, lapsed, one_document, parse};
 use crate::library::Library;
 use crate::record::{PartyRecord, Record, printed_path};
 use crate::span::SourceSpan;
@@ -28,6 +28,9 @@ pub(super) struct Typed {
     /// A document's id, or the beginning of it
     #[arg(long, value_name = "ID")]
     document: Option<String>,
+    /// Leave out what the library knows to be repealed, replaced by a later edition, or expired
+    #[arg(long, conflicts_with = "files")]
+    in_force: bool,
     /// How to print them
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -140,11 +143,12 @@ pub(super) fn run(folder: &std::path::Path, typed: &Typed) -> anyhow::Result<Don
     let mut rows = Vec::new();
     if typed.files.is_empty() {
         let library = Library::open(folder)?;
-        let ids = match &typed.document {
+        let ids: Vec<String> = match &typed.document {
             Some(prefix) => vec![one_document(&library, prefix)?.id],
             None => library.entries()?.into_iter().map(|entry| entry.id).collect(),
         };
-        for id in ids {
+        let lapsed = lapsed(&library, typed.in_force)?;
+        for id in ids.into_iter().filter(|id| !lapsed.contains(id)) {
             rows.extend(of(typed.kind, &library.record(&id)?));
         }
     }

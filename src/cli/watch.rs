@@ -30,6 +30,7 @@ pub(super) fn run(folder: &Path, typed: &Typed, stop: &Arc<AtomicBool>) -> anyho
     eprintln!("zeren: watching {}; Ctrl-C stops", named(&typed.paths));
     let mut taken = 0;
     let mut told = Vec::new();
+    let mut gone = Vec::new();
     while !stop.load(Ordering::Relaxed) {
         let (files, failures) = watch.ready();
         // What cannot be looked into is said once.
@@ -45,6 +46,10 @@ pub(super) fn run(folder: &Path, typed: &Typed, stop: &Arc<AtomicBool>) -> anyho
             taken += done;
             watch.put_back(&batch[done..]);
         }
+        gone.extend(watch.gone());
+        if !gone.is_empty() && log_gone(folder, &gone)? {
+            gone.clear();
+        }
     }
     eprintln!("zeren: stopped; {taken} files taken in, {} not yet", watch.waiting());
     Ok(Done::Found)
@@ -53,6 +58,18 @@ pub(super) fn run(folder: &Path, typed: &Typed, stop: &Arc<AtomicBool>) -> anyho
 fn named(folders: &[PathBuf]) -> String {
     let named = folders.iter().map(|folder| format!("`{}`", folder.display()));
     named.collect::<Vec<_>>().join(", ")
+}
+
+/// Writes into the log what has gone, and says it; whether it could.
+fn log_gone(folder: &Path, paths: &[PathBuf]) -> anyhow::Result<bool> {
+    let writer = match Writer::open_within(folder, PATIENCE) {
+        Err(Error::Locked { .. }) => return Ok(false),
+        writer => writer?,
+    };
+    for file in writer.gone(paths)? {
+        eprintln!("zeren: {}: gone; its documents stay", output::printable(&file));
+    }
+    Ok(true)
 }
 
 /// Takes files in and says what became of them. Out: how many were, from the first on.

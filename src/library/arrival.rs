@@ -26,6 +26,8 @@ pub(crate) enum What {
     Back,
     /// A document that is history now, because its file has changed.
     Former,
+    /// A document whose file is no longer there. It stays what it was.
+    Gone,
     /// A file that could not be read: the other is the reason.
     Failed,
 }
@@ -39,6 +41,7 @@ impl What {
             What::Near => "near",
             What::Back => "back",
             What::Former => "former",
+            What::Gone => "gone",
             What::Failed => "failed",
         }
     }
@@ -49,7 +52,7 @@ impl What {
 pub struct Arrival {
     /// When, local time: `2026-11-28 08:00:00`.
     pub at: String,
-    /// `new`, `same`, `edition`, `near`, `back`, `former`, `failed`
+    /// `new`, `same`, `edition`, `near`, `back`, `former`, `gone`, `failed`
     pub what: String,
     /// The document's id; none of a file that could not be read.
     pub doc: Option<String>,

@@ -264,6 +264,33 @@ impl Writer {
         Ok(Outcome::Same(first))
     }
 
+    /// Writes into the log which files are no longer there, of these paths and below them. Their
+    /// documents stay as they are: a folder that is tidied up repeals nothing. Out: the files.
+    ///
+    /// # Errors
+    ///
+    /// Where the database cannot be written.
+    pub fn gone(&self, paths: &[PathBuf]) -> Result<Vec<String>> {
+        let store = &self.library.store;
+        let mut gone = Vec::new();
+        store.together(|| {
+            for path in paths {
+                for file in store.paths_below(&name(path))? {
+                    if Path::new(&file).exists() {
+                        continue;
+                    }
+                    for id in store.held_by(&file)? {
+                        store.arrived(What::Gone, &file, Some(&id), None)?;
+                    }
+                    store.clear_failure(&file)?;
+                    gone.push(file);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(gone)
+    }
+
     /// Makes history of what a path held before. Out: how many documents nobody holds any more.
     fn replace(&self, sha256: &str, path: &str) -> Result<usize> {
         let store = &self.library.store;

@@ -105,6 +105,20 @@ impl Store {
         self.all(others, [sha256, path], |row| row.get(0))
     }
 
+    /// The paths that hold a file, or held one that could not be read: this one and those below it.
+    pub(crate) fn paths_below(&self, path: &str) -> Result<Vec<String>> {
+        let below = "SELECT DISTINCT path FROM files WHERE (current OR failed IS NOT NULL)
+                     AND (path = ?1 OR path > ?1 || '/' AND path < ?1 || '0') ORDER BY path";
+        self.all(below, [path], |row| row.get(0))
+    }
+
+    /// The documents that a path holds.
+    pub(crate) fn held_by(&self, path: &str) -> Result<Vec<String>> {
+        let held = "SELECT document FROM files JOIN sources USING (path, sha256)
+                    WHERE path = ?1 AND files.current ORDER BY n";
+        self.all(held, [path], |row| row.get(0))
+    }
+
     /// Notes where a document was read.
     pub(crate) fn add_place(&self, place: &Place) -> Result<()> {
         self.run(

@@ -1,7 +1,7 @@
 //! Files that come into folders.
 //!
 //! In: folders, and what the system says of changes in them. Out: the files that are new or other than
-//! they were, and whole: nothing about them has changed for [`QUIET`]. The system's word is a hint
+//! they were, and whole: nothing about them has changed for [`QUIET`]; and those that have gone. The system's word is a hint
 //! only; now and then the folders are searched, so that what it misses is found. Not here: reading
 //! the files ([`super::ingest`]), and when to stop.
 //!
@@ -39,6 +39,8 @@ pub struct Watch {
     seen: FxHashMap<PathBuf, Mark>,
     /// What has changed, as it was last seen, and since when it is so.
     changed: BTreeMap<PathBuf, (Mark, Instant)>,
+    /// What may have gone, files and folders, and since when.
+    missing: BTreeMap<PathBuf, Instant>,
     events: Receiver<notify::Result<notify::Event>>,
     _watcher: RecommendedWatcher,
     _lock: Lock,
@@ -81,6 +83,7 @@ impl Watch {
             searched: None,
             seen: FxHashMap::default(),
             changed: BTreeMap::new(),
+            missing: BTreeMap::new(),
             events,
             _watcher: watcher,
             _lock: lock,
@@ -100,9 +103,13 @@ impl Watch {
         if lost || self.searched.is_none_or(|at| at.elapsed() >= self.every) {
             failures = self.search(&self.folders.clone());
             self.searched = Some(Instant::now());
+            let gone = self.seen.keys().filter(|path| !path.exists());
+            self.missing.extend(gone.map(|path| (path.clone(), Instant::now())));
         }
         for path in paths {
-            if path.is_dir() {
+            if !path.exists() {
+                self.missing.entry(path).or_insert_with(Instant::now);
+            } else if path.is_dir() {
                 failures.extend(self.search(&[path]));
             } else if is_text(&path) && (self.follow || !path.is_symlink()) {
                 self.note(path);
@@ -130,6 +137,23 @@ impl Watch {
             there
         });
         (whole, failures)
+    }
+
+    /// The files that were handed out and folders with such that are no longer there, once that has been so
+    /// for [`QUIET`].
+    pub fn gone(&mut self) -> Vec<PathBuf> {
+        self.missing.retain(|path, _| !path.exists());
+        let late =
+            |(path, since): (&PathBuf, &Instant)| (since.elapsed() >= QUIET).then(|| path.clone());
+        let mut gone: Vec<PathBuf> = self.missing.iter().filter_map(late).collect();
+        for path in &gone {
+            self.missing.remove(path);
+        }
+        // Of what was never handed out, such as a file under another name while it is written, none asks.
+        gone.retain(|gone| self.seen.keys().any(|path| path.starts_with(gone)));
+        // What comes back is told anew.
+        self.seen.retain(|path, _| !gone.iter().any(|gone| path.starts_with(gone)));
+        gone
     }
 
     /// Takes back files that could not be worked on, to be handed out again.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Done, Format, NotThere, Typed, Usage, day, document, output, write};
+use super::{Done, Format, NotThere, Typed, Usage, day, document, lapsed, output, write};
 use crate::compare::{Difference, Held, Matrix, Row, Side, matrix, matrix_table, page};
 use crate::export;
 use crate::index::{self, Facet, Filter, Page, Unit};
@@ -86,12 +86,14 @@ fn held(record: Record, asked: &dyn Fn(usize) -> bool) -> Vec<Held> {
 fn of_regions(library: &Library, typed: &Typed) -> anyhow::Result<Vec<Side>> {
     let known = library.regions()?;
     let read = |id: &str, chunk| library.chunk(id, chunk);
+    let without = lapsed(library, typed.in_force)?;
     let mut sides = Vec::new();
     for region in &typed.regions {
         if index::region_codes(region, &known).is_empty() {
             return Err(NotThere(format!("no region is called `{region}`")).into());
         }
-        let filter = Filter::of(Unit::Duty).with(Facet::Region, Some(region.clone()));
+        let filter = Filter { without: without.clone(), ..Filter::of(Unit::Duty) };
+        let filter = filter.with(Facet::Region, Some(region.clone()));
         let mut found: BTreeSet<(String, usize)> = BTreeSet::new();
         for topic in &typed.topic {
             let page = Page::best(LOOKED_AT);
