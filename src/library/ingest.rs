@@ -28,8 +28,9 @@ use crate::record::{NodeRecord, Record};
 /// How many bytes of files are parsed at a time.
 const BATCH: u64 = 4 << 20;
 
-/// How many files are parsed at a time at the most.
-const FILES: usize = 1024;
+/// How many files are parsed at a time at the most. Records take some thirty times the memory of their
+/// texts, and two batches are held: one that is parsed, one that is written.
+const FILES: usize = 512;
 
 /// How many bytes of files go into one commit of the index.
 const COMMIT: u64 = 96 << 20;
@@ -128,7 +129,7 @@ impl Writer {
         let mut writer = index::Writer::new(&index, files.iter().map(|file| size(file)).sum())?;
         let how = Parsing { index: &index, keeps: self.keeps, stop: &self.stop };
         std::thread::scope(|scope| {
-            let (send, receive) = sync_channel(1);
+            let (send, receive) = sync_channel(0);
             let parsing = scope.spawn(|| parse_all(&how, files, known, send));
             let written = self.write_all(receive, &mut writer, told);
             let parsed = parsing.join().unwrap_or(Ok(()));

@@ -66,7 +66,7 @@ const COMPARED: usize = 16;
 /// In their places each would change a page of its own, 21 a document, and a batch all of the table.
 const LATE: i64 = 1 << 32;
 /// From how many late bands on they are put in their places: those of 4,000 documents.
-const LATE_BANDS: u32 = 4000 * 21;
+pub(crate) const LATE_BANDS: u32 = 4000 * 21;
 
 /// A document that may belong to another.
 struct Candidate {
@@ -125,10 +125,10 @@ impl Store {
         Ok(())
     }
 
-    /// Puts late bands in their places, once there are many.
-    pub(crate) fn put_bands_away(&self) -> Result<()> {
-        let many = format!("SELECT 1 FROM bands WHERE print >= ?1 LIMIT 1 OFFSET {LATE_BANDS}");
-        if self.all(&many, [LATE], |_| Ok(()))?.is_empty() {
+    /// Puts late bands in their places, once there are more than so many.
+    pub(crate) fn put_bands_away(&self, many: u32) -> Result<()> {
+        let more = "SELECT 1 FROM bands WHERE print >= ?1 LIMIT 1 OFFSET ?2";
+        if self.all(more, params![LATE, many], |_| Ok(()))?.is_empty() {
             return Ok(());
         }
         let put = "INSERT OR IGNORE INTO bands (print, document)
@@ -306,7 +306,9 @@ fn link(row: &Row<'_>) -> rusqlite::Result<Link> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::store::Stored;
     use super::*;
+    use crate::record::Record;
 
     fn text(articles: std::ops::Range<usize>) -> Option<Sketch> {
         let article = |at| format!("第{at}条 县级人民政府承担第{}项监管责任。", at * 7);
@@ -350,6 +352,40 @@ mod tests {
         assert_eq!(between(&one("湖南省扶贫条例", day, text(500..600)), &old), None);
         let headed = one("转发湖南省扶贫条例", day, text(100..195));
         assert_eq!(between(&headed, &old), Some(Relation::Near));
+    }
+
+    #[test]
+    fn a_near_copy_of_another_title_is_found_whether_bands_are_late_or_put_away() {
+        let mut record: Record =
+            serde_json::from_str(include_str!("../../tests/data/record.json")).expect("a record");
+        record.outline[0].text =
+            Some((0..40).map(|at| format!("{at}类事项由市县负责。")).collect());
+        let region = record.region.as_ref().map(|region| region.code.clone());
+        let copy = |id: &str| {
+            let title = record.title.as_ref().map(|title| format!("转发{title}{id}"));
+            Record { id: id.to_owned(), title, ..record.clone() }
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(folder.path(), true).expect("a database");
+        let found = |record: Record| {
+            let stored = Stored::new(record, &[]).expect("packed");
+            store.add(&stored).expect("added");
+            let id = &stored.record.id;
+            let link = store.link(id, region.as_deref(), &stored.facts).expect("linked");
+            link.map(|link| link.other)
+        };
+        assert_eq!(found(record.clone()), None);
+        assert_eq!(found(copy("late")), Some(record.id.clone()));
+        store.put_bands_away(0).expect("put away");
+        let late = "SELECT 1 FROM bands WHERE print >= ?1";
+        assert!(store.all(late, [LATE], |_| Ok(())).expect("bands").is_empty());
+        store.drop_bands(2).expect("dropped");
+        assert_eq!(found(copy("later")), Some(record.id.clone()));
+        store.drop_bands(1).expect("dropped");
+        store.drop_bands(3).expect("dropped");
+        let left: Vec<i64> =
+            store.all("SELECT document FROM bands", [], |row| row.get(0)).expect("bands");
+        assert!(left.is_empty(), "{left:?}");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::facts::Facts;
+use super::kin::LATE_BANDS;
 use super::schema::{APPLICATION, KEEPING, OLDEST, TABLES, VERSION};
 use crate::error::{Error, Result};
 use crate::index::{Chunk, Stamp};
@@ -466,7 +467,7 @@ impl Store {
         self.run("UPDATE stamp SET commits = commits + 1", [])?;
         self.move_all(State::Missing, State::Whole)?;
         self.move_all(State::Retiring, State::Former)?;
-        self.put_bands_away()?;
+        self.put_bands_away(LATE_BANDS)?;
         if self.count(State::Leaving)? > 0 { self.drop_leaving() } else { Ok(()) }
     }
 
