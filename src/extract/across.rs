@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::clause::{Reading, Subject};
+use super::clause::{self, Reading, Subject};
 use super::dismiss::asserts;
 use super::sentence::Piece;
 use super::state::{Line, State};
@@ -96,6 +96,24 @@ pub(super) fn is_approval_first(
             let next = &text[next.range.clone()];
             ["报", "提请", "提交"].iter().any(|verb| next.starts_with(verb))
         })
+}
+
+/// `应当经检验合格后，|方可使用`: what must come first, which is a part of the act. Gives where it begins.
+pub(super) fn comes_first(
+    text: &str,
+    piece: &Piece,
+    reading: &Reading,
+    following: &[Piece],
+) -> Option<Range<usize>> {
+    let next = following.first().filter(|next| !next.opens)?;
+    let whole = reading.action.is_empty() && text[piece.range.clone()].ends_with('后');
+    let only_then = clause::begins_only_then(&text[next.range.clone()]);
+    let first = match reading.subject {
+        // 经过修理的器具应当经检定合格后，|方可使用
+        Subject::Thing => Some(piece.range.clone()),
+        _ => reading.condition.clone().filter(|first| first.end == piece.range.end),
+    };
+    first.filter(|_| whole && only_then)
 }
 
 /// `侵犯合法权益的行为，|有权要求纠正`: a clause that ends the object which the one before began.

@@ -183,7 +183,13 @@ fn is_nominal(clause: &str) -> bool {
     };
     let tail = &clause[at + "的".len()..];
     let told = tail.contains(['经', '已', '被', '为', '是', '应', '将', '对', '向', '未', '由']);
-    (!told && words::ends(Class::ActNoun, tail) > 0)
+    // 本市的地下文物|保护|区, 执勤人员的生活|补贴: a verb with no object behind makes a noun
+    let noun = (2..=8).contains(&tail.chars().count())
+        && tail.char_indices().all(|(at, _)| {
+            let verb = words::predicate(&tail[at..]);
+            verb < 6 || at >= 6 && tail[at + verb..].chars().count() <= 1
+        });
+    (!told && (noun || words::ends(Class::ActNoun, tail) > 0))
         || tail.split(['、', '和', '与', '及']).all(|verb| {
             let length = words::predicate(verb);
             length > 0 && length == verb.len()

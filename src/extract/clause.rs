@@ -8,6 +8,10 @@
 
 use std::ops::Range;
 
+use super::Modality;
+use super::follow::{
+    are_acted_on, is_joined, is_longer_name, is_of_an_act, is_of_costs, names_a_thing, owned_office,
+};
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::subject::{
@@ -15,7 +19,6 @@ use super::subject::{
     open_subject, shifted,
 };
 use super::words::{self, Class};
-use super::{Modality, OrganizationKind};
 use super::{construction, doer};
 use crate::text::literal;
 
@@ -87,6 +90,10 @@ pub(super) fn read(
             reading.subject = Subject::Parties(mentions);
             reading.agent = agent;
             at = next;
+        } else if let Some(first) = behind_first(rest, at, &reading) {
+            reading.modality = Some(Modality::Obligation);
+            at = first;
+            break;
         } else if let Some((length, force)) = marked(rest) {
             reading.modality = stronger(reading.modality, force);
             at += length;
@@ -165,6 +172,7 @@ pub(super) fn read(
         || words::begins(Class::ObjectFirst, action) > 0
         || action.starts_with("负责")
         || (reading.modality.is_some() && action.starts_with('经'))
+        || begins_only_then(action)
         || is_bound(&action[words::adverbs(action)..]);
     // 对其捐赠的项目可以留名纪念: the object stands before the modal word too
     if reading.modality.is_none()
@@ -188,7 +196,7 @@ pub(super) fn read(
             reading.plain = true;
             return reading;
         }
-        alone(passage, at..end, naming, &mut reading);
+        alone(passage, at..end, groups, naming, &mut reading);
     }
     reading
 }
@@ -298,10 +306,26 @@ pub(super) fn is_bound(action: &str) -> bool {
 
 /// What is left without a predicate: a subject that a comma parts from it (`经营者以外的组织和个人，`),
 /// or a thing.
-fn alone(passage: &str, rest: Range<usize>, naming: &Naming, reading: &mut Reading) {
+fn alone(
+    passage: &str,
+    rest: Range<usize>,
+    groups: &[Group],
+    naming: &Naming,
+    reading: &mut Reading,
+) {
     let text = &passage[rest.clone()];
+    // 保护区|由文物部门会同规划部门划定
+    let acted_on = || {
+        let by = construction::by_agent(passage, rest.clone(), groups, naming);
+        by.is_some_and(|(thing, _, act)| {
+            let act = &passage[act..rest.end];
+            let joined = ["或", "和", "、", "及", "与"].iter().any(|joint| act.starts_with(joint));
+            let longer = joined || literal::find(act, "会同").is_some_and(|at| at > 0);
+            !longer && !passage[thing].ends_with(['可', '应', '须'])
+        })
+    };
     let mentions = match reading.modality {
-        None if text.chars().count() <= 90 => {
+        None if text.chars().count() <= 90 && !acted_on() => {
             shifted(organization::subject(text, naming), rest.start)
         }
         _ => Vec::new(),
@@ -413,7 +437,7 @@ fn printed_subject(
     if words::predicate(head) > 0 && head[words::predicate(head)..].starts_with('的') {
         return None;
     }
-    if is_longer_name(after) || is_committee(after) {
+    if is_longer_name(after) || is_committee(after) || names_a_thing(after) {
         return None;
     }
     let follows = after.is_empty()
@@ -438,46 +462,15 @@ fn printed_subject(
     follows.then(|| (group.mentions.clone(), group.range.end, agent))
 }
 
-/// 市教育局|国际交流科|统一管理: how long the name of an office is that the body before it has.
-fn owned_office(group: &Group, after: &str) -> Option<usize> {
-    let [owner] = group.mentions.as_slice() else { return None };
-    let bodies = matches!(
-        owner.kind,
-        OrganizationKind::Department | OrganizationKind::Government | OrganizationKind::Party
-    );
-    if !bodies || owner.region.is_none() || words::modal(after).is_some() {
-        return None;
-    }
-    let ends = after.char_indices().skip(2).take(7).map(|(at, _)| at);
-    ends.into_iter().find(|&at| {
-        let (name, rest) = after.split_at(at);
-        let office = ["室", "科", "处", "股", "站", "队"].iter().any(|end| name.ends_with(end));
-        office
-            && words::predicate(name) < name.len()
-            && !name.contains(['的', '对', '向', '在', '由', '将', '、', '和', '，', '要', '应'])
-            && !rest.starts_with(['理', '置', '罚', '分', '以', '于', '学', '技', '研'])
-            && (may_follow_name(rest) || words::adverbs(rest) > 0 || rest.starts_with("负责"))
-    })
+/// `验收合格后|方可使用`: what must come first is demanded with what it allows. Gives where it begins.
+fn behind_first(rest: &str, at: usize, reading: &Reading) -> Option<usize> {
+    let first = reading.condition.clone().filter(|first| first.end == at)?;
+    begins_only_then(rest).then_some(first.start)
 }
 
-/// 人民政府中小企业|投诉机构应当: what follows the name is no verb, but the beginning of a longer name.
-pub(super) fn is_longer_name(after: &str) -> bool {
-    const NOUNS: [&str; 7] = ["机构", "部门", "单位", "机关", "组织", "企业", "人员"];
-    let verb = words::predicate(after);
-    // 乡镇|统计员, 乡镇|统计工作应当: neither is done by whom the name stands for
-    let rest = &after[verb..];
-    let thing = ["工作", "活动", "事业", "项目", "经费"]
-        .iter()
-        .find_map(|noun| rest.strip_prefix(noun))
-        .is_some_and(|rest| words::modal(rest).is_some_and(|(length, _)| length >= "应当".len()));
-    if verb > 0 && ((rest.starts_with('员') && !rest.starts_with("员工")) || thing) {
-        return true;
-    }
-    let Some(noun) = NOUNS.iter().find(|noun| verb > 0 && after[verb..].starts_with(**noun)) else {
-        return false;
-    };
-    let rest = &after[verb + noun.len()..];
-    rest.starts_with("负责") || words::modal(rest).is_some_and(|(length, _)| length >= "应当".len())
+/// 方可, 方能: only then.
+pub(super) fn begins_only_then(rest: &str) -> bool {
+    rest.starts_with("方可") || rest.starts_with("方能")
 }
 
 /// 可以|并处罚款; 应当|经公路管理机构批准, where the approval is what is demanded.
@@ -485,79 +478,6 @@ fn is_whole_act(rest: &str) -> bool {
     rest.starts_with("并处")
         || (rest.starts_with('经')
             && modifier::leading(rest).is_some_and(|(length, _)| length == rest.len()))
-}
-
-/// 建设单位|或者个人应当: the subject goes on with a name that no lexicon knows.
-fn is_joined(after: &str, agent: bool) -> bool {
-    if agent {
-        return is_agent_joined(after);
-    }
-    // 法人|或者其他组织需要利用成果的
-    let told = after.ends_with('的') || words::ends(Class::TimeEnd, after) > 0;
-    if told
-        && ["或者", "和", "、", "以及"].iter().any(|joint| after.starts_with(joint))
-        && words::modal(after).is_none()
-    {
-        return true;
-    }
-    let joint = ["或者", "或", "和", "以及", "及", "与"];
-    let joint = joint.iter().find_map(|word| Some((*word, after.strip_prefix(*word)?)));
-    joint.is_some_and(|(word, other)| {
-        modal_inside(other).is_some_and(|at| {
-            // 与建设单位签订合同应当: 与 may open the predicate
-            let act = match word {
-                "与" => !other[..at].ends_with(['位', '构', '业', '门', '人', '者', '织']),
-                _ => words::begins_predicate(other),
-            };
-            at <= 60 && !act
-        })
-    })
-}
-
-/// 由水行政主管部门|或者长江水利委员会|依据职权: an agent goes on with a name that no lexicon knows.
-fn is_agent_joined(after: &str) -> bool {
-    let joint = ["或者", "或", "和", "以及", "及"].iter().find_map(|word| after.strip_prefix(word));
-    joint.is_some_and(|other| {
-        other
-            .char_indices()
-            .map(|(at, _)| at)
-            .skip(2)
-            .take(16)
-            .any(|at| organization::may_end_subject(&other[..at]) && may_follow_name(&other[at..]))
-    })
-}
-
-/// What may follow the name of who acts, up to a whole modifier.
-pub(super) fn may_follow_name(rest: &str) -> bool {
-    may_act(rest) || modifier::leading(rest).is_some()
-}
-
-/// 县级以上人民政府|开展保护工作所需经费: what the name does says what the costs are for.
-pub(super) fn is_of_costs(after: &str) -> bool {
-    let Some(at) = literal::find(after, "所需") else { return false };
-    let costs = &after[at + "所需".len()..];
-    let costs = costs.strip_prefix('的').unwrap_or(costs);
-    ["经费", "资金", "费用", "工作经费"].iter().any(|word| costs.starts_with(word))
-}
-
-/// 合作区|建设应当坚持: the verb after the name is the noun that the modal word is said of.
-pub(super) fn is_of_an_act(after: &str) -> bool {
-    let mut at = words::predicate(after);
-    // 人才|培养与开发应当
-    while at > 0 && after[at..].starts_with(['与', '和', '、']) {
-        let next = at + after[at..].chars().next().map_or(0, char::len_utf8);
-        match words::predicate(&after[next..]) {
-            0 => return false,
-            length => at = next + length,
-        }
-    }
-    at > 0 && words::modal(&after[at..]).is_some_and(|(modal, _)| modal >= "应当".len())
-}
-
-/// Whether a verb after them rather names what is done for them: 合作区建设, 人才培养.
-pub(super) fn are_acted_on(mentions: &[Mention]) -> bool {
-    let kinds = [OrganizationKind::Region, OrganizationKind::Persons];
-    mentions.iter().all(|mention| kinds.contains(&mention.kind))
 }
 
 /// `县委、县政府与乡镇党委签订责任书`: what two sides do with each other is the first one's act, and 与
@@ -579,11 +499,22 @@ fn charge(rest: &str) -> Option<usize> {
     let after = bare.strip_prefix("负责")?;
     // 监督管理工作, 组织协调工作: the verb is part of a noun
     let short = after.chars().count() <= 8;
-    let noun = (short && (after.ends_with("工作") || after.ends_with("管理"))) || is_act_of(after);
+    let noun = (short && (after.ends_with("工作") || after.ends_with("管理")))
+        || is_act_of(after)
+        || describes_somebody(after);
     let verb = words::begins_predicate(after)
         || words::begins(Class::ObjectFirst, after) > 0
         || after.starts_with("统筹");
     (verb && !noun).then_some(rest.len() - after.len())
+}
+
+/// 负责|办理的机关、组织应当: what is charged describes who is.
+fn describes_somebody(after: &str) -> bool {
+    let verb = words::predicate(after);
+    let noun = after[verb..].strip_prefix('的').filter(|_| verb > 0);
+    noun.is_some_and(|noun| {
+        ["机关", "机构", "部门", "单位", "组织", "人员"].iter().any(|word| noun.starts_with(word))
+    })
 }
 
 /// `对保护工作的领导`, `各自设置的航标的维护保养`: an act named as a noun, not demanded.
@@ -609,11 +540,16 @@ fn thing(passage: &str, range: Range<usize>, reading: &mut Reading) -> Subject {
         && let Some(at) = modal_inside(text)
         && let Some((length, force)) = words::modal(&text[at..])
     {
-        reading.modality = Some(force);
+        // 设备经验收合格后方可使用
+        let before = text[..at].strip_suffix('方').filter(|_| text[at..].starts_with('可'));
+        let only_then = before
+            .is_some_and(|before| before.ends_with(['后', '的', '准', '意', '格', '过', '可']));
+        reading.modality = Some(if only_then { Modality::Obligation } else { force });
         // 相关设区的市可以根据本规定，制定…: the predicate is still to come
         let after = &text[at + length..];
-        let last =
-            passage[range.end..].is_empty() || passage[range.end..].starts_with(['。', '；']);
+        let next = &passage[range.end..];
+        // 检定应当按照系统表进行，|并执行规程: a conjunction opens another predicate
+        let last = next.is_empty() || next.starts_with(['。', '；']) || next.starts_with("，并");
         if !last && modifier::leading(after).is_some_and(|(length, _)| length == after.len()) {
             reading.action = range.end..range.end;
         }

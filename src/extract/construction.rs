@@ -371,6 +371,15 @@ pub(super) fn names_an_act(action: &str) -> bool {
     true
 }
 
+/// `保留身份的人员的|安置`: an act as a noun, which 的 shows; not 从事道路旅客的运输.
+pub(super) fn is_gerund(phrase: &str) -> bool {
+    const DOING: [&str; 8] = ["从事", "进行", "开展", "实施", "申请", "办理", "举办", "参加"];
+    phrase.rfind('的').is_some_and(|at| {
+        let act = &phrase[at + "的".len()..];
+        !act.is_empty() && words::predicate(act) == act.len()
+    }) && !DOING.iter().any(|verb| phrase.starts_with(verb))
+}
+
 /// `养犬人申请办理养犬登记`: whether a clause ends with what somebody does, not with a thing.
 pub(super) fn names_a_doing(clause: &str) -> bool {
     (begins_doing(clause) || !clause.contains('的'))
@@ -382,63 +391,6 @@ pub(super) fn names_a_doing(clause: &str) -> bool {
 /// Whether a clause begins with a verb or a place: `在保护范围内举办…活动`.
 pub(super) fn begins_doing(clause: &str) -> bool {
     clause.starts_with('在') || words::begins_predicate(clause)
-}
-
-/// What the items under a stem are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Items {
-    /// Each says what the bearer must do or leave: `履行下列职责：`
-    Duties,
-    /// Situations, requirements: `有下列情形之一的：`
-    Conditions,
-    /// Things: `包括下列内容：`
-    Things,
-}
-
-/// What the items under a sentence that ends with ： are.
-pub(super) fn items(sentence: &str) -> Items {
-    // 申请人应当提交：（一）申请书；（二）目标说明
-    if words::ends(Class::Asking, sentence.trim_end_matches('：')) > 0 {
-        return Items::Things;
-    }
-    // 下列账户应当认定为自己控制的账户: what is listed is the subject
-    let deemed = ["认定为", "视为", "属于"].iter().any(|verb| sentence.contains(verb));
-    if deemed && sentence.split(['，', '；', '。']).any(|clause| clause.starts_with("下列")) {
-        return Items::Conditions;
-    }
-    let Some(clause) = sentence.split(['，', '；', '。']).find(|clause| announces(clause))
-    else {
-        return Items::Duties;
-    };
-    // 享有下列权利: what may be done or left is no duty
-    if clause.contains("权利") {
-        return Items::Conditions;
-    }
-    // 下列行为，应当经公路管理机构批准: what is done with them is the duty
-    let last = sentence.rsplit(['，', '；', '。']).next().unwrap_or(sentence);
-    let permitted = !announces(last)
-        && ["批准", "许可", "备案", "审批", "同意"].iter().any(|end| last.contains(end));
-    if permitted {
-        return Items::Things;
-    }
-    // 对下列情况进行监督: things that are acted on
-    let acted = clause.find("下列").is_some_and(|at| {
-        clause[..at].contains('对')
-            && ["进行", "予以", "给予", "作出", "实施"]
-                .iter()
-                .any(|verb| clause[at..].contains(verb))
-    });
-    if acted && !words::holds(Class::ItemsCondition, clause) {
-        return Items::Things;
-    }
-    let prohibits = clause.contains("不得") || clause.contains("禁止");
-    if words::holds(Class::ItemsCondition, clause) && !prohibits {
-        Items::Conditions
-    } else if words::holds(Class::ItemsThing, clause) && !words::holds(Class::ItemsDuty, clause) {
-        Items::Things
-    } else {
-        Items::Duties
-    }
 }
 
 /// Whether a predicate without modal word only tells the circumstance of what follows:
@@ -527,22 +479,6 @@ pub(super) fn speaks_of(sentence: &str, names: &[Party]) -> bool {
 pub(super) fn asks(clause: &str) -> bool {
     let rest = &clause[words::adverbs(clause)..];
     words::modal(rest).is_some_and(|(length, _)| length >= "应当".len() || may_act(&rest[length..]))
-}
-
-/// Whether the stem itself only announces its items: `应当履行下列职责`, `不得有下列行为`.
-pub(super) fn announces(action: &str) -> bool {
-    let mut at = 0;
-    while let Some((begin, length)) = words::find_from(Class::Announcing, action, at) {
-        at = begin + length;
-        // 一倍以下的罚款 measures
-        let measures = action[..begin]
-            .ends_with(|c: char| "元倍级年月日天人名米里吨克％%分岁度数".contains(c));
-        let word = &action[begin..];
-        if !word.starts_with("以下") || !(measures || word.starts_with("以下简称")) {
-            return true;
-        }
-    }
-    false
 }
 
 /// `一是…`, `二要…`: whether a sentence opens with its number.

@@ -8,6 +8,7 @@
 use super::OrganizationKind;
 use super::clause::{Reading, Subject};
 use super::construction;
+use super::follow::names_a_thing;
 use super::organization::{self, Mention, Naming};
 use super::sentence::Piece;
 use super::subject::{is_committee, may_act, shifted};
@@ -22,6 +23,7 @@ pub(super) fn doer(phrase: &str, naming: &Naming) -> Option<(Vec<Mention>, usize
             && organization::may_end_subject(&phrase[..cut])
             && begins_act(&phrase[cut..])
             && !is_committee(&phrase[cut..])
+            && !names_a_thing(&phrase[cut..])
     });
     cuts.take(4).take_while(|&cut| !phrase[..cut].contains(['由', '到'])).find_map(|cut| {
         let mentions = organization::subject(&phrase[..cut], naming);

@@ -9,7 +9,7 @@
 use std::ops::Range;
 
 use super::across::{
-    forbidden_breach, goes_on_as_object, is_approval_first, is_excepted, is_told,
+    comes_first, forbidden_breach, goes_on_as_object, is_approval_first, is_excepted, is_told,
     points_to_other_rules,
 };
 use super::clause::{self, Reading, Subject};
@@ -72,6 +72,14 @@ impl Reader<'_> {
             line.fronted = Some(start..piece.range.end);
             return;
         }
+        if let Some(first) = comes_first(text, piece, &reading, following) {
+            line.fronted = Some(first);
+            return;
+        }
+        if fronted.is_some() && clause::begins_only_then(&text[piece.range.clone()]) {
+            reading.modality = Some(Modality::Obligation);
+            reading.action.start = piece.range.start;
+        }
         if reading.action.is_empty() || reading.purpose {
             line.fronted = line.fronted.take().or(fronted);
             line.waiting = true;
@@ -116,9 +124,14 @@ impl Reader<'_> {
                 Some(mentions) => Subject::Parties(mentions),
                 None => self.circumstantial(text, &reading),
             };
-            let doing = construction::begins_doing(action) && construction::names_a_doing(action);
+            // 人员的|安置，应当符合规定; 采集信息，应当按照客观的原则|进行
+            let gerund = construction::is_gerund(action) || is_carried_out(text, following);
+            let doing = !gerund
+                && construction::begins_doing(action)
+                && construction::names_a_doing(action);
             let thing = reading.subject == Subject::Thing
-                || (reading.subject == Subject::None && construction::is_described_thing(action));
+                || (reading.subject == Subject::None
+                    && (gerund || construction::is_described_thing(action)));
             if thing && acting == Subject::None && !doing {
                 // 军事训练器材、教材，|应当严格管理: the thing stands before its demand
                 reading.subject = Subject::Thing;
@@ -439,6 +452,16 @@ fn helps(scene: &Scene<'_>, reading: &Reading, following: &[Piece]) -> bool {
     let next = following.first().filter(|next| !next.opens);
     scene.groups.iter().any(|group| group.range == whom)
         && next.is_some_and(|next| text[next.range.clone()].starts_with("做好"))
+}
+
+/// `采集信息，|应当按照客观的原则依法进行`: whether the next clause only says how an act is carried out.
+fn is_carried_out(text: &str, following: &[Piece]) -> bool {
+    let next = following.first().filter(|next| !next.opens).map(|next| &text[next.range.clone()]);
+    next.filter(|clause| clause.ends_with("进行")).is_some_and(|clause| {
+        let modal = words::modal(clause).map_or(0, |(length, _)| length);
+        let how = construction::strip(&clause[modal..]);
+        how[words::begins(Class::Legal, how)..] == *"进行"
+    })
 }
 
 /// What is done, and where it begins if an object or a thing stands before it. `demanded` says that something is

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::organization;
 use super::words::{self, Class};
 use crate::text::literal;
 
@@ -204,10 +205,33 @@ fn place(phrase: &str) -> Option<(usize, Modifier)> {
     let end = boundary(phrase, "在".len(), Class::PlaceEnd)
         .or_else(|| (words::ends(Class::PlaceEnd, rest) > 0).then_some(phrase.len()))
         .or_else(|| before_unknown(phrase))?;
+    if describes_who(&phrase[end..]) {
+        return None;
+    }
     match until(&phrase[..end]) {
         Modifier::Deadline => Some((end, Modifier::Deadline)),
         _ => Some((end, Modifier::Place)),
     }
+}
+
+/// `经许可|利用海岛的单位和个人`, `在保护区内|从事爆破等作业的单位应当`: whether what follows only describes who is
+/// to act.
+fn describes_who(rest: &str) -> bool {
+    const MODALS: [&str; 5] = ["应当", "必须", "不得", "可以", "有权"];
+    let modal = MODALS.iter().filter_map(|modal| literal::find(rest, modal)).min();
+    let head = &rest[..modal.unwrap_or(rest.len())];
+    let verb = words::predicate(head);
+    verb > 0
+        && head.rfind('的').is_some_and(|at| {
+            let noun = &head[at + "的".len()..];
+            let described = &head[..at];
+            at > verb
+                && !described.contains(['的', '将', '向', '对', '由', '经'])
+                && noun.chars().count() <= 12
+                && !noun.contains(['并', '将', '给', '告', '报', '到'])
+                && organization::may_end_subject(noun)
+                && (modal.is_some() || !noun.contains("管理"))
+        })
 }
 
 /// `在设施设备上|涂写、刻画`: where a place ends before a verb that no table knows.
@@ -310,9 +334,14 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
     {
         let end = boundary(phrase, "经".len(), Class::ApprovalEnd);
         // 经批准的许可内容不得擅自变更: it modifies a noun
-        let approved = words::ends(Class::ApprovalEnd, phrase) > 0
+        // 经批准设立的机构应当公示
+        let demanded = literal::holds(phrase, "应当");
+        let approved = (words::ends(Class::ApprovalEnd, phrase) > 0 && !demanded)
             || ["决定", "审议", "认定", "授权"].iter().any(|end| phrase.ends_with(end));
         if end.is_none() && !approved && phrase.contains('的') && !phrase.starts_with("未经") {
+            return None;
+        }
+        if end.is_some_and(|end| describes_who(&phrase[end..])) {
             return None;
         }
         return Some((end.unwrap_or(phrase.len()), Modifier::Condition));

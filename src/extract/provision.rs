@@ -9,15 +9,15 @@
 
 use super::attribution::{self, Attribution};
 use super::clause::{self, Subject};
-use super::construction::{self, Items};
 use super::duty::duty;
 use super::gather::{self, Told};
 use super::heading;
+use super::list::{self, Items};
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Piece, Sentence};
 use super::state::{Line, State};
 use super::words::{self, Class};
-use super::{Duty, OrganizationKind, Party, Role, exclusion, subject};
+use super::{Duty, OrganizationKind, Party, Role, construction, exclusion, subject};
 use crate::span::Span;
 use crate::structure::{Document, Genre, Kind, Node, unit_path};
 use crate::text::{Passage, Text};
@@ -544,9 +544,8 @@ impl Reader<'_> {
             // 应当符合下列条件, 应当包括下列内容 are said of somebody or something; 履行下列职责 only leads on
             let announced = stems
                 && following.is_empty()
-                && (construction::announces(whole)
-                    || !heading::holders(whole, self.naming).is_empty())
-                && construction::items(whole) == Items::Duties;
+                && (list::announces(whole) || !heading::holders(whole, self.naming).is_empty())
+                && list::items(whole) == Items::Duties;
             self.clause(scene, piece, following, state, &mut line, announced);
         }
         stems.then(|| {
@@ -564,8 +563,8 @@ impl Reader<'_> {
             }
             // 下列收入为不征税收入: a stem that asks nothing of anybody lists things
             let asks = !state.bearers.is_empty() || state.modality.is_some();
-            let items = match construction::items(whole) {
-                Items::Duties if !asks && construction::announces(whole) => Items::Things,
+            let items = match list::items(whole) {
+                Items::Duties if !asks && list::announces(whole) => Items::Things,
                 items => items,
             };
             Stem { state, items }
@@ -586,7 +585,7 @@ fn run_in_label(text: &str) -> usize {
 
 /// Whether a passage ends with a sentence that announces nothing.
 fn ends(passage: &str, last: &Sentence) -> bool {
-    passage.ends_with('。') && !construction::announces(&passage[last.range()])
+    passage.ends_with('。') && !list::announces(&passage[last.range()])
 }
 
 pub(super) fn parties(passage: &Passage<'_>, mentions: &[Mention]) -> Vec<Party> {

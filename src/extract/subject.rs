@@ -7,11 +7,9 @@
 
 use std::ops::Range;
 
-use super::clause::{
-    Reading, Subject, are_acted_on, is_bound, is_longer_name, is_of_an_act, is_of_costs,
-    may_follow_name,
-};
+use super::clause::{Reading, Subject, is_bound};
 use super::doer::doer;
+use super::follow::{are_acted_on, is_longer_name, is_of_an_act, is_of_costs, may_follow_name};
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::words::{self, Class};
@@ -205,11 +203,17 @@ fn forbidden_party(
     naming: &Naming,
     reading: &mut Reading,
 ) -> Option<usize> {
+    if text.starts_with("下列") {
+        return None;
+    }
     let cuts = text.char_indices().map(|(at, _)| at).filter(|&at| {
         let rest = &text[at..];
         let verb = words::predicate(rest);
-        at >= 9
+        // 任何单位和个人|非法制造; 乘客|携带: a class of persons may be short
+        at >= 6
+            && (at >= 9 || organization::is_person(&text[..at]))
             && (rest.starts_with(['以', '将', '向', '在', '对'])
+                || words::adverbs(rest) >= 6
                 || (verb >= 6 && verb < rest.len() && !rest[verb..].starts_with('的')))
     });
     let (cut, mentions) = cuts.take(3).find_map(|cut| {

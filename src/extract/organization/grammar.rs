@@ -254,10 +254,18 @@ fn inherit(passage: &str, previous: &[Unit], unit: &mut Unit) {
         // 森林、林木的经营|单位和|个人: what names the first is none of the second
         let words = &passage[last.clause.clone()];
         // 承办|部门、单位
+        let words = words.strip_prefix('原').unwrap_or(words);
         let charged = words.chars().count() == 2 && words::predicate(words) == words.len();
         if words.ends_with('的') || charged || matches!(words, "一切" | "所有" | "全体") {
             unit.clause = last.clause.clone();
         }
+    }
+    // 常务委员会办事机构、|工作机构
+    let office = |unit: &Unit| matches!(&passage[unit.range.clone()], "办事机构" | "工作机构");
+    let of_office =
+        ["办事机构", "工作机构"].iter().any(|end| passage[..last.range.end].ends_with(end));
+    if office(unit) && of_office && last.prefixes.iter().any(|prefix| prefix.owner.is_some()) {
+        unit.prefixes = last.prefixes.clone();
     }
     // 各级人大代表、|政协委员
     let deputy = |unit: &Unit| matches!(unit.term.text, "人大代表" | "政协委员");
@@ -341,6 +349,11 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
         // 党的|领导, 统一|领导: what is done, and no one who does it
         Head::Post if term.text == "领导" => {
             !before.ends_with(['的', '党', '委', '一', '中', '受', '强', '治', '持', '织'])
+        }
+        // 广播、电视、|报刊|、互联网等媒体: a word of those listed
+        Head::Body if matches!(term.text, "报刊" | "报纸" | "期刊") => {
+            let clause = after.split(['，', '。', '；', '应']).next().unwrap_or(after);
+            !clause.contains(['媒', '闻'])
         }
         // 以宗地为|单位
         Head::Body if term.text == "单位" && before.ends_with('为') => {

@@ -11,6 +11,7 @@ use std::ops::Range;
 use super::words::{self, Class};
 use super::{Level, OrganizationKind, Region};
 use grammar::Reach;
+use lexicon::{Head, LEXICON};
 
 pub use alias::{Alias, Aliases};
 
@@ -23,6 +24,7 @@ mod lexicon;
 mod name;
 mod open;
 mod owner;
+mod share;
 mod subject;
 
 /// What relative names of a document are read by.
@@ -104,8 +106,12 @@ pub fn subject(phrase: &str, naming: &Naming) -> Vec<Mention> {
 
 /// Whether a phrase may be a subject by its end: a cheap look before [`subject`].
 pub(super) fn may_end_subject(phrase: &str) -> bool {
-    lexicon::LEXICON.is_ended_by_head(phrase.strip_suffix('等').unwrap_or(phrase))
-        || phrase.ends_with('）')
+    LEXICON.is_ended_by_head(phrase.strip_suffix('等').unwrap_or(phrase)) || phrase.ends_with('）')
+}
+
+/// Whether a word is a class of persons: 乘客, 学生.
+pub(super) fn is_person(word: &str) -> bool {
+    LEXICON.head(word).is_some_and(|term| term.head == Head::Person)
 }
 
 /// Reads a phrase as one organization: an issuer, an addressee. Its name is canonical, as the
@@ -143,5 +149,5 @@ pub(super) fn is_thing_of_government(after: &str) -> bool {
 
 /// Whether this is a body of the whole country: 国务院, 财政部.
 pub(super) fn is_national(name: &str) -> bool {
-    lexicon::LEXICON.absolute(name).is_some() || name.starts_with("国务院")
+    LEXICON.absolute(name).is_some() || name.starts_with("国务院")
 }

@@ -10,7 +10,7 @@ use super::super::words::{self, Class};
 use super::grammar::{self, Reach, Unit, is_generic};
 use super::lexicon::{ACTORS, LEXICON, Modifier};
 use super::open::is_verb;
-use super::{Mention, Naming, actor, name};
+use super::{Mention, Naming, actor, name, share};
 use crate::text::literal;
 
 /// Who a subject names.
@@ -29,7 +29,8 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
         .or_else(|| levels(trimmed, naming))
         .or_else(|| purses(trimmed, naming))
         .or_else(|| described_levels(trimmed, naming))
-        .or_else(|| short_names(trimmed, naming));
+        .or_else(|| short_names(trimmed, naming))
+        .or_else(|| share::read(trimmed, naming));
     if let Some(found) = found {
         return found.into_iter().map(|mention| shift(mention, phrase, trimmed)).collect();
     }
@@ -101,8 +102,17 @@ fn before_kind(text: &str) -> &str {
         && !kind.contains(['、', '和', '或', '的'])
         && !kind.is_empty()
         && !is_generic(kind)
-        && listed.split('、').all(|one| LEXICON.is_ended_by_head(one));
+        && mostly(listed);
     if whole && !word { listed } else { text }
+}
+
+/// 商场、|市场|、车站、医院: whether most words of a list, and its ends, name somebody.
+fn mostly(listed: &str) -> bool {
+    let named = |word: &&str| LEXICON.is_ended_by_head(word);
+    let (count, known) = (listed.split('、').count(), listed.split('、').filter(named).count());
+    let ends = listed.split('、').next().is_some_and(|first| named(&first)) && named(&listed);
+    let plain = || listed.split('、').all(|word| word.chars().count() <= 6);
+    known == count || ends && known * 3 >= count * 2 && plain()
 }
 
 /// Whether a phrase can name anybody: it ends in a name, or has one before a verb and its object. Most
@@ -137,6 +147,10 @@ fn is_no_subject(text: &str, naming: &Naming) -> bool {
     // 编制规划|的机关: 的 makes a modifier of all that follows
     if literal::holds(text, "的") {
         return false;
+    }
+    // 代表建议、批评和意见需要两个以上单位: a thing of theirs
+    if literal::holds(text, "建议、批评") {
+        return true;
     }
     // 组织|研究重大问题: a verb before another; 组织编制|机关 is a name
     let organizes = text.strip_prefix("组织").is_some_and(words::begins_predicate)

@@ -1,0 +1,135 @@
+//! What follows a name in a clause, and shows whether the name is its subject.
+//!
+//! In: the clause behind a name. Out: whether the name goes on there, or what is said is said of a thing. Not
+//! here: who is named (`extract::organization`), the parts of a clause (`extract::clause`).
+//!
+//! In `国家机关办公建筑应当节能` nobody is told to do anything: what follows 国家机关 is a thing of theirs.
+
+use super::OrganizationKind;
+use super::modifier;
+use super::organization::{self, Group, Mention};
+use super::subject::{may_act, modal_inside};
+use super::words::{self, Class};
+use crate::text::literal;
+
+/// 国家机关|办公建筑应当, 代表|建议、批评和意见应当: what follows the name is a thing of theirs.
+pub(super) fn names_a_thing(after: &str) -> bool {
+    const THINGS: [&str; 6] =
+        ["办公建筑", "办公楼", "办公用房", "办公区", "办公场所", "建议、批评"];
+    THINGS.iter().any(|thing| after.starts_with(thing))
+}
+
+/// 人民政府中小企业|投诉机构应当: what follows the name is no verb, but the beginning of a longer name.
+pub(super) fn is_longer_name(after: &str) -> bool {
+    const NOUNS: [&str; 7] = ["机构", "部门", "单位", "机关", "组织", "企业", "人员"];
+    let verb = words::predicate(after);
+    // 乡镇|统计员, 乡镇|统计工作应当: neither is done by whom the name stands for
+    let rest = &after[verb..];
+    let thing = ["工作", "活动", "事业", "项目", "经费"]
+        .iter()
+        .find_map(|noun| rest.strip_prefix(noun))
+        .is_some_and(|rest| words::modal(rest).is_some_and(|(length, _)| length >= "应当".len()));
+    if verb > 0 && ((rest.starts_with('员') && !rest.starts_with("员工")) || thing) {
+        return true;
+    }
+    let Some(noun) = NOUNS.iter().find(|noun| verb > 0 && after[verb..].starts_with(**noun)) else {
+        return false;
+    };
+    let rest = &after[verb + noun.len()..];
+    rest.starts_with("负责") || words::modal(rest).is_some_and(|(length, _)| length >= "应当".len())
+}
+
+/// 建设单位|或者个人应当: the subject goes on with a name that no lexicon knows.
+pub(super) fn is_joined(after: &str, agent: bool) -> bool {
+    if agent {
+        return is_agent_joined(after);
+    }
+    // 法人|或者其他组织需要利用成果的
+    let told = after.ends_with('的') || words::ends(Class::TimeEnd, after) > 0;
+    if told
+        && ["或者", "和", "、", "以及"].iter().any(|joint| after.starts_with(joint))
+        && words::modal(after).is_none()
+    {
+        return true;
+    }
+    let joint = ["或者", "或", "和", "以及", "及", "与"];
+    let joint = joint.iter().find_map(|word| Some((*word, after.strip_prefix(*word)?)));
+    joint.is_some_and(|(word, other)| {
+        modal_inside(other).is_some_and(|at| {
+            // 与建设单位签订合同应当: 与 may open the predicate
+            let act = match word {
+                "与" => !other[..at].ends_with(['位', '构', '业', '门', '人', '者', '织']),
+                _ => words::begins_predicate(other),
+            };
+            at <= 60 && !act
+        })
+    })
+}
+
+/// 由水行政主管部门|或者长江水利委员会|依据职权: an agent goes on with a name that no lexicon knows.
+fn is_agent_joined(after: &str) -> bool {
+    let joint = ["或者", "或", "和", "以及", "及"].iter().find_map(|word| after.strip_prefix(word));
+    joint.is_some_and(|other| {
+        other
+            .char_indices()
+            .map(|(at, _)| at)
+            .skip(2)
+            .take(16)
+            .any(|at| organization::may_end_subject(&other[..at]) && may_follow_name(&other[at..]))
+    })
+}
+
+/// What may follow the name of who acts, up to a whole modifier.
+pub(super) fn may_follow_name(rest: &str) -> bool {
+    may_act(rest) || modifier::leading(rest).is_some()
+}
+
+/// 县级以上人民政府|开展保护工作所需经费: what the name does says what the costs are for.
+pub(super) fn is_of_costs(after: &str) -> bool {
+    let Some(at) = literal::find(after, "所需") else { return false };
+    let costs = &after[at + "所需".len()..];
+    let costs = costs.strip_prefix('的').unwrap_or(costs);
+    ["经费", "资金", "费用", "工作经费"].iter().any(|word| costs.starts_with(word))
+}
+
+/// 合作区|建设应当坚持: the verb after the name is the noun that the modal word is said of.
+pub(super) fn is_of_an_act(after: &str) -> bool {
+    let mut at = words::predicate(after);
+    // 人才|培养与开发应当
+    while at > 0 && after[at..].starts_with(['与', '和', '、']) {
+        let next = at + after[at..].chars().next().map_or(0, char::len_utf8);
+        match words::predicate(&after[next..]) {
+            0 => return false,
+            length => at = next + length,
+        }
+    }
+    at > 0 && words::modal(&after[at..]).is_some_and(|(modal, _)| modal >= "应当".len())
+}
+
+/// Whether a verb after them rather names what is done for them: 合作区建设, 人才培养.
+pub(super) fn are_acted_on(mentions: &[Mention]) -> bool {
+    let kinds = [OrganizationKind::Region, OrganizationKind::Persons];
+    mentions.iter().all(|mention| kinds.contains(&mention.kind))
+}
+
+/// 市教育局|国际交流科|统一管理: how long the name of an office is that the body before it has.
+pub(super) fn owned_office(group: &Group, after: &str) -> Option<usize> {
+    let [owner] = group.mentions.as_slice() else { return None };
+    let bodies = matches!(
+        owner.kind,
+        OrganizationKind::Department | OrganizationKind::Government | OrganizationKind::Party
+    );
+    if !bodies || owner.region.is_none() || words::modal(after).is_some() {
+        return None;
+    }
+    let ends = after.char_indices().skip(2).take(7).map(|(at, _)| at);
+    ends.into_iter().find(|&at| {
+        let (name, rest) = after.split_at(at);
+        let office = ["室", "科", "处", "股", "站", "队"].iter().any(|end| name.ends_with(end));
+        office
+            && words::predicate(name) < name.len()
+            && !name.contains(['的', '对', '向', '在', '由', '将', '、', '和', '，', '要', '应'])
+            && !rest.starts_with(['理', '置', '罚', '分', '以', '于', '学', '技', '研'])
+            && (may_follow_name(rest) || words::adverbs(rest) > 0 || rest.starts_with("负责"))
+    })
+}
