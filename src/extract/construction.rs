@@ -161,7 +161,8 @@ pub(super) fn jointly(
     // 省卫生厅|会|有关部门: 会 alone, where no word can begin so
     let with = ["会有关", "会同级", "会相关", "会省", "会市", "会县"];
     let short = with.iter().any(|word| text.starts_with(word)).then_some(&"会");
-    let verb = ["会同", "商", "联合"].iter().find(|verb| text.starts_with(**verb)).or(short)?;
+    let verb =
+        ["会同", "商同", "商", "联合"].iter().find(|verb| text.starts_with(**verb)).or(short)?;
     // 联合|开展培训
     if *verb == "联合" && words::begins_predicate(&text[verb.len()..]) {
         return None;
@@ -182,6 +183,10 @@ pub(super) fn by_agent(
     let text = &passage[clause.clone()];
     let by = literal::find(text, "由").filter(|at| *at > 0)?;
     let thing = text[..by].trim_end_matches('暂');
+    // 对已死亡的动物，|交由主管部门处理: handed over
+    if thing.ends_with(['交', '改', '转']) {
+        return None;
+    }
     let agent = clause.start + by + "由".len()..clause.end;
     let (agents, end) = caused(passage, agent, groups, naming)?;
     let rest = &passage[end..clause.end];
@@ -553,6 +558,9 @@ pub(super) fn reports_in(passage: &str, piece: &Piece) -> bool {
         && ["按照《", "根据《", "依照《"].iter().any(|word| clause.starts_with(word));
     let says = words::may_hold(piece.kinds, Class::Reporting)
         && clause.contains('》')
-        && words::ends(Class::Reporting, clause) > 0;
+        && words::ends(Class::Reporting, clause) > 0
+        // 依照《教育法》的规定 is a basis
+        && !clause.ends_with("的规定")
+        && !["依照", "按照", "根据", "违反"].iter().any(|word| clause.contains(word));
     says || by
 }

@@ -73,6 +73,7 @@ fn says_nothing(standing: &Standing<'_>) -> bool {
     scope
         || told
         || action.ends_with("除外")
+        || ["从其规定", "适用其规定", "从其约定"].iter().any(|end| action.ends_with(end))
         || (exclusion::describes(action) && !required)
         || (words::may_hold(standing.piece.kinds, Class::Catching) && exclusion::catch_all(action))
         || exclusion::narrates(action)

@@ -43,7 +43,14 @@ fn begins_act(rest: &str) -> bool {
         && !["经营", "经纪", "经济", "经理"].iter().any(|word| rest.starts_with(word));
     // 办|公建筑: a verb of one character is most often part of a word
     let part = rest.starts_with('办') && words::predicate(rest) == "办".len();
+    // 水利委员会|商流域机构提出
+    let consults = rest.starts_with('商')
+        && !["商业", "商品", "商务", "商标", "商会", "商户", "商场", "商家", "商店", "商贸"]
+            .iter()
+            .any(|word| rest.starts_with(word));
     let act = passes
+        || consults
+        || ["需要", "确需"].iter().any(|word| rest.starts_with(word))
         || (may_act(rest) && !part)
         || rest.starts_with(['在', '未', '有', '因', '对', '将', '向', '接', '以']);
     act && !named(&rest[words::predicate(rest)..])

@@ -15,6 +15,7 @@ use crate::text::literal;
 pub(super) fn about_the_text(sentence: &str, kinds: Kinds) -> bool {
     let may_hold = |class| words::may_hold(kinds, class);
     (may_hold(Class::AboutText) && words::holds(Class::AboutText, sentence))
+        || lasts(sentence)
         || may_hold(Class::OwnName)
             && sentence.match_indices('本').any(|(at, own)| {
                 // 制定本细则, but not 制定本级规划
@@ -30,6 +31,19 @@ pub(super) fn about_the_text(sentence: &str, kinds: Kinds) -> bool {
                     && (words::ends(Class::OwnVerb, before) > 0
                         || (at == 0 && sentence.contains("适用于")))
             })
+}
+
+/// `有效期5年`, `本规定有效期五年`: how long the text itself holds; not `许可证有效期届满，应当申请延续`.
+fn lasts(sentence: &str) -> bool {
+    literal::find(sentence, "有效期").is_some_and(|at| {
+        let before = &sentence[..at];
+        let own = |rest: &str| words::begins(Class::OwnName, rest) > 0;
+        let names =
+            before.match_indices('本').any(|(at, own_word)| own(&before[at + own_word.len()..]));
+        before.chars().count() <= 12
+            && (names || before.is_empty())
+            && !words::holds(Class::ModalInside, sentence)
+    })
 }
 
 /// Whether an action tells what something is, not what is to be done: `包括…`, `是…`; what names a

@@ -181,9 +181,9 @@ fn means(phrase: &str) -> Option<(usize, Modifier)> {
     {
         return Some((phrase.len(), Modifier::Means));
     }
-    // 从县、乡、村各层次
+    // 从县、乡、村各层次; 从实际出发
     if phrase.starts_with('从')
-        && ["层次", "方面", "角度", "层面"].iter().any(|end| phrase.ends_with(end))
+        && ["出发", "层次", "方面", "角度", "层面"].iter().any(|end| phrase.ends_with(end))
     {
         return Some((phrase.len(), Modifier::Means));
     }
@@ -311,7 +311,7 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
         return Some((phrase.len(), Modifier::Condition));
     }
     // 受市长委托, 应当事人请求
-    let asked = [("受", ["委托", "委派", "指派"]), ("应", ["请求", "要求", "邀请"])];
+    let asked = [("受", ["委托", "指派", "影响"]), ("应", ["请求", "要求", "邀请"])];
     if asked.iter().any(|(begin, ends)| {
         phrase.starts_with(begin) && ends.iter().any(|end| phrase.ends_with(end))
     }) && words::modal(phrase).is_none()
@@ -346,7 +346,10 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
         }
         return Some((end.unwrap_or(phrase.len()), Modifier::Condition));
     }
-    let timed = words::ends(Class::TimeEnd, phrase) > 0 && !phrase.ends_with("按时");
+    // 双方应当|在会议举行的七日前: who is to act stands before it
+    let demanded =
+        ["应当在", "应当于", "应当自", "不得在"].iter().any(|word| literal::holds(phrase, word));
+    let timed = words::ends(Class::TimeEnd, phrase) > 0 && !phrase.ends_with("按时") && !demanded;
     timed.then_some((phrase.len(), until(phrase)))
 }
 
