@@ -6,7 +6,7 @@
 //! `矿山企业开发利用矿产资源，应当加强开采管理`: the first clause tells when.
 
 use super::across::{is_breach, is_charged, is_told, is_told_of_case};
-use super::clause::{Reading, Subject};
+use super::clause::{self, Reading, Subject};
 use super::modifier::{self, Modifier};
 use super::organization::Mention;
 use super::provision::Reader;
@@ -32,7 +32,9 @@ impl Reader<'_> {
         let beyond = || {
             let mut on = following.iter().take_while(|next| !next.opens);
             on.find(|next| {
+                // 以及受伤、被困时
                 let clause = &text[next.range.clone()];
+                let clause = &clause[words::begins(Class::Conjunction, clause)..];
                 modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
             })
         };
@@ -69,7 +71,8 @@ impl Reader<'_> {
             && piece.opens
             && !found
             && reading.subject == Subject::None
-            && construction::circumstance(text, beyond())
+            && (construction::circumstance(text, beyond())
+                || (described() && is_demanded_of(text, beyond())))
             && (described() || self.circumstantial(text, reading) != Subject::None)
         {
             return true;
@@ -126,7 +129,9 @@ impl Reader<'_> {
                 clause[modal..].starts_with('由') && !clause[modal..].starts_with("由于")
             })
             && (!is_told(&text[reading.action.clone()])
-                || is_nominal(&text[reading.action.clone()]))
+                || is_nominal(&text[reading.action.clone()])
+                // 河道水域及沿岸规划范围，|由管理单位负责
+                || next.is_some_and(|next| text[next.range.clone()].ends_with("单位负责")))
     }
 
     /// Whose circumstance it is: `从事生产活动的单位和个人，|应当…` is a subject as a whole,
@@ -168,12 +173,26 @@ impl Reader<'_> {
         let act = modifier::act_behind(&text[basis.clone()]);
         // （四）按照医嘱|督促患者服药，配合社区工作
         let item = listed && act.is_some();
+        // 公布名录，|参照文物保护单位进行管理
+        if reading.action.is_empty() && last && clause::follows_model(&text[basis.clone()]) {
+            reading.action = basis;
+            reading.plain = true;
+            return;
+        }
         if reading.action.is_empty() && (item || last && reading.modality.is_some()) {
             let at = act.unwrap_or(0);
             reading.action = basis.start + at..basis.end;
             reading.plain = true;
         }
     }
+}
+
+/// `持有刀具的个人，|对刀具应当妥善保管`: an object before the modal word.
+fn is_demanded_of(text: &str, next: Option<&Piece>) -> bool {
+    let next = next.filter(|next| !next.opens).map(|next| &text[next.range.clone()]);
+    next.is_some_and(|clause| {
+        clause.starts_with('对') && subject::modal_inside(clause).is_some_and(|at| at <= 30)
+    })
 }
 
 /// `火葬区的划定和调整`, `本县的应急处置工作`: a noun made of verbs, where nothing stands behind as an object.

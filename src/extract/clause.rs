@@ -102,6 +102,8 @@ pub(super) fn read(
         } else if reading.modality == Some(Modality::Prohibition) && rest.starts_with("违反") {
             // 不得|违反规定压低设计费
             break;
+        } else if reading.modality.is_some() && follows_model(rest) {
+            break;
         } else if let Some((length, what)) = modifier::leading(rest) {
             if length == rest.len()
                 && reading.asks()
@@ -460,6 +462,13 @@ fn printed_subject(
         return Some((ours, at, agent));
     }
     follows.then(|| (group.mentions.clone(), group.range.end, agent))
+}
+
+/// `可以|参照同级文物保护单位予以保护`: a model is a part of what is demanded; not where other rules are followed.
+pub(super) fn follows_model(rest: &str) -> bool {
+    rest.starts_with("参照")
+        && !rest.starts_with("参照适用")
+        && !["执行", "办理", "处理", "适用", "规定"].iter().any(|end| rest.ends_with(end))
 }
 
 /// `验收合格后|方可使用`: what must come first is demanded with what it allows. Gives where it begins.

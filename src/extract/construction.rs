@@ -234,7 +234,16 @@ pub(super) fn object_first(
     following: &[Piece],
 ) -> bool {
     let text = &passage[action];
-    if !text.starts_with(['经', '将', '把', '对']) {
+    // 对接平台: 对 begins a verb
+    let verb = ["对接", "对标", "对照", "对口", "对外"].iter().any(|verb| text.starts_with(verb));
+    if verb || !text.starts_with(['经', '将', '把', '对']) {
+        return false;
+    }
+    // 对刀具|应妥善保管，不得转借: its own demand
+    let demanded = super::subject::modal_inside(text).is_some_and(|at| {
+        at <= 30 && !text[..at].contains('的') && text.starts_with('对') && ends_in_predicate(text)
+    });
+    if demanded {
         return false;
     }
     if goes_over_comma(passage, text, following) {

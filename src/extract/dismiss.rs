@@ -61,6 +61,10 @@ fn says_nothing(standing: &Standing<'_>) -> bool {
         && reading.modality.is_none()
         && state.bearers.is_empty()
         && standing.piece.opens;
+    // （七）故意使计量装置失效: forbidden
+    let done = line.listed
+        && standing.modality() == Some(Modality::Prohibition)
+        && words::adverbs(action) > 0;
     let scope = ["遵守本条例", "遵守本办法", "遵守本规定", "遵守本法"].contains(action);
     // 普查内容包括基本情况, 普查范围为全镇
     let told = reading.subject != Subject::None
@@ -74,7 +78,7 @@ fn says_nothing(standing: &Standing<'_>) -> bool {
         || told
         || action.ends_with("除外")
         || ["从其规定", "适用其规定", "从其约定"].iter().any(|end| action.ends_with(end))
-        || (exclusion::describes(action) && !required)
+        || (exclusion::describes(action) && !required && !done)
         || (words::may_hold(standing.piece.kinds, Class::Catching) && exclusion::catch_all(action))
         || exclusion::narrates(action)
         || pointing
@@ -147,10 +151,13 @@ fn is_no_predicate(standing: &Standing<'_>) -> bool {
         _ if line.listed && reading.modality.is_none() && !line.found => {
             // what is forbidden is an act, also by a verb we don't know: 摔、砸气瓶
             let forbidden = standing.modality() == Some(Modality::Prohibition);
+            // （四）擅自|操作用电计量装置
+            let done = forbidden && words::adverbs(action) > 0;
             (!forbidden && !asserts(action))
                 || action.starts_with("其他")
-                || (!action.starts_with('有') && words::ends(Class::Catching, action) > 0)
-                || words::ends(Class::ItemsThing, action) > 0
+                || (!done
+                    && ((!action.starts_with('有') && words::ends(Class::Catching, action) > 0)
+                        || words::ends(Class::ItemsThing, action) > 0))
         }
         _ if standing.modality().is_some() => false,
         // beside other duties of a sentence stands another, also where no lexicon knows its verb

@@ -56,7 +56,9 @@ impl Reader<'_> {
             Subject::Thing => reading.modality.is_some(),
             Subject::None => false,
         };
-        if other && line.thing.take().is_some() {
+        // 涉及商业秘密的信息，行政机关不得公开: a verb without object is of what stands before
+        let bare = lacks_object(&text[reading.action.clone()]);
+        if other && line.thing.take().is_some() && !bare {
             fronted = None;
         }
         let before = reading.agent;
@@ -114,6 +116,10 @@ impl Reader<'_> {
             return;
         }
         if self.is_acted_on(text, &reading, line, piece, following) {
+            line.fronted = Some(reading.action);
+            return;
+        }
+        if self.is_topic(scene, &reading, piece, following) {
             line.fronted = Some(reading.action);
             return;
         }
@@ -253,6 +259,36 @@ impl Reader<'_> {
         let modality = reading.modality;
         *reading = Reading { modality, ..rest };
         Some(thing)
+    }
+
+    /// `涉及商业秘密的信息，|行政机关不得公开`: a thing before who is to do something with it, by a verb that has no
+    /// object of its own.
+    fn is_topic(
+        &self,
+        scene: &Scene<'_>,
+        reading: &Reading,
+        piece: &Piece,
+        following: &[Piece],
+    ) -> bool {
+        let text = scene.text();
+        let action = &text[reading.action.clone()];
+        let thing = match reading.subject {
+            Subject::Thing => !is_told(action),
+            Subject::None => construction::is_described_thing(action),
+            Subject::Parties(_) => false,
+        };
+        let next = following.first().filter(|next| !next.opens);
+        let Some(next) = next.filter(|_| thing && piece.opens && reading.modality.is_none()) else {
+            return false;
+        };
+        let clause = &text[next.range.clone()];
+        if construction::asks(clause) || !words::holds(Class::ModalInside, clause) {
+            return false;
+        }
+        let next = clause::read(text, next.range.clone(), scene.groups, self.naming);
+        matches!(next.subject, Subject::Parties(_))
+            && next.modality.is_some()
+            && lacks_object(&text[next.action.clone()])
     }
 
     /// `组织有关专家，|对意见进行评审`, `要求有关单位在编制过程中，|明确措施`: who is made to do what the next clause
@@ -482,7 +518,8 @@ fn acted(
         _ if matches!(reading.subject, Subject::Parties(_))
             && !reading.agent
             && fronted.is_some()
-            && has_object(&text[reading.action.clone()]) =>
+            && (has_object(&text[reading.action.clone()])
+                || serves(&text[reading.action.clone()])) =>
         {
             own()
         }
@@ -497,7 +534,8 @@ fn acted(
 fn speaks_to_everyone(text: &str, piece: &Piece, reading: &Reading, line: &Line) -> bool {
     let opens = piece.opens && !line.found && line.moved.is_none();
     let prohibits = reading.modality == Some(Modality::Prohibition);
-    opens && prohibits && text[piece.range.clone()].starts_with("禁止")
+    let clause = &text[piece.range.clone()];
+    opens && prohibits && (clause.starts_with("禁止") || clause.starts_with("严禁"))
 }
 
 /// Who bears what a clause states, whether they are taken over, and the force they take it over with.
@@ -558,6 +596,19 @@ fn force(reading: &Reading, line: &Line) -> Modality {
             || line.listed
     });
     reading.modality.or(reached).unwrap_or(Modality::Obligation)
+}
+
+/// `公开`, `认真执行`, `予以收治`: whether a predicate is nothing but its verb.
+fn lacks_object(action: &str) -> bool {
+    let head = &action[words::adverbs(action)..];
+    let head = head.strip_prefix("予以").unwrap_or(head);
+    let verb = words::predicate(head);
+    verb >= 6 && verb == head.len()
+}
+
+/// `为其提供法律服务`: whether an act takes up by 其 what was named before.
+fn serves(action: &str) -> bool {
+    ["为其", "向其", "给其", "与其"].iter().any(|word| action.starts_with(word))
 }
 
 /// `发放贷款`, `将情况报告省委`: whether a predicate has its own object.

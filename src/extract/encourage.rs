@@ -73,6 +73,13 @@ impl Reader<'_> {
         if !acts && !construction::encourages_alone(verbs) {
             return false;
         }
+        // 鼓励在公共场所，|设置雕塑: where, before what
+        if act.action.is_empty() && act.subject == Subject::None {
+            line.moved = Some((Vec::new(), Modality::Encouragement));
+            line.agentless = true;
+            line.waiting = true;
+            return true;
+        }
         let said = if acts { act.action } else { reading.action.clone() };
         let stated = stated(scene, piece, reading, line, text[said].to_owned(), "encouraged");
         let modality = Modality::Encouragement;

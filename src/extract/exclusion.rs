@@ -52,6 +52,7 @@ pub(super) fn describes(action: &str) -> bool {
     is_copula(action)
         || measures(action)
         || action.starts_with("设在")
+        || action == "有效"
         || ["失效", "终了", "届满", "无效", "为准", "计算在内"]
             .iter()
             .any(|end| action.ends_with(end))
@@ -65,13 +66,14 @@ pub(super) fn describes(action: &str) -> bool {
 
 /// `保留期为2个月`: how long or how much.
 fn measures(action: &str) -> bool {
-    action.find('为').is_some_and(|at| {
-        let after = &action[at + '为'.len_utf8()..];
-        action[..at].ends_with(['期', '限', '额', '率', '度', '量', '龄', '间'])
-            && after.starts_with(|c: char| {
-                c.is_ascii_digit() || "一二三四五六七八九十百两半".contains(c)
-            })
-    })
+    literal::holds(action, "有效期不超过")
+        || action.find('为').is_some_and(|at| {
+            let after = &action[at + '为'.len_utf8()..];
+            action[..at].ends_with(['期', '限', '额', '率', '度', '量', '龄', '间'])
+                && after.starts_with(|c: char| {
+                    c.is_ascii_digit() || "一二三四五六七八九十百两半".contains(c)
+                })
+        })
 }
 
 /// `是…`, `为不征税收入`; not `为贫困户购买保险`, which has its verb behind.

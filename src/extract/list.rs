@@ -52,7 +52,7 @@ pub(super) fn items(sentence: &str) -> Items {
     }
     // 对下列情况进行监督: things that are acted on
     let acted = clause.find("下列").is_some_and(|at| {
-        clause[..at].contains('对')
+        (clause[..at].contains('对') || clause.starts_with('就'))
             && ["进行", "予以", "给予", "作出", "实施"]
                 .iter()
                 .any(|verb| clause[at..].contains(verb))

@@ -396,7 +396,13 @@ fn boundary(phrase: &str, from: usize, ends: Class) -> Option<usize> {
             // 按照规划编制程序|报批: a plan may be the beginning of a longer name
             let plan = words::is(Class::Plan, &phrase[next - length..next]);
             let longer = plan.then(|| boundary(phrase, next, ends)).flatten();
-            return longer.filter(|end| end - next <= 12).or(Some(next));
+            // 通过提供复制件等|适当形式|提供
+            let others = ends == Class::MeansEnd && phrase[..next].ends_with('等');
+            let longer = match others {
+                true => boundary(phrase, next, ends).filter(|end| end - next <= 15),
+                false => longer.filter(|end| end - next <= 12),
+            };
+            return longer.or(Some(next));
         }
     }
     None

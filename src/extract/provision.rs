@@ -544,7 +544,8 @@ impl Reader<'_> {
             // 应当符合下列条件, 应当包括下列内容 are said of somebody or something; 履行下列职责 only leads on
             let announced = stems
                 && following.is_empty()
-                && (list::announces(whole) || !heading::holders(whole, self.naming).is_empty())
+                && (list::announces(&scene.text()[piece.range.clone()])
+                    || !heading::holders(whole, self.naming).is_empty())
                 && list::items(whole) == Items::Duties;
             self.clause(scene, piece, following, state, &mut line, announced);
         }

@@ -168,8 +168,7 @@ pub(super) fn take_subject(
     }
     match &reading.subject {
         // 虚列收入: in a list a verb that no lexicon knows is still one
-        Subject::Thing
-            if state.listed && !state.bearers.is_empty() && reading.modality.is_none() => {}
+        Subject::Thing if state.listed && !state.bearers.is_empty() => {}
         Subject::Thing if !line.found && !line.printed && line.moved.is_none() => {
             line.agentless = !reading.action.is_empty();
             line.describes = words::holds(Class::Ordering, &scene.text()[reading.action.clone()]);

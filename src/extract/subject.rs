@@ -339,8 +339,9 @@ pub(super) fn modal_inside(clause: &str) -> Option<usize> {
                 let owned = character == '有'
                     && clause[..at].ends_with('所')
                     && !office.iter().any(|office| clause[..at].ends_with(office));
-                // 适应教育发展的|需要: a noun
-                let owned = owned || (character == '需' && clause[..at].ends_with('的'));
+                // 适应教育发展的|需要, 满足旅游者|需要: a noun
+                let noun = character == '需' && (clause[..at].ends_with('的') || rest == "需要");
+                let owned = owned || noun;
                 let long = !owned && words::modal(rest).is_some_and(|(length, _)| length >= 6);
                 let short = matches!(character, '应' | '须' | '要' | '可' | '需')
                     && words::modal(rest).is_some_and(|(length, _)| {

@@ -495,7 +495,6 @@ fn coordinated(before: &str, term: &Term, naming: &Naming, left: &mut Left) -> b
     let others = left.fields.is_empty()
         && joint != "、"
         && term.text == "部门"
-        && left.link.is_empty()
         && left.clause.is_empty()
         && left.dropped.start == left.at
         && !left.dropped.is_empty();

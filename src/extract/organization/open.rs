@@ -303,7 +303,7 @@ fn widen(passage: &str, previous: &mut Vec<Unit>, left: &mut Left) {
     let words = passage[from..left.at].trim_start_matches('的');
     let place = ["行政区域", "辖区", "本市", "本省", "本县", "范围", "所在地"]
         .iter()
-        .any(|word| words.contains(word));
+        .any(|word| words.contains(word) && !words.ends_with("所在地区的"));
     if words.is_empty() || place {
         return;
     }
