@@ -13,7 +13,7 @@ use super::dismiss::asserts;
 use super::sentence::Piece;
 use super::state::{Line, State};
 use super::words::{self, Class};
-use super::{Modality, construction};
+use super::{Modality, construction, exclusion};
 
 /// `违反规定，|擅自停止服务，|造成损害的，由…`: what goes on to tell the breach, up to its 的.
 pub(super) fn is_breach(
@@ -142,6 +142,18 @@ pub(super) fn points_to_other_rules(text: &str, reading: &Reading, following: &[
             let clause = &text[next.range.clone()];
             clause.starts_with(['依', '按', '适'])
                 && matches!(construction::strip(clause), "执行" | "办理" | "处理" | "处罚")
+        })
+}
+
+/// `侵犯专有权的赔偿数额，|为被侵权人的损失`: a thing of which the next clause tells what it is.
+pub(super) fn is_told_what(text: &str, reading: &Reading, following: &[Piece]) -> bool {
+    let next = following.first().filter(|next| !next.opens);
+    reading.modality.is_none()
+        && !matches!(reading.subject, Subject::Parties(_))
+        && construction::is_described_thing(&text[reading.action.clone()])
+        && next.is_some_and(|next| {
+            let clause = &text[next.range.clone()];
+            clause.starts_with('为') && exclusion::describes(clause)
         })
 }
 

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::across::{
     comes_first, forbidden_breach, goes_on_as_object, is_approval_first, is_excepted, is_told,
-    points_to_other_rules,
+    is_told_what, points_to_other_rules,
 };
 use super::clause::{self, Reading, Subject};
 use super::dismiss::{Standing, dismissed};
@@ -101,7 +101,9 @@ impl Reader<'_> {
             line.fronted = Some(front.start..reading.action.end);
             return;
         }
-        if points_to_other_rules(text, &reading, following) {
+        if points_to_other_rules(text, &reading, following)
+            || is_told_what(text, &reading, following)
+        {
             return;
         }
         let object = construction::object_first(
@@ -431,6 +433,14 @@ impl Reader<'_> {
                 let handed = recipient::recipients(text, action, scene.groups, self.naming);
                 duty.recipients = scene.parties(&handed);
             }
+            // 报主管部门批准后，|方可实施
+            let first = from.map(|from| from..piece.range.start);
+            if let Some(first) =
+                first.filter(|_| clause::begins_only_then(&text[reading.action.clone()]))
+            {
+                let handed = recipient::recipients(text, first, scene.groups, self.naming);
+                duty.recipients = scene.parties(&handed);
+            }
             duty.modality = reading.modality.or(moved).unwrap_or(duty.modality);
             // 引导个人履行责任，主动参与: who takes part is whom the bearer leads
             if inherited && line.led && duty.role == Role::Participate {
@@ -600,10 +610,9 @@ fn force(reading: &Reading, line: &Line) -> Modality {
 
 /// `公开`, `认真执行`, `予以收治`: whether a predicate is nothing but its verb.
 fn lacks_object(action: &str) -> bool {
+    let bare = |head: &str| head.len() >= 6 && words::predicate(head) == head.len();
     let head = &action[words::adverbs(action)..];
-    let head = head.strip_prefix("予以").unwrap_or(head);
-    let verb = words::predicate(head);
-    verb >= 6 && verb == head.len()
+    bare(action) || bare(head.strip_prefix("予以").unwrap_or(head))
 }
 
 /// `为其提供法律服务`: whether an act takes up by 其 what was named before.

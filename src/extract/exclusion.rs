@@ -81,7 +81,10 @@ fn is_copula(action: &str) -> bool {
     let acts = |rest: &str| {
         rest.char_indices().any(|(at, _)| {
             let length = words::predicate(&rest[at..]);
-            length >= 6 && !rest[at + length..].starts_with('的') && at + length < rest.len()
+            let after = &rest[at + length..];
+            // 本村经济|合作|社社员, 被|侵权|人的损失: a part of a noun
+            let noun = after.starts_with(['的', '人', '者', '社', '员', '区']);
+            length >= 6 && !noun && !after.is_empty()
         })
     };
     let copula =

@@ -341,7 +341,11 @@ pub(super) fn modal_inside(clause: &str) -> Option<usize> {
                     && !office.iter().any(|office| clause[..at].ends_with(office));
                 // 适应教育发展的|需要, 满足旅游者|需要: a noun
                 let noun = character == '需' && (clause[..at].ends_with('的') || rest == "需要");
-                let owned = owned || noun;
+                // 专|有权, 国|有权益
+                let right = rest.starts_with("有权")
+                    && clause[..at]
+                        .ends_with(['专', '国', '共', '公', '私', '具', '享', '拥', '占']);
+                let owned = owned || noun || right;
                 let long = !owned && words::modal(rest).is_some_and(|(length, _)| length >= 6);
                 let short = matches!(character, '应' | '须' | '要' | '可' | '需')
                     && words::modal(rest).is_some_and(|(length, _)| {

@@ -161,9 +161,9 @@ fn prefix(passage: &str, at: usize, short: &str, naming: &Naming) -> Option<Pref
     stands.then(|| name::level_prefix(word, level, start..at, naming))
 }
 
-/// 本市|河长办: what follows a word for the document's own region.
+/// 本市|河长办: what follows a word for the document's own region; 国家出资企业 is a class.
 fn own_part(short: &str) -> Option<&str> {
-    ACTORS.iter().find_map(|word| short.strip_prefix(word))
+    ACTORS.iter().filter(|word| **word != "国家").find_map(|word| short.strip_prefix(word))
 }
 
 /// A body by its short name, with the level or region before it.
