@@ -45,12 +45,11 @@ impl Reader<'_> {
         if construction::event(&text[reading.action.clone()], first) {
             return true;
         }
-        // 3.县林业局：|查处占用林地建坟的行为，严禁新建坟墓: who was just named acts
-        let named = state.fresh
-            && piece.opens
-            && reading.subject == Subject::None
-            && words::begins_predicate(&text[reading.action.clone()]);
-        if supervises(text, reading) || reading.charged || named {
+        if supervises(text, reading)
+            || helps_before_event(text, reading, first)
+            || reading.charged
+            || named
+        {
             return false;
         }
         let silent = reading.modality.is_none() && !reading.agent;
@@ -212,6 +211,26 @@ fn is_nominal(clause: &str) -> bool {
         || tail.split(['、', '和', '与', '及']).all(|verb| {
             let length = words::predicate(verb);
             length > 0 && length == verb.len()
+        })
+}
+
+/// `村民委员会|协助开展防治工作，发现违法行为的，及时劝阻`: what a public body does, and what it does when something
+/// happens.
+fn helps_before_event(text: &str, reading: &Reading, next: Option<&Piece>) -> bool {
+    let public = |one: &Mention| {
+        matches!(
+            one.kind,
+            OrganizationKind::Grassroots
+                | OrganizationKind::Department
+                | OrganizationKind::Government
+        )
+    };
+    let next = next.filter(|next| !next.opens).map(|next| &text[next.range.clone()]);
+    matches!(&reading.subject, Subject::Parties(mentions) if mentions.iter().all(public))
+        && reading.plain
+        && words::begins(Class::Event, &text[reading.action.clone()]) == 0
+        && next.is_some_and(|next| {
+            words::begins(Class::Event, next) > 0 && next.ends_with(['的', '时'])
         })
 }
 

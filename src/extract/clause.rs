@@ -79,6 +79,10 @@ pub(super) fn read(
         reading.action = clause;
         return reading;
     }
+    if let Some((mentions, next)) = about_whom(passage, clause.clone(), naming) {
+        reading.subject = Subject::Parties(mentions);
+        at = next;
+    }
     loop {
         let rest = &passage[at..end];
         if rest.is_empty() {
@@ -462,6 +466,27 @@ fn printed_subject(
         return Some((ours, at, agent));
     }
     follows.then(|| (group.mentions.clone(), group.range.end, agent))
+}
+
+/// `对未成年人负有监护责任的单位和个人|应当…`: who answers for whom. Gives where the clause goes on.
+fn about_whom(
+    passage: &str,
+    clause: Range<usize>,
+    naming: &Naming,
+) -> Option<(Vec<Mention>, usize)> {
+    let text = &passage[clause.clone()];
+    if !text.starts_with('对') || !text.contains("负有") {
+        return None;
+    }
+    let next = passage[clause.end..].strip_prefix('，');
+    let asked = || next.is_some_and(construction::asks);
+    let end = modal_inside(text).or_else(|| asked().then_some(text.len()))?;
+    let noun = text[..end].rfind('的')? + "的".len();
+    let mut mentions = organization::subject(&text[noun..end], naming);
+    for mention in &mut mentions {
+        mention.name.insert_str(0, &text[..noun]);
+    }
+    (!mentions.is_empty()).then(|| (shifted(mentions, clause.start + noun), clause.start + end))
 }
 
 /// `可以|参照同级文物保护单位予以保护`: a model is a part of what is demanded; not where other rules are followed.

@@ -15,6 +15,7 @@ use super::across::{
 use super::clause::{self, Reading, Subject};
 use super::dismiss::{Standing, dismissed};
 use super::modifier;
+use super::object::{acted, is_carried_out, lacks_object, with_object};
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
@@ -500,46 +501,6 @@ fn helps(scene: &Scene<'_>, reading: &Reading, following: &[Piece]) -> bool {
         && next.is_some_and(|next| text[next.range.clone()].starts_with("做好"))
 }
 
-/// `采集信息，|应当按照客观的原则依法进行`: whether the next clause only says how an act is carried out.
-fn is_carried_out(text: &str, following: &[Piece]) -> bool {
-    let next = following.first().filter(|next| !next.opens).map(|next| &text[next.range.clone()]);
-    next.filter(|clause| clause.ends_with("进行")).is_some_and(|clause| {
-        let modal = words::modal(clause).map_or(0, |(length, _)| length);
-        let how = construction::strip(&clause[modal..]);
-        how[words::begins(Class::Legal, how)..] == *"进行"
-    })
-}
-
-/// What is done, and where it begins if an object or a thing stands before it. `demanded` says that something is
-/// demanded of a thing, of which nobody is told to see to it.
-fn acted(
-    text: &str,
-    piece: &Piece,
-    reading: &Reading,
-    fronted: Option<Range<usize>>,
-    thing: Option<usize>,
-    demanded: bool,
-) -> (Option<usize>, String) {
-    let own = || (None, text[reading.action.clone()].to_owned());
-    match thing {
-        Some(thing) if demanded => (Some(thing), text[thing..reading.action.end].to_owned()),
-        Some(thing) if is_told(&text[thing..piece.range.start]) => own(),
-        // 对扶贫项目，国家开发银行可发放贷款: a topic, where the verb has its own object
-        _ if matches!(reading.subject, Subject::Parties(_))
-            && !reading.agent
-            && fronted.is_some()
-            && (has_object(&text[reading.action.clone()])
-                || serves(&text[reading.action.clone()])) =>
-        {
-            own()
-        }
-        _ => {
-            let from = fronted.as_ref().map(|object| object.start);
-            (from, with_object(text, fronted, reading.action.clone()))
-        }
-    }
-}
-
 /// 禁止… of its own sentence speaks to everyone.
 fn speaks_to_everyone(text: &str, piece: &Piece, reading: &Reading, line: &Line) -> bool {
     let opens = piece.opens && !line.found && line.moved.is_none();
@@ -606,40 +567,6 @@ fn force(reading: &Reading, line: &Line) -> Modality {
             || line.listed
     });
     reading.modality.or(reached).unwrap_or(Modality::Obligation)
-}
-
-/// `公开`, `认真执行`, `予以收治`: whether a predicate is nothing but its verb.
-fn lacks_object(action: &str) -> bool {
-    let bare = |head: &str| head.len() >= 6 && words::predicate(head) == head.len();
-    let head = &action[words::adverbs(action)..];
-    bare(action) || bare(head.strip_prefix("予以").unwrap_or(head))
-}
-
-/// `为其提供法律服务`: whether an act takes up by 其 what was named before.
-fn serves(action: &str) -> bool {
-    ["为其", "向其", "给其", "与其"].iter().any(|word| action.starts_with(word))
-}
-
-/// `发放贷款`, `将情况报告省委`: whether a predicate has its own object.
-fn has_object(action: &str) -> bool {
-    let head = &action[words::adverbs(action)..];
-    let verb = words::predicate(head);
-    let light =
-        ["予以", "给予", "进行", "实行", "实施"].iter().any(|light| head.starts_with(light));
-    head.starts_with(['将', '把']) || (verb > 0 && verb + 6 <= head.len() && !light)
-}
-
-/// An action with the object that stood before it: across a comma (`对违法行为，予以查处`), or before its
-/// agent (`具体办法由省人民政府制定`).
-fn with_object(text: &str, object: Option<Range<usize>>, action: Range<usize>) -> String {
-    let said = &text[action.clone()];
-    match object {
-        Some(object) if text[object.end..action.start].contains('，') => {
-            format!("{}，{said}", &text[object])
-        }
-        Some(object) => format!("{}{said}", &text[object]),
-        None => said.to_owned(),
-    }
 }
 
 /// A duty with nothing but its bearers and its action.

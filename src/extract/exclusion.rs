@@ -82,9 +82,12 @@ fn is_copula(action: &str) -> bool {
         rest.char_indices().any(|(at, _)| {
             let length = words::predicate(&rest[at..]);
             let after = &rest[at + length..];
-            // 本村经济|合作|社社员, 被|侵权|人的损失: a part of a noun
-            let noun = after.starts_with(['的', '人', '者', '社', '员', '区']);
-            length >= 6 && !noun && !after.is_empty()
+            // 本村经济|合作|社社员, 被|侵权|人的损失: a part of a noun; 培养|人才 is none
+            let person = after.starts_with(['人', '者']) && !after.starts_with("人才");
+            let noun = person || after.starts_with('的') || after.starts_with("社社");
+            // 为检举人、控告人|保密
+            let whom = rest[..at].ends_with(['人', '者', '员', '其']);
+            length >= 6 && !noun && (!after.is_empty() || whom)
         })
     };
     let copula =

@@ -70,6 +70,17 @@ pub(super) fn items(sentence: &str) -> Items {
     }
 }
 
+/// `检查报告的内容包括：财务分析`: whether a clause only tells what something consists of.
+pub(super) fn tells_parts(clause: &str) -> bool {
+    let ends = ["内容包括", "材料包括", "范围包括"];
+    let at = ends.iter().find_map(|end| Some(clause.find(end)? + end.len()));
+    at.is_some_and(|at| {
+        let rest = &clause[at..];
+        let listed = rest.is_empty() || rest.starts_with('：');
+        listed && !words::holds(Class::ModalInside, &clause[..at])
+    })
+}
+
 /// `下列计量器具不得销售`, `下列事项由市人民政府决定`: what is listed is what the demand is about.
 fn is_said_of_listed(clause: &str) -> bool {
     let act = ["行为", "活动", "规定", "职责", "情形", "条件", "要求", "措施"];

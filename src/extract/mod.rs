@@ -29,6 +29,7 @@ mod heading;
 mod kinds;
 mod list;
 mod modifier;
+mod object;
 pub mod organization;
 mod provision;
 mod quantity;

@@ -541,6 +541,10 @@ impl Reader<'_> {
                 line.printed = true;
                 continue;
             }
+            if list::tells_parts(&scene.text()[piece.range.clone()]) {
+                // 检查报告的内容包括：|财务分析；存在问题的处理建议
+                break;
+            }
             // 应当符合下列条件, 应当包括下列内容 are said of somebody or something; 履行下列职责 only leads on
             let announced = stems
                 && following.is_empty()

@@ -188,7 +188,9 @@ fn is_no_name(text: &str) -> bool {
         let about = text.starts_with('对')
             && !["对口", "对外", "对台", "对方"].iter().any(|word| text.starts_with(word))
             && !ABOUT.iter().any(|word| text.contains(word));
-        return about || OBJECT.iter().any(|word| text.starts_with(word));
+        // 为资源税的纳税人: a copula
+        let told = text.starts_with('为') && !text.starts_with("为首");
+        return about || told || OBJECT.iter().any(|word| text.starts_with(word));
     }
     begins_preposition(text) || takes_object(text) || acts_inside(text)
 }
