@@ -45,6 +45,11 @@ impl Reader<'_> {
         if construction::event(&text[reading.action.clone()], first) {
             return true;
         }
+        // 3.县林业局：|查处占用林地建坟的行为，严禁新建坟墓: who was just named acts
+        let named = state.fresh
+            && piece.opens
+            && reading.subject == Subject::None
+            && words::begins_predicate(&text[reading.action.clone()]);
         if supervises(text, reading)
             || helps_before_event(text, reading, first)
             || reading.charged

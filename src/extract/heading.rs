@@ -112,3 +112,14 @@ pub(super) fn only_informs(passage: &str, sentence: &Sentence) -> bool {
         .first()
         .is_some_and(|first| first.colon && LABELS.contains(&passage[first.range.clone()].trim()))
 }
+
+/// `（1）`, `①`: how long a label is that stands inside a passage.
+pub(super) fn run_in_label(text: &str) -> usize {
+    let Some(end) = text.strip_prefix('（').and_then(|rest| rest.find('）')) else {
+        return text.chars().next().filter(|c| ('①'..='⑳').contains(c)).map_or(0, char::len_utf8);
+    };
+    let number = &text['（'.len_utf8()..'（'.len_utf8() + end];
+    let plain = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let label = !number.is_empty() && number.chars().all(plain);
+    if label { "（）".len() + end } else { 0 }
+}

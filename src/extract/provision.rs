@@ -339,7 +339,7 @@ impl Reader<'_> {
         let mut start = 0;
         for note in notes {
             let said = start..note.range.start;
-            let label = run_in_label(&text[said.clone()]);
+            let label = heading::run_in_label(&text[said.clone()]);
             let sentences = sentence::within(text, said.start + label..said.end);
             start = note.range.end;
             let Some(first) = sentences.first() else { continue };
@@ -575,17 +575,6 @@ impl Reader<'_> {
             Stem { state, items }
         })
     }
-}
-
-/// `（1）`, `①`: how long a label is that stands inside a passage.
-fn run_in_label(text: &str) -> usize {
-    let Some(end) = text.strip_prefix('（').and_then(|rest| rest.find('）')) else {
-        return text.chars().next().filter(|c| ('①'..='⑳').contains(c)).map_or(0, char::len_utf8);
-    };
-    let number = &text['（'.len_utf8()..'（'.len_utf8() + end];
-    let plain = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-    let label = !number.is_empty() && number.chars().all(plain);
-    if label { "（）".len() + end } else { 0 }
 }
 
 /// Whether a passage ends with a sentence that announces nothing.

@@ -19,6 +19,7 @@ mod actor;
 mod alias;
 mod bracket;
 mod grammar;
+mod inherit;
 mod left;
 mod lexicon;
 mod name;
