@@ -59,8 +59,9 @@ fn has_object(action: &str) -> bool {
     let verb = words::predicate(head);
     let light =
         ["予以", "给予", "进行", "实行", "实施"].iter().any(|light| head.starts_with(light));
-    // 允许|使用: a verb that another follows
-    let only = verb > 0 && words::predicate(&head[verb..]) == head.len() - verb;
+    // 允许|使用: what is allowed is no object; 发放|贷款 is one
+    let only = ["允许", "准许", "同意"].iter().any(|verb| head.starts_with(verb))
+        && words::predicate(&head[verb..]) == head.len() - verb;
     head.starts_with(['将', '把']) || (verb > 0 && verb + 6 <= head.len() && !light && !only)
 }
 
