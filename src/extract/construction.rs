@@ -438,6 +438,14 @@ pub(super) fn office(clause: &str) -> Option<usize> {
     (!body.is_empty()).then_some(body.len())
 }
 
+/// `县林长办公室|设在县林业局`: how long the name of the body is whose seat a clause tells.
+pub(super) fn seated(clause: &str) -> Option<usize> {
+    let at = clause.find("设在").filter(|&at| at >= 6)?;
+    let name = clause[..at].trim_end_matches("日常").len();
+    (&clause[..name] != "办公室" && !clause[..name].contains(['，', '的', '将', '把', '应', '可']))
+        .then_some(name)
+}
+
 /// Whether a clause says who holds an office or where it sits: `组长由县长担任`, `成员为各村支书`,
 /// `办公室设在县扶贫办`.
 pub(super) fn appoints(clause: &str) -> bool {

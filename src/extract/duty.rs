@@ -187,6 +187,16 @@ impl Reader<'_> {
     /// `领导小组下设办公室，办公室设在县扶贫办，负责日常工作`: what follows is the office's.
     fn has_office(&self, scene: &Scene<'_>, piece: &Piece, state: &mut State) -> bool {
         let clause = &scene.text()[piece.range.clone()];
+        if let Some(body) = construction::seated(clause) {
+            let mentions = organization::subject(&clause[..body], self.naming);
+            let named = !mentions.is_empty();
+            if named {
+                let at = piece.range.start;
+                state.bearers = scene.parties(&super::subject::shifted(mentions, at));
+                state.fresh = true;
+            }
+            return named;
+        }
         let Some(body) = construction::office(clause) else { return false };
         let mentions = organization::subject(&clause[..body], self.naming);
         let mut owners = scene.parties(&super::subject::shifted(mentions, piece.range.start));

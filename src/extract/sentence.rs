@@ -149,10 +149,21 @@ fn push(
     }
     let trimmed = clause.trim_start_matches([' ', '、']);
     let start = range.end - trimmed.len();
-    let trimmed = trimmed.trim_end_matches([' ', '、']);
+    let trimmed = without_contact(trimmed.trim_end_matches([' ', '、']));
     let range = start..start + trimmed.len();
     pieces.push(Piece { range, opens, colon, kinds: words::standing(trimmed) });
     true
+}
+
+/// `报送县林长办|（联系人：张三，电话：0551）`: a clause without whom to call.
+fn without_contact(clause: &str) -> &str {
+    if !clause.ends_with('）') {
+        return clause;
+    }
+    let Some(at) = clause.rfind('（').filter(|&at| at > 0) else { return clause };
+    let contact =
+        ["联系人", "电话", "邮箱", "见附件", "附件"].iter().any(|word| clause[at..].contains(word));
+    if contact { &clause[..at] } else { clause }
 }
 
 fn finish(found: &mut Vec<Sentence>, pieces: &mut Vec<Piece>, passage: &str) {
