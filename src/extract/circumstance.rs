@@ -135,7 +135,7 @@ impl Reader<'_> {
             && (!is_told(&text[reading.action.clone()])
                 || is_nominal(&text[reading.action.clone()])
                 // 河道水域及沿岸规划范围，|由管理单位负责
-                || next.is_some_and(|next| text[next.range.clone()].ends_with("单位负责")))
+                || next.is_some_and(|next| text[next.range.clone()].ends_with("负责")))
     }
 
     /// Whose circumstance it is: `从事生产活动的单位和个人，|应当…` is a subject as a whole,

@@ -449,7 +449,7 @@ pub(super) fn seated(clause: &str) -> Option<usize> {
 /// Whether a clause says who holds an office or where it sits: `组长由县长担任`, `成员为各村支书`,
 /// `办公室设在县扶贫办`.
 pub(super) fn appoints(clause: &str) -> bool {
-    const OFFICES: [&str; 6] = ["组长", "副组长", "成员", "主任", "副主任", "办公室"];
+    const OFFICES: [&str; 7] = ["组长", "副组长", "成员", "成员单位", "主任", "副主任", "办公室"];
     let held = || {
         let by = clause.find('由').map(|at| &clause[at..]);
         by.is_some_and(|by| {

@@ -38,6 +38,7 @@ impl Reader<'_> {
         announced: bool,
     ) {
         let text = scene.text();
+        self.has_members(scene, piece, state);
         if self.has_office(scene, piece, state)
             || construction::appoints(&text[piece.range.clone()])
             || is_excepted(&text[piece.range.clone()], text, following, line)
@@ -182,6 +183,21 @@ impl Reader<'_> {
             return;
         }
         self.state_duty(scene, piece, &reading, fronted, state, line);
+    }
+
+    /// `市消防安全委员会由市政府分管领导任主任，|每半年召开一次会议`: what follows is the body's.
+    fn has_members(&self, scene: &Scene<'_>, piece: &Piece, state: &mut State) {
+        let clause = &scene.text()[piece.range.clone()];
+        let Some(by) = clause.find('由').filter(|&by| by >= 12) else { return };
+        if !piece.opens || !construction::appoints(clause) {
+            return;
+        }
+        let mentions = organization::subject(&clause[..by], self.naming);
+        if !mentions.is_empty() {
+            let at = piece.range.start;
+            state.bearers = scene.parties(&super::subject::shifted(mentions, at));
+            state.fresh = true;
+        }
     }
 
     /// `领导小组下设办公室，办公室设在县扶贫办，负责日常工作`: what follows is the office's.
