@@ -30,6 +30,7 @@ mod kinds;
 mod list;
 mod modifier;
 mod object;
+mod office;
 pub mod organization;
 mod provision;
 mod quantity;

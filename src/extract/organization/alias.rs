@@ -157,7 +157,7 @@ fn prefix(passage: &str, at: usize, short: &str, naming: &Naming) -> Option<Pref
     }
     let (word, Modifier::Level(level)) = LEXICON.modifier_before(before)? else { return None };
     let start = at - word.len();
-    let stands = !super::left::is_part_of_word(&before[..start], word);
+    let stands = !super::tier::is_part_of_word(&before[..start], word);
     stands.then(|| name::level_prefix(word, level, start..at, naming))
 }
 

@@ -413,7 +413,7 @@ fn unit(
         return None;
     }
     let mut unit = assemble(term, head, left);
-    tiers_together(passage, &mut unit.prefixes);
+    super::tier::tiers_together(passage, &mut unit.prefixes);
     if is_second_kind(passage, previous, &unit) {
         if let Some(last) = previous.last_mut() {
             last.range.end = unit.range.end;
@@ -485,23 +485,6 @@ fn assemble(term: &'static Term, head: Range<usize>, mut left: Left) -> Unit {
         dropped: left.dropped,
         back: left.back,
         mentions: Vec::new(),
-    }
-}
-
-/// 县、乡、村|三级|林长: each tier is a class of its own.
-fn tiers_together(passage: &str, prefixes: &mut [Prefix]) {
-    let Some(last) = prefixes.last().filter(|_| prefixes.len() > 1) else { return };
-    let after = &passage[last.range.end..];
-    if !["两级", "三级", "四级", "五级"].iter().any(|together| after.starts_with(together))
-    {
-        return;
-    }
-    for prefix in prefixes {
-        let tier = &passage[prefix.range.clone()];
-        if tier.chars().count() == 1 {
-            prefix.text = [tier, "级"].concat();
-            prefix.region = None;
-        }
     }
 }
 

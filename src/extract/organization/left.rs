@@ -266,7 +266,7 @@ fn level_particle(before: &str, term: &Term, left: &mut Left) -> bool {
     let Some((word, Modifier::Level(_))) = LEXICON.modifier_before(levels) else { return false };
     let lead = &levels[..levels.len() - word.len()];
     let stands = !word.ends_with('的')
-        && !is_part_of_word(lead, word)
+        && !super::tier::is_part_of_word(lead, word)
         && (lead.is_empty() || joint_before(lead).is_some());
     if stands {
         left.at -= '的'.len_utf8();
@@ -413,7 +413,9 @@ fn known_word(before: &str, term: &Term, naming: &Naming, left: &mut Left) -> bo
             Some(_) => return false,
             None => left.fields.push(range.clone()),
         },
-        Modifier::Level(level) if !is_part_of_word(&before[..before.len() - word.len()], word) => {
+        Modifier::Level(level)
+            if !super::tier::is_part_of_word(&before[..before.len() - word.len()], word) =>
+        {
             // 沿海|县级以上人民政府
             if left.after_level
                 && word == "沿海"
@@ -438,46 +440,13 @@ fn known_word(before: &str, term: &Term, naming: &Naming, left: &mut Left) -> bo
             }
             left.after_level = true;
             left.at = range.start;
-            joined_tiers(&before[..before.len() - word.len()], word, left);
+            super::tier::joined_tiers(&before[..before.len() - word.len()], word, left);
             return true;
         }
         _ => return false,
     }
     left.at = range.start;
     true
-}
-
-/// 镇|村级河长: tiers that share one 级, each its own.
-fn joined_tiers(before: &str, word: &str, left: &mut Left) {
-    let tier = |one: char| "省市县区乡镇".contains(one);
-    let own = matches!(word, "村级" | "镇级" | "乡级" | "区级" | "县级" | "市级");
-    let joined: Vec<char> = before.chars().rev().take_while(|&one| tier(one)).collect();
-    let rest = &before[..before.len() - joined.iter().map(|one| one.len_utf8()).sum::<usize>()];
-    let opens = rest.is_empty() || rest.ends_with(['各', '、', '和', '由', '，', '请']);
-    if !own || !opens || joined.len() > 3 {
-        return;
-    }
-    for one in joined {
-        let range = left.at - one.len_utf8()..left.at;
-        let (text, level) = (format!("{one}级"), None);
-        left.prefixes.push(Prefix { text, level, region: None, owner: None, range: range.clone() });
-        left.at = range.start;
-    }
-}
-
-/// Whether a level's character belongs to a longer word: 区 of 园区, 市 of 上市.
-pub(super) fn is_part_of_word(before: &str, word: &str) -> bool {
-    let Some(last) = before.chars().next_back() else { return false };
-    match word {
-        "村" if last == '乡' || last == '农' => true,
-        "区" => "园库景校辖片灾牧林山特城郊小街厂矿港新发税域范验能护教学军战社地".contains(last),
-        "市" => "上入集超夜股门城楼".contains(last),
-        "县" => "".contains(last),
-        "镇" => "城村集".contains(last),
-        "乡" => "城下家".contains(last),
-        "州" | "省" | "村" | "旗" | "盟" => "节反农同联加广".contains(last),
-        _ => false,
-    }
 }
 
 /// 市、县级…, 发展改革、教育、民政等部门: goes on behind what joins.
@@ -519,7 +488,7 @@ fn joined_prefix(rest: &str, end: usize, naming: &Naming, left: &Left) -> Option
         return Some(name::level_prefix(word, None, end - word.len()..end, naming));
     }
     if let Some((word, Modifier::Level(level))) = LEXICON.modifier_before(rest)
-        && !is_part_of_word(&rest[..rest.len() - word.len()], word)
+        && !super::tier::is_part_of_word(&rest[..rest.len() - word.len()], word)
     {
         let mut prefix = name::level_prefix(word, level, end - word.len()..end, naming);
         let class = left.prefixes.last().is_some_and(|last| last.text.ends_with('级'));

@@ -27,6 +27,7 @@ mod open;
 mod owner;
 mod share;
 mod subject;
+mod tier;
 
 /// What relative names of a document are read by.
 #[derive(Clone, Debug, Default)]
