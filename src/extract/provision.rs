@@ -583,13 +583,18 @@ fn ends(passage: &str, last: &Sentence) -> bool {
 }
 
 pub(super) fn parties(passage: &Passage<'_>, mentions: &[Mention]) -> Vec<Party> {
-    mentions
-        .iter()
+    let bracketed = mentions.iter().any(|one| one.name.contains(['（', '）']));
+    let whole = match bracketed {
+        true => organization::whole(&passage.text, mentions),
+        false => mentions.to_vec(),
+    };
+    whole
+        .into_iter()
         .map(|mention| Party {
-            name: mention.name.clone(),
             text: passage.text[mention.range.clone()].to_owned(),
             level: mention.level,
-            span: passage.span(mention.range.clone()),
+            span: passage.span(mention.range),
+            name: mention.name,
         })
         .collect()
 }

@@ -7,8 +7,8 @@
 //! `县人民政府（含管委会，下同）、乡镇人民政府` goes on behind an aside.
 
 use super::super::OrganizationKind;
-use super::Group;
 use super::subject::stands_for;
+use super::{Group, Mention};
 
 /// Joins what brackets part, and drops what stands in an aside.
 pub(super) fn read(passage: &str, groups: Vec<Group>) -> Vec<Group> {
@@ -126,6 +126,53 @@ fn one_name(passage: &str, group: &mut Group) {
             at += 1;
         }
     }
+}
+
+/// 县（市|、区）水行政主管部门: what was parted inside a bracket is one name, as it is printed.
+pub(in super::super) fn whole(passage: &str, mentions: Vec<Mention>) -> Vec<Mention> {
+    let opens = |name: &str| name.matches('（').count() > name.matches('）').count();
+    let closes = |name: &str| name.matches('（').count() < name.matches('）').count();
+    if mentions.iter().all(|one| !opens(&one.name) && !closes(&one.name)) {
+        return mentions;
+    }
+    let mut found: Vec<Mention> = Vec::with_capacity(mentions.len());
+    for mut mention in mentions {
+        // 博物馆（纪念馆|）、美术馆
+        let bare = mention.name.trim_start_matches(['）', '、']).len();
+        if mention.name.starts_with('）') && bare > 0 {
+            if let Some(last) = found.last_mut().filter(|last| opens(&last.name)) {
+                last.name.push('）');
+            }
+            mention.name.drain(..mention.name.len() - bare);
+        }
+        match found.last_mut().filter(|last| opens(&last.name)) {
+            Some(last) if !opens(&mention.name) && last.range.start < mention.range.end => {
+                last.range.end = mention.range.end;
+                last.name = passage[last.range.clone()].to_owned();
+                continue;
+            }
+            _ => {}
+        }
+        // 厂长（经理|）
+        let after = &passage[mention.range.end..];
+        if opens(&mention.name) && after.starts_with('）') {
+            mention.name.push('）');
+            mention.range.end += '）'.len_utf8();
+        }
+        if let Some(at) = mention.name.find("（以下").filter(|_| opens(&mention.name)) {
+            mention.name.truncate(at);
+        }
+        // 下同）|企业
+        if closes(&mention.name)
+            && let Some(at) = mention.name.rfind('）')
+        {
+            mention.name.drain(..at + '）'.len_utf8());
+        }
+        if !mention.name.is_empty() {
+            found.push(mention);
+        }
+    }
+    found
 }
 
 /// How long an aside is that a text begins with: `（以下简称…）`, `（含…，下同）`.

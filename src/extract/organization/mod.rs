@@ -106,6 +106,11 @@ pub fn subject(phrase: &str, naming: &Naming) -> Vec<Mention> {
     subject::read(phrase, naming)
 }
 
+/// Mentions of a passage, those that a bracket parts as one.
+pub(super) fn whole(passage: &str, mentions: &[Mention]) -> Vec<Mention> {
+    bracket::whole(passage, mentions.to_vec())
+}
+
 /// Whether a phrase may be a subject by its end: a cheap look before [`subject`].
 pub(super) fn may_end_subject(phrase: &str) -> bool {
     LEXICON.is_ended_by_head(phrase.strip_suffix('等').unwrap_or(phrase)) || phrase.ends_with('）')
