@@ -168,6 +168,20 @@ impl Reader<'_> {
             line.fronted = Some(reading.action);
             return;
         }
+        if reading.agent
+            && let Some(told) =
+                fronted.clone().map(|told| text[told].to_owned()).or(line.condition.take())
+        {
+            // 加强养殖污染防治，|由农业农村部门牵头，|生态环境部门配合: the task is told in the sentence itself
+            let act = &told[words::adverbs(&told)..];
+            let task = words::begins_predicate(act)
+                && !act.ends_with(['的', '后', '时'])
+                && !construction::is_bare_object(act);
+            match task {
+                true => line.task = Some(told),
+                false => line.condition = fronted.is_none().then_some(told),
+            }
+        }
         if let Some(role) = construction::part_taken(action)
             && self.takes_part(scene, piece, &reading, role, state, line)
         {
@@ -333,6 +347,8 @@ impl Reader<'_> {
     ) -> bool {
         let Subject::Parties(mentions) = &reading.subject else { return false };
         let heading = scene.place.heading.filter(|heading| !heading.starts_with("其他"));
+        let own = line.task.clone();
+        let heading = own.as_deref().or(heading);
         let (Some(task), true) = (heading, role == Role::Lead || !state.leaders.is_empty()) else {
             if role == Role::Lead {
                 state.leaders = state.bearers.clone();

@@ -49,6 +49,8 @@ pub(super) struct Line {
     pub(super) frequency: Option<String>,
     pub(super) deadline: Option<String>,
     pub(super) condition: Option<String>,
+    /// What the sentence itself tells before it says who leads in it.
+    pub(super) task: Option<String>,
     /// The last clause had no predicate: what it says of time holds for the next.
     pub(super) waiting: bool,
     /// The last clause was a basis, and more of it may come.
