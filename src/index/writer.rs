@@ -6,8 +6,10 @@
 //!
 //! Adding a record twice leaves it there twice: it is forgotten first where the index may hold it.
 
+use std::time::Duration;
+
 use tantivy::indexer::{LogMergePolicy, UserOperation};
-use tantivy::{IndexWriter, TantivyDocument};
+use tantivy::{IndexWriter, TantivyDocument, TantivyError};
 
 use super::passage::Chunk;
 use super::{Index, Stamp, failure};
@@ -44,10 +46,7 @@ impl Writer {
     /// Where the index cannot be written.
     pub fn new(index: &Index, bytes: u64) -> Result<Writer> {
         let threads = if bytes <= LITTLE { 1 } else { THREADS };
-        let writer = index
-            .engine
-            .writer_with_num_threads(threads, threads * MEMORY)
-            .map_err(|cause| failure(&index.path, cause))?;
+        let writer = begun(index, threads).map_err(|cause| failure(&index.path, cause))?;
         let mut merging = LogMergePolicy::default();
         merging.set_min_layer_size(SMALL);
         writer.set_merge_policy(Box::new(merging));
@@ -91,6 +90,22 @@ impl Writer {
     pub fn finish(self) -> Result<()> {
         self.writer.wait_merging_threads().map_err(|cause| failure(&self.index.path, cause))
     }
+}
+
+/// Takes the engine's own lock. The library's lock keeps other writers away, so that the engine's is free or
+/// soon will be: a program that was just being started holds it until it runs.
+fn begun(
+    index: &Index,
+    threads: usize,
+) -> std::result::Result<IndexWriter<TantivyDocument>, TantivyError> {
+    const TRIES: usize = 50;
+    for _ in 1..TRIES {
+        match index.engine.writer_with_num_threads(threads, threads * MEMORY) {
+            Err(TantivyError::LockFailure(..)) => std::thread::sleep(Duration::from_millis(20)),
+            writer => return writer,
+        }
+    }
+    index.engine.writer_with_num_threads(threads, threads * MEMORY)
 }
 
 /// A record's units, ready for [`Writer::add`].
