@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::record::Record;
 
 /// How many bytes of tokens are kept in memory a thread before a segment is written.
-const MEMORY: usize = 64 << 20;
+const MEMORY: usize = 128 << 20;
 
 /// How many threads cut text into tokens.
 const THREADS: usize = 2;
