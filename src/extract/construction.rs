@@ -414,7 +414,7 @@ pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
     let after = &passage[next.range.clone()];
     asks(after)
         || points(after)
-        || (after.starts_with('由') && !appoints(after))
+        || (after.starts_with('由') && !super::office::appoints(after))
         || (after.starts_with('其') && words::holds(Class::ModalInside, after))
         || (after.ends_with('的') && !after.starts_with('对') && !after.contains('由'))
 }
@@ -428,59 +428,6 @@ fn points(clause: &str) -> bool {
 /// Whether a clause only tells what happened, and what to do follows: `发现违法人员，|及时报告…`.
 pub(super) fn event(action: &str, next: Option<&Piece>) -> bool {
     words::begins(Class::Event, action) > 0 && next.is_some_and(|next| !next.opens)
-}
-
-/// `领导小组|下设办公室`: how long the clause is without the office that a body has.
-pub(super) fn office(clause: &str) -> Option<usize> {
-    let body = clause.strip_suffix("办公室")?;
-    let body =
-        body.strip_suffix("下设").or(body.strip_suffix("设立")).or(body.strip_suffix('设'))?;
-    (!body.is_empty()).then_some(body.len())
-}
-
-/// `县林长办公室|设在县林业局`: how long the name of the body is whose seat a clause tells.
-pub(super) fn seated(clause: &str) -> Option<usize> {
-    let at = clause.find("设在").filter(|&at| at >= 6)?;
-    let name = clause[..at].trim_end_matches("日常").len();
-    (&clause[..name] != "办公室" && !clause[..name].contains(['，', '的', '将', '把', '应', '可']))
-        .then_some(name)
-}
-
-/// Whether a clause says who holds an office or where it sits: `组长由县长担任`, `成员为各村支书`,
-/// `办公室设在县扶贫办`.
-pub(super) fn appoints(clause: &str) -> bool {
-    const OFFICES: [&str; 7] = ["组长", "副组长", "成员", "成员单位", "主任", "副主任", "办公室"];
-    let held = || {
-        let by = clause.find('由').map(|at| &clause[at..]);
-        by.is_some_and(|by| {
-            by.ends_with("担任")
-                || by.ends_with("兼任")
-                || ["主任", "组长"].iter().any(|post| by.ends_with(post)) && by.contains('任')
-        })
-    };
-    let named = |office: &&&str| {
-        let rest = clause.strip_prefix(**office).unwrap_or_default();
-        ["为", "由", "设在", "是"].iter().any(|verb| rest.starts_with(verb))
-    };
-    // 分管副县长任副组长
-    let holds = || {
-        let office = OFFICES.iter().find_map(|office| clause.strip_suffix(office));
-        office.is_some_and(|before| before.ends_with('任') && before.len() > '任'.len_utf8())
-    };
-    (clause.contains("任") && (held() || holds()))
-        || clause.ends_with("为成员")
-        || OFFICES.iter().any(|office| named(&office))
-}
-
-/// `成立县农村人居环境整治领导小组`: where in an action the name of a body stands that is set up.
-pub(super) fn sets_up(action: &str) -> Option<usize> {
-    const BODIES: [&str; 7] =
-        ["领导小组", "工作小组", "指挥部", "委员会", "工作组", "专班", "联席会议"];
-    let head = words::adverbs(action);
-    let verb = ["成立", "设立", "组建"].iter().find(|verb| action[head..].starts_with(**verb))?;
-    let body = head + verb.len();
-    let plain = !action[body..].contains(['，', '的', '由']);
-    (plain && BODIES.iter().any(|end| action.ends_with(end))).then_some(body)
 }
 
 /// Whether a clause is a slogan at an item's head: `长短结合，`, `注重效益，`.

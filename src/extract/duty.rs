@@ -21,7 +21,8 @@ use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
 use super::words::{self, Class};
 use super::{
-    Duty, Modality, Party, Role, construction, detail, doer, exclusion, quantity, recipient, timing,
+    Duty, Modality, Party, Role, construction, detail, doer, exclusion, office, quantity,
+    recipient, timing,
 };
 use crate::span::Span;
 
@@ -39,7 +40,7 @@ impl Reader<'_> {
         let text = scene.text();
         self.has_members(scene, piece, state);
         if self.has_office(scene, piece, state)
-            || construction::appoints(&text[piece.range.clone()])
+            || office::appoints(&text[piece.range.clone()])
             || is_excepted(&text[piece.range.clone()], text, following, line)
         {
             return;
@@ -222,14 +223,9 @@ impl Reader<'_> {
         };
         reading.plain = true;
         // 遗体必须|由殡仪馆统一接运
-        let said = &text[thing.clone()];
-        let modal = ["应当", "必须", "可以", "应", "须", "要", "可"]
-            .iter()
-            .find(|modal| said.ends_with(**modal) && !said.ends_with("需要"));
-        let thing = thing.start..thing.end - modal.map_or(0, |modal| modal.len());
-        reading.modality = reading
-            .modality
-            .or_else(|| words::modal(modal.copied().unwrap_or_default()).map(|(_, force)| force));
+        let modal = ends_in_modal(&text[thing.clone()]);
+        let thing = thing.start..thing.end - modal.len();
+        reading.modality = reading.modality.or(words::modal(modal).map(|(_, force)| force));
         if text[thing.clone()].ends_with('的') {
             // 单笔开支500元以内的|由副乡长审批: in which case
             reading.condition = Some(thing);
@@ -255,10 +251,11 @@ impl Reader<'_> {
         if !rest.agent || rest.action.is_empty() {
             return None;
         }
-        let said = &text[start..reading.action.start];
-        let modal = ["应当", "可以", "必须", "应", "须", "可", "要"];
-        let thing = modal.iter().find_map(|modal| said.strip_suffix(modal))?;
-        let thing = start..start + thing.len();
+        let modal = ends_in_modal(&text[start..reading.action.start]);
+        let thing = start..reading.action.start - modal.len();
+        if modal.is_empty() {
+            return None;
+        }
         let modality = reading.modality;
         *reading = Reading { modality, ..rest };
         Some(thing)
@@ -464,6 +461,13 @@ impl Reader<'_> {
         line.found = true;
         self.takes_office(scene, reading, state, line);
     }
+}
+
+/// `遗体必须|由…`: the modal word that ends what stands before an agent; empty where none does.
+fn ends_in_modal(text: &str) -> &str {
+    let modals = ["需要", "应当", "必须", "可以", "应", "须", "要", "可"];
+    let modal = modals.iter().find(|modal| text.ends_with(**modal));
+    &text[text.len() - modal.map_or(0, |modal| modal.len())..]
 }
 
 /// `应当协助主管部门，|做好管理工作`: whom they help, and in what, are one act.

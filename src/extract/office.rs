@@ -6,18 +6,18 @@
 //! After `成立县人居环境整治领导小组`, `统一领导整治工作` is the group's.
 
 use super::clause::Reading;
-use super::construction;
 use super::organization;
 use super::provision::{Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State};
+use super::words;
 
 impl Reader<'_> {
     /// `市消防安全委员会由市政府分管领导任主任，|每半年召开一次会议`: what follows is the body's.
     pub(super) fn has_members(&self, scene: &Scene<'_>, piece: &Piece, state: &mut State) {
         let clause = &scene.text()[piece.range.clone()];
         let Some(by) = clause.find('由').filter(|&by| by >= 12) else { return };
-        if !piece.opens || !construction::appoints(clause) {
+        if !piece.opens || !appoints(clause) {
             return;
         }
         let mentions = organization::subject(&clause[..by], self.naming);
@@ -31,7 +31,7 @@ impl Reader<'_> {
     /// `领导小组下设办公室，办公室设在县扶贫办，负责日常工作`: what follows is the office's.
     pub(super) fn has_office(&self, scene: &Scene<'_>, piece: &Piece, state: &mut State) -> bool {
         let clause = &scene.text()[piece.range.clone()];
-        if let Some(body) = construction::seated(clause) {
+        if let Some(body) = seated(clause) {
             let mentions = organization::subject(&clause[..body], self.naming);
             let named = !mentions.is_empty();
             if named {
@@ -41,7 +41,7 @@ impl Reader<'_> {
             }
             return named;
         }
-        let Some(body) = construction::office(clause) else { return false };
+        let Some(body) = office(clause) else { return false };
         let mentions = organization::subject(&clause[..body], self.naming);
         let mut owners = scene.parties(&super::subject::shifted(mentions, piece.range.start));
         owners.iter_mut().for_each(|owner| owner.name.push_str("办公室"));
@@ -65,7 +65,7 @@ impl Reader<'_> {
         if !state.bearers.is_empty() || line.moved.is_some() {
             return;
         }
-        let Some(at) = construction::sets_up(action) else { return };
+        let Some(at) = sets_up(action) else { return };
         let mentions = organization::subject(&action[at..], self.naming);
         if mentions.len() == 1 {
             state.bearers =
@@ -73,4 +73,57 @@ impl Reader<'_> {
             line.agentless = false;
         }
     }
+}
+
+/// `领导小组|下设办公室`: how long the clause is without the office that a body has.
+pub(super) fn office(clause: &str) -> Option<usize> {
+    let body = clause.strip_suffix("办公室")?;
+    let body =
+        body.strip_suffix("下设").or(body.strip_suffix("设立")).or(body.strip_suffix('设'))?;
+    (!body.is_empty()).then_some(body.len())
+}
+
+/// `县林长办公室|设在县林业局`: how long the name of the body is whose seat a clause tells.
+pub(super) fn seated(clause: &str) -> Option<usize> {
+    let at = clause.find("设在").filter(|&at| at >= 6)?;
+    let name = clause[..at].trim_end_matches("日常").len();
+    (&clause[..name] != "办公室" && !clause[..name].contains(['，', '的', '将', '把', '应', '可']))
+        .then_some(name)
+}
+
+/// Whether a clause says who holds an office or where it sits: `组长由县长担任`, `成员为各村支书`,
+/// `办公室设在县扶贫办`.
+pub(super) fn appoints(clause: &str) -> bool {
+    const OFFICES: [&str; 7] = ["组长", "副组长", "成员", "成员单位", "主任", "副主任", "办公室"];
+    let held = || {
+        let by = clause.find('由').map(|at| &clause[at..]);
+        by.is_some_and(|by| {
+            by.ends_with("担任")
+                || by.ends_with("兼任")
+                || ["主任", "组长"].iter().any(|post| by.ends_with(post)) && by.contains('任')
+        })
+    };
+    let named = |office: &&&str| {
+        let rest = clause.strip_prefix(**office).unwrap_or_default();
+        ["为", "由", "设在", "是"].iter().any(|verb| rest.starts_with(verb))
+    };
+    // 分管副县长任副组长
+    let holds = || {
+        let office = OFFICES.iter().find_map(|office| clause.strip_suffix(office));
+        office.is_some_and(|before| before.ends_with('任') && before.len() > '任'.len_utf8())
+    };
+    (clause.contains("任") && (held() || holds()))
+        || clause.ends_with("为成员")
+        || OFFICES.iter().any(|office| named(&office))
+}
+
+/// `成立县农村人居环境整治领导小组`: where in an action the name of a body stands that is set up.
+pub(super) fn sets_up(action: &str) -> Option<usize> {
+    const BODIES: [&str; 7] =
+        ["领导小组", "工作小组", "指挥部", "委员会", "工作组", "专班", "联席会议"];
+    let head = words::adverbs(action);
+    let verb = ["成立", "设立", "组建"].iter().find(|verb| action[head..].starts_with(**verb))?;
+    let body = head + verb.len();
+    let plain = !action[body..].contains(['，', '的', '由']);
+    (plain && BODIES.iter().any(|end| action.ends_with(end))).then_some(body)
 }

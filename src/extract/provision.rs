@@ -13,6 +13,7 @@ use super::duty::duty;
 use super::gather::{self, Told};
 use super::heading;
 use super::list::{self, Items};
+use super::office;
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Piece, Sentence};
 use super::state::{Line, State};
@@ -243,7 +244,7 @@ impl Reader<'_> {
         let Some(piece) = first.pieces.first() else { return false };
         let reading = clause::read(heading, piece.range.clone(), &groups, self.naming);
         // 设立市森林草原火灾应急指挥部，指挥扑救工作。
-        let sets_up = construction::sets_up(&heading[reading.action.clone()]).is_some();
+        let sets_up = office::sets_up(&heading[reading.action.clone()]).is_some();
         if sets_up && first.pieces.len() > 1 {
             return true;
         }

@@ -104,20 +104,18 @@ fn one_sign(passage: &str, group: &mut Group) {
     }
 }
 
-/// 重庆市|各级粮食管理部门, 省委|农村工作领导小组: two that nothing parts are one.
+/// 重庆市|各级粮食管理部门: two that nothing parts are one.
 fn one_name(passage: &str, group: &mut Group) {
     let mut at = 1;
     while at < group.mentions.len() {
         let (before, own) = (&group.mentions[at - 1], &group.mentions[at]);
         let text = &passage[own.range.clone()];
         let region = before.kind == OrganizationKind::Region && text.starts_with("各级");
-        let party =
-            before.kind == OrganizationKind::Party && own.kind == OrganizationKind::Temporary;
         // 徐州市|睢宁生态环境局
         let bureau = before.kind == OrganizationKind::Region
             && own.kind == OrganizationKind::Department
             && text.ends_with('局');
-        if before.range.end == own.range.start && (region || party || bureau) {
+        if before.range.end == own.range.start && (region || bureau) {
             let (name, start) = (format!("{}{text}", before.name), before.range.start);
             group.mentions[at].name = name;
             group.mentions[at].range.start = start;

@@ -312,7 +312,7 @@ fn stationed(before: &str, naming: &Naming, left: &mut Left) -> bool {
     if left.after_level {
         return false;
     }
-    let Some(word) = stationed_before(before) else { return false };
+    let Some(word) = super::tier::stationed_before(before) else { return false };
     let range = left.at - word.len()..left.at;
     left.at = range.start;
     left.prefixes.push(name::level_prefix(word, None, range, naming));
@@ -350,37 +350,6 @@ fn listed_field(before: &str, term: &Term, left: &mut Left) -> bool {
     left.fields.push(left.at - word.len()..left.at);
     left.at -= word.len();
     true
-}
-
-/// 驻湘, 中央驻湘: where a body stands that isn't the region's own.
-fn stationed_before(text: &str) -> Option<&str> {
-    let place = text.chars().next_back()?;
-    let rest = text[..text.len() - place.len_utf8()].strip_suffix('驻')?;
-    if matches!(
-        place,
-        '的' | '在'
-            | '有'
-            | '和'
-            | '及'
-            | '于'
-            | '村'
-            | '场'
-            | '军'
-            | '地'
-            | '留'
-            | '守'
-            | '扎'
-            | '会'
-            | '校'
-            | '厂'
-            | '店'
-            | '所'
-            | '勤'
-    ) {
-        return None;
-    }
-    let start = rest.strip_suffix("中央").unwrap_or(rest).len();
-    Some(&text[start..])
 }
 
 /// Takes one modifier to the left.
@@ -484,7 +453,7 @@ fn coordinated(before: &str, term: &Term, naming: &Naming, left: &mut Left) -> b
 
 /// 市|、县级: the level or region at the end of `rest`, which ends at `end`.
 fn joined_prefix(rest: &str, end: usize, naming: &Naming, left: &Left) -> Option<Prefix> {
-    if let Some(word) = stationed_before(rest) {
+    if let Some(word) = super::tier::stationed_before(rest) {
         return Some(name::level_prefix(word, None, end - word.len()..end, naming));
     }
     if let Some((word, Modifier::Level(level))) = LEXICON.modifier_before(rest)

@@ -137,8 +137,7 @@ pub(super) fn as_printed(name: &str, range: Range<usize>, naming: &Naming) -> Me
         naming.region.filter(|region| level.is_some_and(|level| region.name.ends_with(level)));
     let own = &name[level.map_or(0, char::len_utf8)..];
     // 县委|巡察办
-    let party = if own.starts_with('委') && !own.starts_with("委员") { "中共" } else { "" };
-    let full = region.map(|region| [party, region.name, own].concat());
+    let full = region.map(|region| [name::party(own), region.name, own].concat());
     let full = full.or_else(|| naming.of_town(name));
     Mention {
         name: full.unwrap_or_else(|| name.to_owned()),

@@ -385,8 +385,7 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
             // 县|人居环境整治|领导小组, 县委|农村工作|领导小组
             let level = region.name.chars().next_back();
             let own = level.and_then(|level| modifier.strip_prefix(level)).unwrap_or(modifier);
-            let party =
-                if own.starts_with('委') && !own.starts_with("委员") { "中共" } else { "" };
+            let party = party(own);
             let own = if is_of_any(own) { return [own, term.text].concat() } else { own };
             [party, region.name, own, term.text].concat()
         }
@@ -399,6 +398,11 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
             [dropped, modifier, term.text].concat()
         }
     }
+}
+
+/// 县|委巡察办: what stands before the region of a party committee's body.
+pub(super) fn party(own: &str) -> &'static str {
+    if own.starts_with('委') && !own.starts_with("委员") { "中共" } else { "" }
 }
 
 /// 专项应急|指挥部: a class of bodies, of which a region has several.

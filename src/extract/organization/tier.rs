@@ -57,3 +57,34 @@ pub(super) fn is_part_of_word(before: &str, word: &str) -> bool {
         _ => false,
     }
 }
+
+/// 驻湘, 中央驻湘: where a body stands that isn't the region's own.
+pub(super) fn stationed_before(text: &str) -> Option<&str> {
+    let place = text.chars().next_back()?;
+    let rest = text[..text.len() - place.len_utf8()].strip_suffix('驻')?;
+    if matches!(
+        place,
+        '的' | '在'
+            | '有'
+            | '和'
+            | '及'
+            | '于'
+            | '村'
+            | '场'
+            | '军'
+            | '地'
+            | '留'
+            | '守'
+            | '扎'
+            | '会'
+            | '校'
+            | '厂'
+            | '店'
+            | '所'
+            | '勤'
+    ) {
+        return None;
+    }
+    let start = rest.strip_suffix("中央").unwrap_or(rest).len();
+    Some(&text[start..])
+}
