@@ -460,16 +460,17 @@ fn regions_of_documents() {
         ("中国（浙江）自由贸易试验区条例", "330000"),
     ];
     for (title, code) in rows {
-        let found = region::document_region(title, &[], "").map(|region| region.code);
+        let found = region::document_region(title, &[], None, "").map(|region| region.code);
         assert_eq!(found, Some(code), "{title}");
     }
     let body = "中共吉林省委、吉林省人民政府关于打赢脱贫攻坚战的决定";
-    let found = region::document_region("脱贫攻坚实施意见", &[], body).map(|region| region.code);
+    let found =
+        region::document_region("脱贫攻坚实施意见", &[], None, body).map(|region| region.code);
     assert_eq!(found, Some("220000"));
     let issuers = ["中国人民银行", "财政部"];
-    let found = region::document_region("关于金融助推脱贫攻坚的实施意见", &issuers, "");
+    let found = region::document_region("关于金融助推脱贫攻坚的实施意见", &issuers, None, "");
     assert_eq!(found.map(|region| region.code), Some("000000"));
-    assert_eq!(region::document_region("脱贫攻坚实施意见", &[], "各村要落实责任。"), None);
+    assert_eq!(region::document_region("脱贫攻坚实施意见", &[], None, "各村要落实责任。"), None);
 }
 
 proptest::proptest! {

@@ -195,7 +195,9 @@ impl Reader<'_> {
 fn is_demanded_of(text: &str, next: Option<&Piece>) -> bool {
     let next = next.filter(|next| !next.opens).map(|next| &text[next.range.clone()]);
     next.is_some_and(|clause| {
-        clause.starts_with('对') && subject::modal_inside(clause).is_some_and(|at| at <= 30)
+        clause.starts_with('对')
+            && subject::modal_inside(clause)
+                .is_some_and(|at| at <= 30 || at <= 90 && !clause[at..].contains('的'))
     })
 }
 

@@ -10,7 +10,8 @@ use std::ops::Range;
 
 use super::Modality;
 use super::follow::{
-    are_acted_on, is_joined, is_longer_name, is_of_an_act, is_of_costs, names_a_thing, owned_office,
+    are_acted_on, is_joined, is_longer_name, is_of_an_act, is_of_costs, names_a_thing,
+    owned_office, owned_post,
 };
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
@@ -127,6 +128,15 @@ pub(super) fn read(
         } else if matches!(reading.subject, Subject::Parties(_)) && is_request(rest) {
             // 各市民政局|请于11月15日前报省民政厅
             at += '请'.len_utf8();
+        } else if rest.starts_with("将会同") {
+            // 省教育厅|将会同省公安厅组成督查组
+            at += '将'.len_utf8();
+        } else if reading.frequency.is_some()
+            && reading.deadline.is_none()
+            && let Some(month) = modifier::month(rest)
+        {
+            reading.deadline = Some(at..at + month);
+            at += month;
         } else if rest.starts_with(['都', '均', '皆']) && is_bound(rest) {
             at += '都'.len_utf8();
         } else if let Some(length) = emphasis(rest).or_else(|| manner_of_means(rest)) {
@@ -436,6 +446,18 @@ fn printed_subject(
         office.name.push_str(&after[..length]);
         office.range.end += length;
         return Some((vec![office], group.range.end + length, agent));
+    }
+    if let Some(length) = owned_post(after) {
+        let of = |mut post: Mention| {
+            post.name.push_str(&after[..length]);
+            // what is printed right before it is printed with it
+            if post.range.end == group.range.end {
+                post.range.end += length;
+            }
+            post
+        };
+        let posts = group.mentions.iter().cloned().map(of).collect();
+        return Some((posts, group.range.end + length, agent));
     }
     let modifier = modifier::leading(after);
     // 市人民政府制定的规章: the predicate belongs to what follows

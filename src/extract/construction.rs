@@ -239,9 +239,10 @@ pub(super) fn object_first(
     if verb || !text.starts_with(['经', '将', '把', '对']) {
         return false;
     }
-    // 对刀具|应妥善保管，不得转借: its own demand
+    // 对刀具|应妥善保管，不得转借, 对有隐患的单位|要依法查处，不得拖延: its own demand
     let demanded = super::subject::modal_inside(text).is_some_and(|at| {
-        at <= 30 && !text[..at].contains('的') && text.starts_with('对') && ends_in_predicate(text)
+        let near = at <= 30 && !text[..at].contains('的') || !text[at..].contains('的');
+        near && text.starts_with('对') && ends_in_predicate(text)
     });
     if demanded {
         return false;
@@ -274,6 +275,13 @@ pub(super) fn object_first(
         return false;
     }
     let after = strip(&passage[next.range.clone()]);
+    // 对隐患整改|报告，在七日内作出决定: a thing by a verb's name
+    let put = ["报告", "申请", "举报", "投诉", "请求", "建议", "意见"]
+        .iter()
+        .any(|noun| text.ends_with(noun));
+    if put && moved.is_none() && ["作出", "提出"].iter().any(|verb| after.starts_with(verb)) {
+        return true;
+    }
     if ["予以", "给予"].iter().any(|verb| after.starts_with(verb)) && !text.contains("进行") {
         return true;
     }

@@ -9,6 +9,7 @@ use super::OrganizationKind;
 use super::clause::{Reading, Subject};
 use super::construction;
 use super::follow::names_a_thing;
+use super::modifier::{self, Modifier};
 use super::organization::{self, Mention, Naming};
 use super::sentence::Piece;
 use super::subject::{is_committee, may_act, shifted};
@@ -52,6 +53,7 @@ fn begins_act(rest: &str) -> bool {
         || consults
         || ["需要", "确需"].iter().any(|word| rest.starts_with(word))
         || (may_act(rest) && !part)
+        || rest.starts_with("收到")
         || rest.starts_with(['在', '未', '有', '因', '对', '将', '向', '接', '以']);
     act && !named(&rest[words::predicate(rest)..])
 }
@@ -114,23 +116,21 @@ pub(super) fn asserted(
         None => doer(text, naming).or_else(|| office_doer(text, naming))?,
     };
     let doing = &text[cut..];
-    // 项目单位|根据公告向办公室提交材料
-    let aside = aside || doing.contains('所');
-    if aside && words::begins(Class::Basis, doing) == 0 {
-        return None;
-    }
-    let verb = words::predicate(&doing[words::adverbs(doing)..]);
-    // 政府|采购情况, 解放军|建军节, 指令|人民法院
-    let word = (1.."词语".len()).contains(&verb)
-        || text.strip_prefix("政府").is_some_and(organization::is_thing_of_government);
-    let told = ["按照", "告知", "指令"].iter().any(|word| text[..cut].contains(word));
-    let quoted = text.starts_with('第') || text[..cut].contains(['“', '《', '”', '》']);
-    if word || told || quoted || doing.starts_with("有利") {
+    // 学校|每学期|对到校情况进行清点
+    let act = behind_times(doing);
+    // 项目单位|根据公告向办公室提交材料, 党组织|向上级报送报告, 总承包单位|对所承包工程负总责
+    let aside = (aside || doing.contains('所'))
+        && words::begins(Class::Basis, doing) == 0
+        && !answers_for(doing)
+        && !(opens(&mentions, cut) && act.starts_with(['向', '将']));
+    if aside || is_no_doing(text, cut) {
         return None;
     }
     let led = words::begins(Class::Basis, doing) > 0
         || words::begins(Class::ObjectFirst, doing) > 0
-        || words::begins_predicate(doing);
+        || words::begins_predicate(doing)
+        || words::begins(Class::ObjectFirst, act) > 0
+        || words::begins_predicate(act);
     let bodies = text.starts_with('各')
         || mentions
             .iter()
@@ -142,15 +142,58 @@ pub(super) fn asserted(
     acts.then(|| (shifted(mentions, clause.start), clause.start + cut))
 }
 
+/// `每学期|开学后一周内|对到校情况进行清点`: without how often and until when.
+fn behind_times(doing: &str) -> &str {
+    let mut act = doing;
+    while let Some((length, Modifier::Frequency | Modifier::Deadline)) = modifier::leading(act) {
+        act = &act[length..];
+    }
+    act
+}
+
+/// Whether the names make all that stands before a cut.
+fn opens(mentions: &[Mention], cut: usize) -> bool {
+    mentions.first().is_some_and(|first| first.range.start == 0)
+        && mentions.last().is_some_and(|last| last.range.end == cut)
+}
+
+/// `对工资支付负总责`
+fn answers_for(doing: &str) -> bool {
+    doing.starts_with('对') && (doing.ends_with('责') || doing.ends_with("责任"))
+}
+
+/// Whether what seemed to be a name and what it does are no such thing: 政府|采购情况, 解放军|建军节,
+/// 指令|人民法院.
+fn is_no_doing(text: &str, cut: usize) -> bool {
+    let (name, doing) = text.split_at(cut);
+    let verb = words::predicate(&doing[words::adverbs(doing)..]);
+    let word = (1.."词语".len()).contains(&verb)
+        || text.strip_prefix("政府").is_some_and(organization::is_thing_of_government);
+    let told = ["按照", "告知", "指令"].iter().any(|word| name.contains(word));
+    let quoted = text.starts_with('第') || name.contains(['“', '《', '”', '》']);
+    word || told || quoted || doing.starts_with("有利")
+}
+
 /// Whether a clause begins with a verb, or is no clause of its own.
 fn opens_otherwise(text: &str) -> bool {
-    words::begins_predicate(text)
+    (words::begins_predicate(text) && !is_named_by_work(text))
         || words::adverbs(text) > 0
         || words::begins(Class::ObjectFirst, text) > 0
         || ["负责", "会同", "联合"].iter().any(|verb| text.starts_with(verb))
         || text.len() > 240
         || text.ends_with('的')
         || words::ends(Class::TimeEnd, text) > 0
+}
+
+/// `施工总承包单位|对工资支付负总责`: a name that begins with the work that is done, before what it answers for.
+fn is_named_by_work(text: &str) -> bool {
+    const ENDS: [&str; 6] = ["单位", "部门", "机构", "企业", "机关", "组织"];
+    let name = text.find('对').filter(|&at| answers_for(&text[at..]));
+    let name = name.map_or("", |at| &text[..at]);
+    ENDS.iter().any(|end| name.ends_with(end))
+        && !name.contains(['的', '，', '由', '向'])
+        && words::begins(Class::Governing, name) == 0
+        && words::adverbs(name) == 0
 }
 
 /// `农业办|积极开展推广工作`: an office that no table knows, by its last word.

@@ -191,6 +191,13 @@ impl Reader<'_> {
         if exclusion::consequence(action) && line.condition.is_some() {
             line.sanctioned = true;
         }
+        if line.found && counts_how_often(text, &reading) {
+            // 走访重点群体，|每月不少于一次
+            if let Some(last) = self.found.last_mut() {
+                last.frequency = last.frequency.take().or(line.frequency.take());
+            }
+            return;
+        }
         let genre = self.genre;
         let standing = Standing { action, reading: &reading, state, line, piece, genre };
         if announced || dismissed(&standing) {
@@ -402,7 +409,9 @@ impl Reader<'_> {
         let joint = construction::jointly(text, reading.action.clone(), scene.groups, self.naming);
         if let Some((partners, act)) = joint {
             line.partners = scene.parties(&partners);
-            let rest = clause::read(text, act..reading.action.end, &[], self.naming).action;
+            let joined = clause::read(text, act..reading.action.end, &[], self.naming);
+            let rest = joined.action;
+            let said = |range: Option<Range<usize>>| range.map(|range| text[range].to_owned());
             if rest.is_empty() {
                 // 会同有关部门在年底前，…: what they do together comes in the next clause
                 line.waiting = true;
@@ -411,6 +420,9 @@ impl Reader<'_> {
             let from = fronted.as_ref().map(|object| object.start);
             let action = with_object(text, fronted, rest);
             let mut stated = stated(scene, piece, reading, line, action, "jointly");
+            // 会同有关部门每年3月底前|下达资金
+            stated.frequency = stated.frequency.or(said(joined.frequency));
+            stated.deadline = stated.deadline.or(said(joined.deadline));
             // 由省发展改革委牵头，|会同有关部门研究制定办法
             if !state.leaders.is_empty() && state.leaders == bearers {
                 stated.role = Role::Lead;
@@ -461,6 +473,17 @@ impl Reader<'_> {
         line.found = true;
         self.takes_office(scene, reading, state, line);
     }
+}
+
+/// `每月|不少于一次`: no more than how often.
+fn counts_how_often(text: &str, reading: &Reading) -> bool {
+    let action = &text[reading.action.clone()];
+    let count = ["不少于", "至少", "不得少于", "不低于"]
+        .iter()
+        .find_map(|least| action.strip_prefix(least));
+    reading.frequency.is_some()
+        && reading.subject == Subject::None
+        && count.is_some_and(|count| count.ends_with('次') && count.chars().count() <= 4)
 }
 
 /// `遗体必须|由…`: the modal word that ends what stands before an agent; empty where none does.

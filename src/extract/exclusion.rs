@@ -112,7 +112,10 @@ pub(super) fn equates(clause: &str) -> bool {
 
 /// Whether a clause about a thing says what it is: `普查内容包括基本情况`, `普查范围为全镇各村`.
 pub(super) fn tells_of_a_thing(clause: &str) -> bool {
-    clause.contains("包括")
+    // 考核结果分为四个等次, but 划分为86个网格
+    let sorted = literal::find(clause, "分为").is_some_and(|at| !clause[..at].ends_with('划'));
+    sorted
+        || clause.contains("包括")
         || clause.find('为').is_some_and(|at| {
             let word = clause[..at].ends_with([
                 '以', '列', '作', '定', '视', '设', '成', '分', '称', '改', '变', '转', '因', '行',
@@ -123,7 +126,10 @@ pub(super) fn tells_of_a_thing(clause: &str) -> bool {
 
 /// `搬迁费包括拆卸费、搬运费`: what a thing consists of, where 包括 stands behind a noun.
 pub(super) fn lists_parts(action: &str) -> bool {
-    let Some(at) = literal::find(action, "包括") else { return false };
+    let Some(at) = literal::find(action, "主要包括").or_else(|| literal::find(action, "包括"))
+    else {
+        return literal::find(action, "结果分为").is_some();
+    };
     let noun = ["费", "款", "金", "内容", "范围", "材料", "信息", "财产", "收入", "支出"];
     at > 0
         && (!words::begins_predicate(action) || noun.iter().any(|end| action[..at].ends_with(end)))

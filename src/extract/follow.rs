@@ -133,3 +133,17 @@ pub(super) fn owned_office(group: &Group, after: &str) -> Option<usize> {
             && (may_follow_name(rest) || words::adverbs(rest) > 0 || rest.starts_with("负责"))
     })
 }
+
+/// 各乡镇|分管农业的领导|要亲自抓: how long the post is that the body before it has, where its noun is also a verb.
+pub(super) fn owned_post(after: &str) -> Option<usize> {
+    let field = after.strip_prefix("分管").or(after.strip_prefix("主管"))?;
+    let at = literal::find(field, "的领导")?;
+    let plain =
+        field[..at].chars().count() <= 14 && !field[..at].contains(['，', '的', '应', '要']);
+    let post = "分管".len() + at + "的领导".len();
+    let more = ["同志", "干部"].iter().find(|word| after[post..].starts_with(**word));
+    let end = post + more.map_or(0, |word| word.len());
+    let rest = &after[end..];
+    let acts = words::modal(rest).is_some() || rest.starts_with("负责") || may_follow_name(rest);
+    (plain && acts).then_some(end)
+}

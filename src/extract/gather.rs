@@ -71,10 +71,12 @@ fn naming(text: &Text<'_>, document: &Document, terms: &[Term]) -> Naming {
         .iter()
         .find_map(|field| document.stated(*field))
         .map(|statement| statement.value.clone());
+    let carrier = document.carrier.as_deref();
     Naming {
-        town: region::town(title),
-        institution: is_of_institution(title, &issuers),
-        region: region::document_region(title, &issuers, text.slice(document.span)),
+        town: region::town(title).or_else(|| carrier.and_then(region::town)),
+        institution: is_of_institution(title, &issuers)
+            || carrier.is_some_and(|carrier| is_of_institution(carrier, &[])),
+        region: region::document_region(title, &issuers, carrier, text.slice(document.span)),
         date,
         aliases: Aliases::new(
             terms.iter().map(|term| Alias::new(&term.term, &term.meaning)).collect(),

@@ -39,6 +39,7 @@ pub(super) enum Modifier {
 }
 
 const NUMERAL: &str = r"[0-9一二三四五六七八九十百两半]+";
+const NUMERALS: &str = "一二三四五六七八九十百两半";
 
 static FREQUENCY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
@@ -51,7 +52,7 @@ static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let month = format!(r"(?:每年|当年|次年|本年)?{NUMERAL}月(?:份)?(?:{NUMERAL}日)?");
     let length = format!(r"{NUMERAL}(?:个)?(?:工作日|小时|分钟|年|月|日|天)");
     Regex::new(&format!(
-        r"^(?:(?:力争)?(?:到|至|于|在|截至)?(?:{date}(?:年)?(?:底|末|初)?(?:以前|之前|前)?|{month}(?:底|末|初)?(?:以前|之前|前))|(?:在)?自[^，；。]{{1,40}}之日起(?:的)?{length}(?:以内|之内|内)?|自[^，；。]{{1,16}}后(?:的)?{length}(?:以内|之内|内)|(?:在|于)?{length}(?:以内|之内|内)|提前(?:至少)?{length}|(?:在|于)?(?:每月|每季度|每周|次月|当月|次日|当日|次年|每年)?{NUMERAL}(?:月|日|时)(?:底|末|初)?(?:以前|之前|前)|第[一二三四]季度(?:内|末|底|前)?|(?:到)?年底(?:前|以前|之前)?|年内|年初)"
+        r"^(?:(?:力争)?(?:到|至|于|在|截至)?(?:{date}(?:年)?(?:底|末|初)?(?:以前|之前|前)?|{month}(?:底|末|初)?(?:以前|之前|前))|(?:在)?自[^，；。]{{1,40}}之日起(?:的)?{length}(?:以内|之内|内)?|自[^，；。]{{1,16}}后(?:的)?{length}(?:以内|之内|内)|(?:在|于)?{length}(?:以内|之内|内)|提前(?:至少)?{length}|(?:在|于)?(?:每月|每季度|每周|次月|当月|次日|当日|次年|每年)?{NUMERAL}(?:月|日|时)(?:底|末|初)?(?:以前|之前|前)|(?:每|次|当)?(?:月|季|季度|学期)(?:底|末)(?:以前|之前|前)?|(?:次年|当年)?第[一二三四]季度(?:内|末|底|前)?|(?:到)?年底(?:前|以前|之前)?|年内|年初)"
     ))
     .ok()
 });
@@ -60,8 +61,9 @@ static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// that could be a predicate), and what it says.
 pub(super) fn leading(phrase: &str) -> Option<(usize, Modifier)> {
     if !words::may_modify(phrase) {
-        // then only its end can tell
-        return ends_modifying(phrase).then(|| condition(phrase)).flatten();
+        // then only its end can tell, or a time inside
+        return by_event(phrase)
+            .or_else(|| ends_modifying(phrase).then(|| condition(phrase)).flatten());
     }
     conjunction(phrase)
         .or_else(|| time_phrase(phrase))
@@ -70,6 +72,7 @@ pub(super) fn leading(phrase: &str) -> Option<(usize, Modifier)> {
         .or_else(|| place(phrase))
         .or_else(|| purpose(phrase))
         .or_else(|| cause(phrase))
+        .or_else(|| by_event(phrase))
         .or_else(|| condition(phrase))
 }
 
@@ -128,15 +131,70 @@ fn may_begin_deadline(phrase: &str) -> bool {
     let mut characters = rest.chars();
     match characters.next() {
         Some('0'..='9' | '自' | '第' | '年') => true,
+        Some('月' | '季') => led,
         Some('提') => characters.next() == Some('前'),
         Some('一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '半' | '两') => {
             true
         }
         Some('百' | '〇' | '○') => led,
         Some('当' | '次' | '本') => matches!(characters.next(), Some('年' | '月' | '日')),
-        Some('每') => led && characters.next() == Some('年'),
+        Some('每') => led && matches!(characters.next(), Some('年' | '月' | '季')),
         _ => false,
     }
+}
+
+/// `每年|12月|向社会公布`: the month in which something is done every year.
+pub(super) fn month(phrase: &str) -> Option<usize> {
+    let rest = phrase.trim_start_matches(|c: char| c.is_ascii_digit() || NUMERALS.contains(c));
+    let month = rest.strip_prefix("月份").or_else(|| rest.strip_prefix('月'))?;
+    // 每年三月为宣传月
+    let acts = may_follow(month) && !month.starts_with('为');
+    (rest.len() < phrase.len() && acts).then_some(phrase.len() - month.len())
+}
+
+/// `收到通报后30日内|提出申请`, `开学前|完成更新`: how long after what, and before which time of the year.
+fn by_event(phrase: &str) -> Option<(usize, Modifier)> {
+    let head = prefix(phrase, 90);
+    let end = after_event(phrase, head).or_else(|| before_season(head))?;
+    (end == phrase.len() || may_follow(&phrase[end..])).then_some((end, Modifier::Deadline))
+}
+
+/// `接到报告后2小时内`, `项目竣工验收后一个月内`
+fn after_event(phrase: &str, head: &str) -> Option<usize> {
+    let inside = literal::find(head, "内")?;
+    let length = &head[..inside];
+    let length = length.strip_suffix(['以', '之']).unwrap_or(length);
+    let unit = ["个工作日", "工作日", "小时", "分钟", "个月", "日", "天", "周", "年"];
+    let number = unit.iter().find_map(|unit| length.strip_suffix(unit))?;
+    let event = number.trim_end_matches(|c: char| c.is_ascii_digit() || NUMERALS.contains(c));
+    let counted = event.len() < number.len();
+    let event = event.trim_end_matches('的');
+    let after = event.strip_suffix('后').or_else(|| event.strip_suffix("之日起"))?;
+    let end = inside + "内".len();
+    let plain = (2..=16).contains(&after.chars().count())
+        && !after.contains(['，', '应', '须', '由', '的']);
+    // 保卫处|接报后15分钟内到达: who acts stands before the event
+    let told = words::begins_predicate(after)
+        || after.starts_with(['收', '接', '在'])
+        || after.chars().count() <= 4
+        || end == phrase.len();
+    (counted && plain && told).then_some(end)
+}
+
+/// `汛前`, `秋季开学前`, `春节前`
+fn before_season(head: &str) -> Option<usize> {
+    let at = literal::find(head, "前")?;
+    let before = &head[..at];
+    let before = before.strip_suffix(['以', '之']).unwrap_or(before);
+    let before = before.strip_suffix("来临").unwrap_or(before);
+    let season = before
+        .strip_prefix("于")
+        .or_else(|| before.strip_prefix("在"))
+        .unwrap_or(before)
+        .trim_start_matches(['春', '夏', '秋', '冬', '季']);
+    let named =
+        ["开学", "放假", "入汛", "汛期", "汛", "入冬", "供暖", "采暖期", "节假日", "国庆节"];
+    (named.contains(&season) || matches!(before, "春节" | "国庆" | "节")).then_some(at + "前".len())
 }
 
 /// `按政策要求|组织实施…`, or all of `根据财力增长情况`
@@ -202,6 +260,11 @@ fn means(phrase: &str) -> Option<(usize, Modifier)> {
 /// `在省委领导下`, `在贫困地区|推广…`
 fn place(phrase: &str) -> Option<(usize, Modifier)> {
     let rest = phrase.strip_prefix('在')?;
+    if let Some(end) = after_event(phrase, prefix(phrase, 90))
+        && may_follow(&phrase[end..])
+    {
+        return Some((end, Modifier::Deadline));
+    }
     let end = boundary(phrase, "在".len(), Class::PlaceEnd)
         .or_else(|| (words::ends(Class::PlaceEnd, rest) > 0).then_some(phrase.len()))
         .or_else(|| before_unknown(phrase))?;

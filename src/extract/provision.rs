@@ -542,7 +542,9 @@ impl Reader<'_> {
                 line.printed = true;
                 continue;
             }
-            if list::tells_parts(&scene.text()[piece.range.clone()]) {
+            if heading::tells_whom_to_ask(scene.text(), piece)
+                || list::tells_parts(&scene.text()[piece.range.clone()])
+            {
                 // 检查报告的内容包括：|财务分析；存在问题的处理建议
                 break;
             }

@@ -316,12 +316,17 @@ pub(super) fn town(title: &str) -> Option<String> {
 }
 
 /// Whose rule a document is: by its title (`湖南省…实施细则`, `武邑落实…`, `中华人民共和国…`), then
-/// by its issuers (`国务院` gives the whole country), then by what its text calls its own
-/// (`中共吉林省委、吉林省人民政府`). `None` where nothing tells.
-pub fn document_region(title: &str, issuers: &[&str], body: &str) -> Option<Region> {
-    let title = title.trim_start_matches(['《', '“', ' ', '关', '于']);
+/// by its issuers (`国务院` gives the whole country), by the title of the notice that carries it, then by what its
+/// text calls its own (`中共吉林省委、吉林省人民政府`). `None` where nothing tells.
+pub fn document_region(
+    title: &str,
+    issuers: &[&str],
+    carrier: Option<&str>,
+    body: &str,
+) -> Option<Region> {
     by_title(title)
         .or_else(|| issuers.iter().find_map(|issuer| by_issuer(issuer)))
+        .or_else(|| carrier.and_then(by_title))
         .or_else(|| by_body(body))
 }
 
@@ -340,6 +345,7 @@ fn by_title(title: &str) -> Option<Region> {
         "中国人民",
         "中国证",
     ];
+    let title = title.trim_start_matches(['《', '“', ' ', '关', '于']);
     if NATIONAL.iter().any(|head| title.starts_with(head)) {
         return Some(nation());
     }

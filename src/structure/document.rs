@@ -108,6 +108,7 @@ fn document(
         draft,
         preface: statements,
         outline: nodes,
+        carrier: None,
         discarded,
         diagnostics,
         span: whole,
@@ -243,6 +244,7 @@ fn inherit(document: &mut Document, notice: &Document) {
         }
     }
     document.preface.sort_by_key(|statement| statement.span.start);
+    document.carrier.clone_from(&notice.title);
 }
 
 /// Reports what is odd about title, contents and end.

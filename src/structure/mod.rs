@@ -254,6 +254,8 @@ pub struct Document {
     /// notice carries takes issuer, number and date from the notice; those statements point
     /// there.
     pub preface: Vec<Statement>,
+    /// The title of the notice that carries it: `中共赣州市委办公室印发《…》的通知`.
+    pub carrier: Option<String>,
     /// Its body.
     pub outline: Vec<Node>,
     /// What lies in its stretch of the file and is no part of it.

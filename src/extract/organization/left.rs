@@ -543,11 +543,13 @@ fn clause_before(before: &str, floor: usize, left: &mut Left) -> bool {
     if !before.ends_with('的') || !left.clause.is_empty() || left.after_level {
         return false;
     }
-    if !ENDS.iter().any(|end| before.ends_with(end)) {
-        return false;
-    }
     let start = before.char_indices().rev().take(30).last().map_or(0, |(at, _)| at);
     let window = &before[start..];
+    // 人民政府|分管消防安全的|负责人: whatever it is
+    let in_charge = window.rfind("分管").filter(|&at| !window[at..].contains(['，', '、', '应']));
+    if in_charge.is_none() && !ENDS.iter().any(|end| before.ends_with(end)) {
+        return false;
+    }
     let clean = window
         .rfind(['，', '。', '；', '：', '》', '\n'])
         .map_or(0, |at| at + window[at..].chars().next().map_or(1, char::len_utf8));
@@ -558,6 +560,7 @@ fn clause_before(before: &str, floor: usize, left: &mut Left) -> bool {
             true if start == 0 && floor > 0 => Some(0),
             _ => VERBS.iter().filter_map(|verb| window[clean..].rfind(verb)).max(),
         };
+    let verb = verb.or(in_charge.and_then(|at| at.checked_sub(clean)));
     let Some(verb) = verb else { return false };
     let from = floor + start + clean + verb;
     left.clause = from..left.at;

@@ -99,11 +99,20 @@ fn before_kind(text: &str) -> &str {
     let word = kind.starts_with(['级', '于', '价', '同', '院', '学'])
         || listed.ends_with(['平', '中', '高', '初', '同', '对']);
     let whole = listed.contains('、')
-        && !kind.contains(['、', '和', '或', '的'])
+        && !kind.contains(['、', '和', '或'])
         && !kind.is_empty()
         && !is_generic(kind)
+        && is_kind_of_body(kind)
         && mostly(listed);
     if whole && !word { listed } else { text }
+}
+
+/// 等|地方人民政府的派出机关: whose they are; 等|单位的负责人 names others than those listed.
+fn is_kind_of_body(kind: &str) -> bool {
+    const BODIES: [&str; 5] = ["机关", "机构", "组织", "单位", "企业"];
+    kind.split_once('的').is_none_or(|(whose, body)| {
+        !is_generic(whose) && BODIES.iter().any(|end| body.ends_with(end))
+    })
 }
 
 /// 商场、|市场|、车站、医院: whether most words of a list, and its ends, name somebody.
@@ -197,7 +206,10 @@ fn is_no_name(text: &str) -> bool {
 
 /// 土地使用权确认给现使用者, 社会治安综合治理实行党委领导: verbs that no name has inside.
 fn acts_inside(text: &str) -> bool {
+    const SPANS: [&str; 5] = ["日内", "个月内", "分钟内", "小时内", "天内"];
     literal::holds_any(text, &["确认给", "给予", "归于", "赋予", "实行", "一并送达", "书面报送"])
+        // 中心收到事件后30分钟内分派至责任部门
+        || literal::holds(text, "内") && literal::holds_any(text, &SPANS)
 }
 
 /// 解聘会计师事务所: verbs that no body is called by, with what they are done to.
@@ -378,9 +390,11 @@ fn whole(text: &str, naming: &Naming) -> Option<Mention> {
         let (range, kind) = (0..text.len(), OrganizationKind::Department);
         return Some(Mention { name: text.to_owned(), range, level: None, kind, region: None });
     }
-    // 自贸试验区: a region that the text itself names; 贫困地区: a class of regions
-    let region =
-        text.ends_with('区') && naming.aliases.holds(text) || words::is(Class::Region, text);
+    // 自贸试验区: a region that the text itself names; 贫困地区: a class of regions; 被考核地方
+    let passive = text.starts_with('被') && text.chars().count() <= 6;
+    let region = text.ends_with('区') && naming.aliases.holds(text)
+        || words::is(Class::Region, text)
+        || passive && (text.ends_with("地方") || text.ends_with("地区"));
     region.then(|| Mention {
         name: text.to_owned(),
         range: 0..text.len(),
@@ -453,7 +467,9 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
     if let Some(tiers) = tiers(text) {
         return Some(tiers);
     }
-    let rest = text.strip_prefix('各').unwrap_or(text);
+    // 有关|县（市、区）
+    let any = ["各", "有关", "相关"].iter().find_map(|word| text.strip_prefix(word));
+    let rest = any.unwrap_or(text);
     let mut at = text.len() - rest.len();
     let mut found = Vec::new();
     let mut depth = 0_i32;
@@ -468,7 +484,7 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
         let level = match LEXICON.modifier(word) {
             Some(Modifier::Level(level)) => level,
             // 州（地、市）, 县（市、行委）
-            None if plain && word.ends_with('）') && text.starts_with('各') => None,
+            None if plain && word.ends_with('）') && any.is_some() => None,
             // 各镇、场
             None if word == "场" && !found.is_empty() => None,
             _ => return None,
