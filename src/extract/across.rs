@@ -75,7 +75,10 @@ pub(super) fn forbidden_breach(
 
 /// `对劳动用工活动负总责`, `承担主体责任`: a duty also where another asks for more.
 pub(super) fn is_charged(action: &str) -> bool {
+    let is_one = action.starts_with(['是', '为'])
+        && ["责任主体", "责任人", "责任单位", "主体"].iter().any(|end| action.ends_with(end));
     action.starts_with("负责")
+        || is_one
         || (action.contains(['负', '承'])
             && ["负总责", "负责", "责任"].iter().any(|end| action.ends_with(end)))
 }

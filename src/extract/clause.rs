@@ -107,6 +107,12 @@ pub(super) fn read(
         } else if reading.modality == Some(Modality::Prohibition) && rest.starts_with("违反") {
             // 不得|违反规定压低设计费
             break;
+        } else if reading.modality == Some(Modality::Prohibition)
+            && rest.starts_with(['在', '以'])
+            && passage[..at].ends_with(['得', '止', '禁', '准', '许'])
+        {
+            // 不得|以任何理由拒绝, 严禁|在校内设置小卖部: where and how is what is forbidden
+            break;
         } else if reading.modality.is_some() && follows_model(rest) {
             break;
         } else if let Some((length, what)) = modifier::leading(rest) {
@@ -317,7 +323,8 @@ fn behind_circumstance(action: &str) -> Option<((usize, usize), Modality)> {
 /// `有保护航标的义务`: a duty by its noun.
 pub(super) fn is_bound(action: &str) -> bool {
     let action = action.trim_start_matches(['都', '均', '也', '皆']);
-    action.starts_with('有') && (action.ends_with("的义务") || action.ends_with("的责任"))
+    (action.starts_with('有') && (action.ends_with("的义务") || action.ends_with("的责任")))
+        || (action.starts_with("负有") && (action.ends_with("义务") || action.ends_with("责任")))
 }
 
 /// What is left without a predicate: a subject that a comma parts from it (`经营者以外的组织和个人，`),
@@ -380,7 +387,22 @@ impl Reading {
 fn marked(rest: &str) -> Option<(usize, Modality)> {
     let adverbs = words::adverbs(rest);
     let (length, force) = words::modal(&rest[adverbs..])?;
+    if adverbs == 0 && rest.starts_with("有权") && describes_holder(rest) {
+        return None;
+    }
     (adverbs == 0 || length >= "应当".len()).then_some((adverbs + length, force))
+}
+
+/// `有权处理的机关|应当在60日内办结`: what begins like a force describes who is to act.
+fn describes_holder(rest: &str) -> bool {
+    let Some(at) = literal::find(rest, "的") else { return false };
+    let noun = &rest[at + "的".len()..];
+    let body = ["机关", "部门", "单位", "机构", "组织", "行政机关"];
+    at <= 24
+        && body
+            .iter()
+            .filter_map(|body| noun.strip_prefix(body))
+            .any(|next| words::modal(next).is_some())
 }
 
 /// `请|于11月15日前上报`: a word that asks politely.

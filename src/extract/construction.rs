@@ -244,7 +244,9 @@ pub(super) fn object_first(
         let near = at <= 30 && !text[..at].contains('的') || !text[at..].contains('的');
         near && text.starts_with('对') && ends_in_predicate(text)
     });
-    if demanded {
+    // 对采集的个人信息|负有保密义务
+    let owes = text.contains("负有") && (text.ends_with("义务") || text.ends_with("责任"));
+    if demanded || owes {
         return false;
     }
     if goes_over_comma(passage, text, following) {

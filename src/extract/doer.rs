@@ -14,6 +14,7 @@ use super::organization::{self, Mention, Naming};
 use super::sentence::Piece;
 use super::subject::{is_committee, may_act, shifted};
 use super::words::{self, Class};
+use crate::text::literal;
 use std::ops::Range;
 
 /// `医疗机构|配制制剂`, `任何国际组织|在大陆架进行研究`: who does what a clause tells, and where that begins; a
@@ -26,7 +27,9 @@ pub(super) fn doer(phrase: &str, naming: &Naming) -> Option<(Vec<Mention>, usize
             && !is_committee(&phrase[cut..])
             && !names_a_thing(&phrase[cut..])
     });
-    cuts.take(4).take_while(|&cut| !phrase[..cut].contains(['由', '到'])).find_map(|cut| {
+    // 整改方案经|分管领导|审签后: by whom
+    let aside = |name: &str| name.contains(['由', '到']) || literal::find(name, "经分管").is_some();
+    cuts.take(4).take_while(|&cut| !aside(&phrase[..cut])).find_map(|cut| {
         let mentions = organization::subject(&phrase[..cut], naming);
         (!mentions.is_empty()).then_some((mentions, cut))
     })
@@ -103,7 +106,9 @@ pub(super) fn asserted(
     }
     let next = passage[clause.end..].strip_prefix('，');
     let next = next.map(|next| &next[..next.find(['，', '。', '；', '：']).unwrap_or(next.len())]);
-    if next.is_some_and(|next| construction::asks(next) || next.ends_with('的')) {
+    // 企业|承担主体责任，不得克扣工资
+    let charged = super::across::is_charged(text);
+    if !charged && next.is_some_and(|next| construction::asks(next) || next.ends_with('的')) {
         return None;
     }
     let (mentions, cut) = match text.strip_prefix('各') {
@@ -188,10 +193,14 @@ fn opens_otherwise(text: &str) -> bool {
 /// `施工总承包单位|对工资支付负总责`: a name that begins with the work that is done, before what it answers for.
 fn is_named_by_work(text: &str) -> bool {
     const ENDS: [&str; 6] = ["单位", "部门", "机构", "企业", "机关", "组织"];
-    let name = text.find('对').filter(|&at| answers_for(&text[at..]));
+    let bears = |at: &usize| answers_for(&text[*at..]) || text[*at..].starts_with("承担");
+    let name = text
+        .find(['对', '承'])
+        .filter(bears)
+        .filter(|_| text.ends_with('任') || text.ends_with('责'));
     let name = name.map_or("", |at| &text[..at]);
     ENDS.iter().any(|end| name.ends_with(end))
-        && !name.contains(['的', '，', '由', '向'])
+        && !name.contains(['，', '由', '向'])
         && words::begins(Class::Governing, name) == 0
         && words::adverbs(name) == 0
 }

@@ -321,7 +321,9 @@ impl Reader<'_> {
         let named = !state.bearers.is_empty() && line.moved.is_none() && !line.agentless;
         let acts = next.is_some_and(|next| {
             let clause = &text[next.range.clone()];
-            words::begins_predicate(clause) || words::begins(Class::ObjectFirst, clause) > 0
+            // 组织巡护队伍，|做到24小时值守: another act of the same
+            let own = ["做到", "确保", "实行"].iter().any(|verb| clause.starts_with(verb));
+            !own && words::begins_predicate(clause) || words::begins(Class::ObjectFirst, clause) > 0
         });
         if !named || !acts {
             return false;

@@ -254,7 +254,20 @@ fn means(phrase: &str) -> Option<(usize, Modifier)> {
     }
     let copula = rest.find('为')?;
     let known = words::adverbs(phrase) > 0 || rest[..copula].chars().count() < 2;
-    (!known).then_some((phrase.len(), Modifier::Means))
+    if known {
+        return None;
+    }
+    // 以项目为单位|开设专用账户
+    let whole = "以".len() + copula + "为".len();
+    let end = [
+        "单位", "依据", "主体", "重点", "基础", "核心", "抓手", "载体", "目标", "导向", "主线",
+        "契机", "平台",
+    ]
+    .iter()
+    .find(|noun| phrase[whole..].starts_with(**noun))
+    .map(|noun| whole + noun.len())
+    .filter(|&end| may_follow(&phrase[end..]));
+    Some((end.unwrap_or(phrase.len()), Modifier::Means))
 }
 
 /// `在省委领导下`, `在贫困地区|推广…`

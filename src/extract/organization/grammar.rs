@@ -276,7 +276,9 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
                 || (term.text == "中央"
                     && after.starts_with([
                         '驻', '财', '预', '国', '企', '单', '级', '机', '统', '决', '有',
-                    ])) =>
+                    ]))
+                // 中央|在甘单位
+                || term.text == "中央" && is_seated(after) =>
         {
             false
         }
@@ -303,6 +305,13 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             !(purchase || handling || relative || verb || before.ends_with('非'))
         }
     }
+}
+
+/// 中央|在甘单位: those who are of it and sit elsewhere.
+fn is_seated(after: &str) -> bool {
+    let Some(place) = after.strip_prefix('在') else { return false };
+    let end = place.char_indices().nth(4).map_or(place.len(), |(at, _)| at);
+    ["单位", "企业", "各单位", "高校"].iter().any(|noun| place[..end].contains(noun))
 }
 
 /// 代表 as a noun: 妇女联合会代表妇女 has the verb, 代表建议 is a thing.

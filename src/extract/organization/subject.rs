@@ -16,7 +16,7 @@ use crate::text::literal;
 /// Who a subject names.
 pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
     let trimmed = trim(phrase);
-    let trimmed = before_clause(trimmed);
+    let trimmed = behind_object(before_clause(trimmed));
     if is_no_subject(trimmed, naming) || is_clause(trimmed) {
         return Vec::new();
     }
@@ -92,6 +92,16 @@ pub(super) fn stands_for(named: &Mention, short: &str, body: &Mention) -> bool {
     }
 }
 
+/// 银行卡|任何人: the object before who may not touch it.
+fn behind_object(text: &str) -> &str {
+    let at = literal::find(text, "任何").filter(|&at| at > 0);
+    let plain = |before: &str| {
+        !before.ends_with(['、', '和', '或', '者', '及', '的', '与', '，'])
+            && !before.contains('的')
+    };
+    at.filter(|&at| plain(&text[..at])).map_or(text, |at| &text[at..])
+}
+
 /// 律师事务所、资产评估机构|等中介服务机构: those listed, without the word for all of them.
 fn before_kind(text: &str) -> &str {
     let Some(at) = text.rfind('等').filter(|&at| at > 0) else { return text };
@@ -144,8 +154,8 @@ fn acts_on(text: &str, groups: &[Vec<Unit>]) -> bool {
 
 /// Whether a phrase names nobody, whatever names stand in it.
 fn is_no_subject(text: &str, naming: &Naming) -> bool {
-    // 每增加1人: how many; 会同县交通局: with whom
-    if text.starts_with("会同")
+    // 每增加1人: how many; 会同县交通局: with whom; 协助公安派出所: whom
+    if ["会同", "协助", "配合"].iter().any(|verb| text.starts_with(verb))
         || text.starts_with('逐')
         || is_named_before(text)
         || equips(text)
@@ -175,7 +185,13 @@ fn before_clause(text: &str) -> &str {
         let clause = match mark {
             // 人民政府对安全生产负有监管职责的部门 is a part of it
             "对" => !(after.contains('负') && after.ends_with(['门', '构', '位', '关', '织'])),
-            "在" | "依法" => !after.contains('的'),
+            // 中央|在甘单位: part of a name
+            "在" => {
+                let seated = after.chars().count() <= 6
+                    && ["单位", "企业", "高校"].iter().any(|noun| after.ends_with(noun));
+                !after.contains('的') && !seated
+            }
+            "依法" => !after.contains('的'),
             _ => true,
         };
         let whole = words::begins(Class::SubjectInside, &text[at..]) > 0;
@@ -278,6 +294,11 @@ fn governs(text: &str, naming: &Naming) -> bool {
         return false;
     }
     let object = &text[verb..];
+    // 督促|企业: no name begins so
+    let asks = ["督促", "责令", "要求", "鼓励", "引导", "动员", "约谈"];
+    if asks.iter().any(|verb| text.starts_with(verb)) && LEXICON.is_ended_by_head(object) {
+        return true;
+    }
     if DETERMINERS.iter().any(|word| object.starts_with(word)) {
         return !object.starts_with("其他");
     }
@@ -547,6 +568,7 @@ fn sorts(name: &str) -> Vec<String> {
 
 /// 脱贫任务重的|乡（镇）, 全镇15个|村: levels with what tells which.
 fn described_levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
+    let text = text.strip_prefix("每个").unwrap_or(text);
     let at = match text.rfind('的') {
         Some(at) => at + '的'.len_utf8(),
         None => {
