@@ -99,7 +99,7 @@ pub(super) fn asserted(
             .map(|(mentions, cut)| (shifted(mentions, clause.start), clause.start + cut));
     }
     // 有关情况|向市委报告, 项目|已经主管部门批准: who is named there does not open the clause
-    let aside = text.contains(['向', '将', '经', '由', '已', '携', '与', '列', '入']);
+    let aside = holds_aside(text);
     let modal = || super::subject::modal_inside(text);
     if modal().is_some_and(|at| words::modal(&text[at..]).is_some()) {
         return None;
@@ -156,6 +156,32 @@ fn behind_times(doing: &str) -> &str {
     act
 }
 
+/// Whether somebody may stand in a clause who does not open it: 向, 经 or 由 as words of their own, not in 经费, 投入,
+/// 参与.
+fn holds_aside(text: &str) -> bool {
+    const MARKS: [char; 9] = ['向', '将', '经', '由', '已', '携', '与', '列', '入'];
+    const AFTER: [(char, &str); 4] =
+        [('经', "费营济纪理办常验销贸"), ('入', "户库口驻园"), ('由', "于"), ('列', "席")];
+    const BEFORE: [(char, &str); 6] = [
+        ('经', "已曾财"),
+        ('入', "投收引介"),
+        ('与', "参"),
+        ('由', "理自事缘"),
+        ('列', "系序"),
+        ('向', "方定导"),
+    ];
+    text.match_indices(MARKS).any(|(at, mark)| {
+        let one = mark.chars().next();
+        let in_word = |table: &[(char, &str)], beside: Option<char>| {
+            beside.is_some_and(|beside| {
+                table.iter().any(|(mark, parts)| Some(*mark) == one && parts.contains(beside))
+            })
+        };
+        !in_word(&AFTER, text[at + mark.len()..].chars().next())
+            && !in_word(&BEFORE, text[..at].chars().next_back())
+    })
+}
+
 /// Whether the names make all that stands before a cut.
 fn opens(mentions: &[Mention], cut: usize) -> bool {
     mentions.first().is_some_and(|first| first.range.start == 0)
@@ -186,6 +212,7 @@ fn opens_otherwise(text: &str) -> bool {
         || words::begins(Class::ObjectFirst, text) > 0
         || ["负责", "会同", "联合"].iter().any(|verb| text.starts_with(verb))
         || text.len() > 240
+        || text.starts_with(['有', '从', '为'])
         || text.ends_with('的')
         || words::ends(Class::TimeEnd, text) > 0
 }
