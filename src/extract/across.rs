@@ -80,7 +80,7 @@ pub(super) fn is_charged(action: &str) -> bool {
     action.starts_with("负责")
         || is_one
         || (action.contains(['负', '承'])
-            && ["负总责", "负责", "责任"].iter().any(|end| action.ends_with(end)))
+            && ["负总责", "负责", "责任", "义务", "职责"].iter().any(|end| action.ends_with(end)))
 }
 
 /// `经评审委员会评审后，|报省人民政府审批`: an approval that is a part of the act.

@@ -20,7 +20,7 @@ use super::subject::{
     open_subject, shifted,
 };
 use super::words::{self, Class};
-use super::{construction, doer};
+use super::{construction, detail, doer};
 use crate::text::literal;
 
 /// Who or what stands as the subject of a clause.
@@ -110,6 +110,8 @@ pub(super) fn read(
         } else if reading.modality == Some(Modality::Prohibition)
             && rest.starts_with(['在', '以'])
             && passage[..at].ends_with(['得', '止', '禁', '准', '许'])
+            && (!passage[end..].starts_with('，')
+                || modifier::leading(rest).is_some_and(|(length, _)| length < rest.len()))
         {
             // 不得|以任何理由拒绝, 严禁|在校内设置小卖部: where and how is what is forbidden
             break;
@@ -134,6 +136,9 @@ pub(super) fn read(
         } else if matches!(reading.subject, Subject::Parties(_)) && is_request(rest) {
             // 各市民政局|请于11月15日前报省民政厅
             at += '请'.len_utf8();
+        } else if rest.starts_with("至少向") && reading.frequency.is_some() {
+            // 每年|至少|向市委专题报告1次
+            at += "至少".len();
         } else if rest.starts_with("将会同") {
             // 省教育厅|将会同省公安厅组成督查组
             at += '将'.len_utf8();
@@ -195,6 +200,7 @@ pub(super) fn read(
         || action.starts_with("负责")
         || (reading.modality.is_some() && action.starts_with('经'))
         || begins_only_then(action)
+        || detail::manner(action).is_some()
         || is_bound(&action[words::adverbs(action)..]);
     // 对其捐赠的项目可以留名纪念: the object stands before the modal word too
     if reading.modality.is_none()
@@ -499,6 +505,7 @@ fn printed_subject(
         || words::begins(Class::AfterSubject, after) > 0
         || words::begins(Class::Legal, after) > 0
         || words::begins(Class::Event, after) > 0
+        || detail::manner(after).is_some()
         || is_bound(head);
     if is_of_costs(after) {
         return None;

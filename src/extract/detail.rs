@@ -48,7 +48,13 @@ fn takes_part(head: &str) -> bool {
 pub(super) fn manner(phrase: &str) -> Option<usize> {
     let rest = phrase.strip_prefix('以')?;
     let ends = ["等方式", "等形式", "等多种方式", "等多种形式", "的方式", "的形式"];
-    let end = ends.iter().filter_map(|end| Some(rest.find(end)? + end.len())).min()?;
+    let bare = ["形式", "方式"].iter().filter_map(|noun| {
+        // 以志愿服务形式|参与巡查
+        let end = rest.find(noun)? + noun.len();
+        words::begins_predicate(&rest[end..]).then_some(end)
+    });
+    let ended = ends.iter().filter_map(|end| Some(rest.find(end)? + end.len()));
+    let end = ended.chain(bare).min()?;
     let act = "以".len() + end;
     (act < phrase.len() && !rest[..end].contains(['，', '；'])).then_some(act)
 }

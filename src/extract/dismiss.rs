@@ -76,6 +76,9 @@ fn says_nothing(standing: &Standing<'_>) -> bool {
         || reading.modality.is_none() && action.ends_with("受法律保护");
     scope
         || told
+        // 应当做到：（一）…; 禁止在保护区内从事下列活动
+        || *action == "做到"
+        || ["下列活动", "下列行为"].iter().any(|end| action.ends_with(end))
         || action.ends_with("除外")
         || ["从其规定", "适用其规定", "从其约定"].iter().any(|end| action.ends_with(end))
         || (exclusion::describes(action) && !required && !done)

@@ -137,6 +137,7 @@ pub(super) fn asserted(
         || words::begins(Class::ObjectFirst, act) > 0
         || words::begins_predicate(act);
     let bodies = text.starts_with('各')
+        || answers_for(doing)
         || mentions
             .iter()
             .all(|one| !matches!(one.kind, OrganizationKind::Persons | OrganizationKind::Region));
@@ -190,7 +191,9 @@ fn opens(mentions: &[Mention], cut: usize) -> bool {
 
 /// `对工资支付负总责`
 fn answers_for(doing: &str) -> bool {
-    doing.starts_with('对') && (doing.ends_with('责') || doing.ends_with("责任"))
+    doing.starts_with('对')
+        && ["责", "责任", "职责", "义务"].iter().any(|end| doing.ends_with(end))
+        && literal::holds(doing, "负")
 }
 
 /// Whether what seemed to be a name and what it does are no such thing: 政府|采购情况, 解放军|建军节,
@@ -200,7 +203,7 @@ fn is_no_doing(text: &str, cut: usize) -> bool {
     let verb = words::predicate(&doing[words::adverbs(doing)..]);
     let word = (1.."词语".len()).contains(&verb)
         || text.strip_prefix("政府").is_some_and(organization::is_thing_of_government);
-    let told = ["按照", "告知", "指令"].iter().any(|word| name.contains(word));
+    let told = ["按照", "告知", "指令", "用于", "归"].iter().any(|word| name.contains(word));
     let quoted = text.starts_with('第') || name.contains(['“', '《', '”', '》']);
     word || told || quoted || doing.starts_with("有利")
 }
@@ -221,11 +224,9 @@ fn opens_otherwise(text: &str) -> bool {
 fn is_named_by_work(text: &str) -> bool {
     const ENDS: [&str; 6] = ["单位", "部门", "机构", "企业", "机关", "组织"];
     let bears = |at: &usize| answers_for(&text[*at..]) || text[*at..].starts_with("承担");
-    let name = text
-        .find(['对', '承'])
-        .filter(bears)
-        .filter(|_| text.ends_with('任') || text.ends_with('责'));
-    let name = name.map_or("", |at| &text[..at]);
+    let mut marks = text.match_indices(['对', '承']).map(|(at, _)| at);
+    let answers = text.ends_with('任') || text.ends_with('责');
+    let name = marks.find(bears).filter(|_| answers).map_or("", |at| &text[..at]);
     ENDS.iter().any(|end| name.ends_with(end))
         && !name.contains(['，', '由', '向'])
         && words::begins(Class::Governing, name) == 0

@@ -69,6 +69,10 @@ impl Reader<'_> {
             take_subject(scene, &reading, state, line);
             fronted = thing;
         }
+        let of_thing = !matches!(reading.subject, Subject::Parties(_));
+        if fronted.is_none() && of_thing && reading.modality.is_none() {
+            fronted = dated(text, &mut reading);
+        }
         self.keep_whole_basis(text, &mut reading, following, state.listed);
         if is_approval_first(text, piece, &reading, following) {
             let joint = text[piece.range.clone()].starts_with('并');
@@ -475,6 +479,28 @@ impl Reader<'_> {
         line.found = true;
         self.takes_office(scene, reading, state, line);
     }
+}
+
+/// `考核结果|于次年3月底前|报省委、省政府`: a thing before until when something is done with it. Gives the thing.
+fn dated(text: &str, reading: &mut Reading) -> Option<Range<usize>> {
+    let action = reading.action.clone();
+    let said = &text[action.clone()];
+    let (at, length) = said.match_indices(['于', '在']).find_map(|(at, _)| {
+        let (length, what) = modifier::leading(&said[at..])?;
+        (at > 0 && what == modifier::Modifier::Deadline).then_some((at, length))
+    })?;
+    let act = &said[at + length..];
+    let acts = act.starts_with(['报', '送', '向', '抄']) || words::begins_predicate(act);
+    let plain = !said[..at].contains(['，', '由', '将', '对', '向', '把'])
+        && said[..at].chars().count() <= 16;
+    if !acts || !plain {
+        return None;
+    }
+    let start = action.start;
+    reading.deadline = Some(start + at..start + at + length);
+    reading.action.start = start + at + length;
+    reading.plain = true;
+    Some(start..start + at)
 }
 
 /// `每月|不少于一次`: no more than how often.

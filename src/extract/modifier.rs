@@ -52,7 +52,7 @@ static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let month = format!(r"(?:每年|当年|次年|本年)?{NUMERAL}月(?:份)?(?:{NUMERAL}日)?");
     let length = format!(r"{NUMERAL}(?:个)?(?:工作日|小时|分钟|年|月|日|天)");
     Regex::new(&format!(
-        r"^(?:(?:力争)?(?:到|至|于|在|截至)?(?:{date}(?:年)?(?:底|末|初)?(?:以前|之前|前)?|{month}(?:底|末|初)?(?:以前|之前|前))|(?:在)?自[^，；。]{{1,40}}之日起(?:的)?{length}(?:以内|之内|内)?|自[^，；。]{{1,16}}后(?:的)?{length}(?:以内|之内|内)|(?:在|于)?{length}(?:以内|之内|内)|提前(?:至少)?{length}|(?:在|于)?(?:每月|每季度|每周|次月|当月|次日|当日|次年|每年)?{NUMERAL}(?:月|日|时)(?:底|末|初)?(?:以前|之前|前)|(?:每|次|当)?(?:月|季|季度|学期)(?:底|末)(?:以前|之前|前)?|(?:次年|当年)?第[一二三四]季度(?:内|末|底|前)?|(?:到)?年底(?:前|以前|之前)?|年内|年初)"
+        r"^(?:(?:力争)?(?:到|至|于|在|截至)?(?:{date}(?:年)?(?:底|末|初)?(?:以前|之前|前)?|{month}(?:底|末|初)?(?:以前|之前|前))|(?:在)?自[^，；。]{{1,40}}之日起(?:的)?{length}(?:以内|之内|内)?|自[^，；。]{{1,16}}后(?:的)?{length}(?:以内|之内|内)|(?:在|于)?{length}(?:以内|之内|内)|提前(?:至少)?{length}|(?:在|于)?(?:每月|每季度|每周|次月|当月|次日|当日|次年|每年)?{NUMERAL}(?:月|日|时)(?:底|末|初)?(?:以前|之前|前)|(?:每|次|当)?(?:月|季|季度|学期)(?:底|末)(?:以前|之前|前)?|(?:次年|当年)?第[一二三四]季度(?:内|末|底|前)?|(?:到|于|在)?年底(?:前|以前|之前)?|年内|年初)"
     ))
     .ok()
 });
@@ -94,6 +94,7 @@ pub(super) fn leading_part(phrase: &str) -> Option<usize> {
 /// Whether the end of a phrase may show that it modifies, whatever it begins with.
 fn ends_modifying(phrase: &str) -> bool {
     phrase.ends_with('的')
+        || literal::holds(prefix(phrase, 18), "一经")
         || (phrase.ends_with("规定") && literal::holds(phrase, "违反"))
         || words::ends(Class::TimeEnd, phrase) > 0
 }
@@ -392,6 +393,10 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
         phrase.starts_with(begin) && ends.iter().any(|end| phrase.ends_with(end))
     }) && words::modal(phrase).is_none()
     {
+        return Some((phrase.len(), Modifier::Condition));
+    }
+    // 一经查实, 网格一经划定
+    if literal::find(phrase, "一经").is_some_and(|at| at <= 12) && phrase.chars().count() <= 12 {
         return Some((phrase.len(), Modifier::Condition));
     }
     let excepted = phrase.starts_with('除') && phrase.ends_with('外');

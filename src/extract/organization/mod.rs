@@ -48,7 +48,8 @@ impl Naming {
     /// 镇|财政所: a name that begins with the tier of the document's town, as the town's own.
     fn of_town(&self, name: &str) -> Option<String> {
         let town = self.town.as_deref()?;
-        let own = name.strip_prefix(town.chars().next_back()?)?;
+        let tier = ["街道", "镇", "乡"].into_iter().find(|tier| town.ends_with(tier))?;
+        let own = name.strip_prefix(tier)?;
         (!own.is_empty()).then(|| [town, own].concat())
     }
 

@@ -201,6 +201,9 @@ fn mention(
     };
     let code = region.map(|region| region.code).or(national.then_some(region::NATION));
     let name = without_whole(name);
+    // 街道党工委副书记, in a text of a street; not 各街道党工委
+    let own = unit.dropped.is_empty() && name.starts_with("街道");
+    let name = own.then(|| naming.of_town(&name)).flatten().unwrap_or(name);
     Mention { name, range, level, kind: unit.term.kind, region: code }
 }
 

@@ -188,6 +188,7 @@ fn before_clause(text: &str) -> &str {
             // 中央|在甘单位: part of a name
             "在" => {
                 let seated = after.chars().count() <= 6
+                    && text[..at].ends_with(['央', '省', '部'])
                     && ["单位", "企业", "高校"].iter().any(|noun| after.ends_with(noun));
                 !after.contains('的') && !seated
             }
