@@ -50,7 +50,10 @@ impl Reader<'_> {
             && piece.opens
             && reading.subject == Subject::None
             && words::begins_predicate(&text[reading.action.clone()]);
-        if supervises(text, reading)
+        // 领导小组每季度召开一次会议，|由组长召集
+        let often = reading.frequency.is_some() && matches!(reading.subject, Subject::Parties(_));
+        if often
+            || supervises(text, reading)
             || helps_before_event(text, reading, first)
             || reading.charged
             || named

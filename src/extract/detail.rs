@@ -39,7 +39,7 @@ fn helps_too(head: &str) -> bool {
 /// `发挥自身优势参与脱贫攻坚`, `采取定向承销等方式参与债务置换`: how they take part stands first.
 fn takes_part(head: &str) -> bool {
     let Some(at) = head.find("参与") else { return false };
-    (head.starts_with("发挥") && head[..at].ends_with(['势', '用', '长']))
+    (head.starts_with("发挥") && head[..at].ends_with(['势', '用', '长', '力', '量']))
         || (head.starts_with("采取") && head[..at].ends_with("方式"))
         || manner(head) == Some(at)
 }
@@ -67,7 +67,8 @@ pub(super) fn responsibility(action: &str) -> Option<Responsibility> {
     }
     let (at, kind) = [
         ("负总责", Responsibility::Overall),
-        ("总责任", Responsibility::Overall),
+        ("负总责任", Responsibility::Overall),
+        ("担总责任", Responsibility::Overall),
         ("主体责任", Responsibility::Primary),
         ("责任主体", Responsibility::Primary),
         ("首要责任", Responsibility::Foremost),

@@ -181,5 +181,18 @@ pub(super) fn asserts(action: &str) -> bool {
     action.char_indices().map(|(at, _)| at).skip(2).any(|at| {
         let length = words::predicate(&action[at..]);
         length >= 6 && !action[at + length..].starts_with('的')
+    }) || is_handed_up(action)
+}
+
+/// `试点方案报省财政厅和省编办`: a thing, and to whom it goes.
+fn is_handed_up(action: &str) -> bool {
+    const IN_WORDS: &str = "告道表送销废名酬纸刊社警到考批答复案";
+    action.match_indices('报').any(|(at, verb)| {
+        let whom = action[at + verb.len()..].chars().next();
+        let noun = action[..at].chars().count() >= 4
+            && !action[..at].ends_with([
+                '简', '申', '上', '汇', '举', '通', '情', '填', '呈', '日', '月', '年', '周',
+            ]);
+        noun && whom.is_some_and(|next| !IN_WORDS.contains(next))
     })
 }

@@ -7,13 +7,13 @@
 
 use super::OrganizationKind;
 use super::clause::{Reading, Subject};
-use super::construction;
 use super::follow::names_a_thing;
 use super::modifier::{self, Modifier};
 use super::organization::{self, Mention, Naming};
 use super::sentence::Piece;
 use super::subject::{is_committee, may_act, shifted};
 use super::words::{self, Class};
+use super::{construction, detail};
 use crate::text::literal;
 use std::ops::Range;
 
@@ -41,7 +41,8 @@ fn begins_act(rest: &str) -> bool {
     const NOUNS: [&str; 9] = ["人员", "部门", "机构", "机关", "单位", "组织", "者", "人", "的"];
     let named = |rest: &str| NOUNS.iter().any(|noun| rest.starts_with(noun));
     if rest.starts_with(['或', '和', '及', '与', '以']) && !rest.starts_with("以其") {
-        return false;
+        // 工作组|以简报形式|通报情况
+        return detail::manner(rest).is_some();
     }
     let passes = rest.starts_with('经')
         && !["经营", "经纪", "经济", "经理"].iter().any(|word| rest.starts_with(word));
@@ -132,6 +133,7 @@ pub(super) fn asserted(
         return None;
     }
     let led = words::begins(Class::Basis, doing) > 0
+        || detail::manner(doing).is_some()
         || words::begins(Class::ObjectFirst, doing) > 0
         || words::begins_predicate(doing)
         || words::begins(Class::ObjectFirst, act) > 0
@@ -144,7 +146,7 @@ pub(super) fn asserted(
     // 人事处|会同保密办公室做好人员的审查: the verb is plain, whatever noun of an act ends it
     let noun = construction::names_an_act(text)
         && !["会同", "做好", "抓好"].iter().any(|verb| doing.contains(verb));
-    let acts = led && bodies && !is_relative(doing) && !noun;
+    let acts = led && bodies && (answers_for(doing) || !is_relative(doing)) && !noun;
     acts.then(|| (shifted(mentions, clause.start), clause.start + cut))
 }
 

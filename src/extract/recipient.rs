@@ -187,14 +187,14 @@ fn bodies(passage: &str, phrase: Range<usize>, groups: &[Group], naming: &Naming
         subject::shifted(organization::subject(&passage[start..phrase.end], naming), start)
     };
     if mentions.is_empty() {
-        mentions = unlisted(&passage[start..phrase.end], start);
+        mentions = unlisted(&passage[start..phrase.end], start, naming);
     }
     mentions.retain(|mention| mention.kind != OrganizationKind::Persons);
     mentions
 }
 
-/// `主任会议或者常务委员会全体会议`: bodies by the word they end with.
-fn unlisted(phrase: &str, at: usize) -> Vec<Mention> {
+/// `主任会议或者常务委员会全体会议`, `县人居办`: bodies by the word they end with, offices of a tier.
+fn unlisted(phrase: &str, at: usize, naming: &Naming) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut start = 0;
     for part in
@@ -202,19 +202,24 @@ fn unlisted(phrase: &str, at: usize) -> Vec<Mention> {
     {
         start += phrase[start..].find(part).unwrap_or(0);
         let name = part.trim_start_matches("本").trim_start_matches("该");
-        let body = words::ends(Class::BodyEnd, name) > 0
+        let office = subject::is_local(name) && words::ends(Class::OfficeEnd, name) > 0;
+        let body = (office || words::ends(Class::BodyEnd, name) > 0)
             && name.chars().count() <= 24
             && !name.contains('，');
         if !body {
             return Vec::new();
         }
         let end = start + part.len();
-        found.push(Mention {
-            name: name.to_owned(),
-            range: at + end - name.len()..at + end,
-            level: None,
-            kind: OrganizationKind::Other,
-            region: None,
+        let range = at + end - name.len()..at + end;
+        found.push(match office {
+            true => organization::as_printed(name, range, naming),
+            false => Mention {
+                name: name.to_owned(),
+                range,
+                level: None,
+                kind: OrganizationKind::Other,
+                region: None,
+            },
         });
         start = end;
     }

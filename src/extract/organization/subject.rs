@@ -502,7 +502,7 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
     for word in rest.split(outside) {
         let plain = word
             .chars()
-            .all(|one| "省市县区州旗盟乡镇街道村地行委开发管理园场社（）、".contains(one));
+            .all(|one| "省市县区州旗盟乡镇街道村地行委开发管理园场社办（）、".contains(one));
         let level = match LEXICON.modifier(word) {
             Some(Modifier::Level(level)) => level,
             // 州（地、市）, 县（市、行委）
