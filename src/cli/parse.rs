@@ -33,7 +33,7 @@ enum Format {
 pub(super) fn run(typed: &Typed) -> anyhow::Result<Done> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut done = Done::Found;
-    let mut all = Vec::new();
+    let (mut all, mut line) = (Vec::new(), Vec::new());
     for file in &typed.files {
         let records = match records(file) {
             Ok(records) => records,
@@ -47,8 +47,10 @@ pub(super) fn run(typed: &Typed) -> anyhow::Result<Done> {
             Format::Json => all.extend(records),
             Format::Jsonl => {
                 for record in records {
-                    serde_json::to_writer(&mut out, &record)?;
-                    out.write_all(b"\n")?;
+                    line.clear();
+                    serde_json::to_writer(&mut line, &record)?;
+                    line.push(b'\n');
+                    out.write_all(&line)?;
                 }
             }
             Format::Outline => {

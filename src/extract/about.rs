@@ -8,7 +8,6 @@
 use super::gather::Told;
 use super::organization::{self, Naming};
 use super::provision::parties;
-use super::sentence;
 use super::words::{self, Class};
 use super::{Party, Scope};
 use crate::text::literal;
@@ -16,10 +15,10 @@ use crate::text::literal;
 /// The sentences of a passage that say what the text covers.
 pub(super) fn scopes(told: &Told<'_>, found: &mut Vec<Scope>) {
     let text = told.passage.text.as_ref();
-    if !literal::holds(text, "适用") {
+    if !told.passage.holds("适用") {
         return;
     }
-    for sentence in sentence::sentences(text) {
+    for sentence in told.sentences() {
         let range = sentence.range();
         let said = &text[range.clone()];
         if covers(said) {
@@ -47,6 +46,9 @@ fn covers(sentence: &str) -> bool {
 /// Who explains the text, as a passage says: `本办法由市财政局会同市审计局负责解释`.
 pub(super) fn interpreters(told: &Told<'_>, naming: &Naming) -> Vec<Party> {
     let text = told.passage.text.as_ref();
+    if !told.passage.holds("解释") {
+        return Vec::new();
+    }
     let Some(at) = literal::find(text, "负责解释") else { return Vec::new() };
     let start = text[..at].rfind(['。', '；']).map_or(0, |mark| mark + '。'.len_utf8());
     let Some(by) = text[start..at].rfind('由').map(|by| start + by) else { return Vec::new() };

@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::organization::{self, Mention, Naming};
 use super::subject::shifted;
 use super::{OrganizationKind, Role};
-use crate::text::literal;
+use crate::text::{Passage, literal};
 
 /// A note, and who takes which part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,9 +50,10 @@ impl Attribution {
 }
 
 /// The notes of a passage, in order.
-pub(super) fn attributions(passage: &str, naming: &Naming) -> Vec<Attribution> {
-    if !literal::holds_any(passage, &["牵头", "责任", "负责）", "配合", "承办", "协办"])
-    {
+pub(super) fn attributions(passage: &Passage<'_>, naming: &Naming) -> Vec<Attribution> {
+    let told = passage.holds_any(&["牵头", "责任", "负责）", "配合", "承办", "协办"]);
+    let passage = passage.text.as_ref();
+    if !told {
         return bare(passage, naming).into_iter().collect();
     }
     let mut found = Vec::new();
@@ -305,7 +306,7 @@ mod tests {
     use super::*;
 
     fn shown(passage: &str) -> String {
-        let found = attributions(passage, &Naming::default());
+        let found = attributions(&Passage::whole(passage), &Naming::default());
         let part = |(role, mentions): &(Role, Vec<Mention>)| {
             let names: Vec<&str> = mentions.iter().map(|one| one.name.as_str()).collect();
             format!("{}: {}", role.as_str(), names.join("、"))

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Citation, Relation};
-use crate::text::{Passage, literal};
+use crate::text::Passage;
 
 static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^（([^（）]{1,16}[〔\[（【][0-9]{4}[〕\]）】][^（）]{0,3}[0-9]{1,5}号)").ok()
@@ -27,7 +27,7 @@ static ARTICLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The citations of a passage, in order.
 pub(super) fn citations(passage: &Passage<'_>) -> Vec<Citation> {
     let text = passage.text.as_ref();
-    if !literal::holds(text, "《") {
+    if !passage.holds("《") {
         return Vec::new();
     }
     titles(text)

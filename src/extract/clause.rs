@@ -15,6 +15,7 @@ use super::follow::{
 };
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
+use super::sentence::Piece;
 use super::subject::{
     conditional_subject, has_others_act, head_of, is_committee, may_act, modal_inside,
     open_subject, shifted,
@@ -62,6 +63,16 @@ pub(super) struct Reading {
     pub(super) basis: Option<Range<usize>>,
     /// Who does what it tells, where a thing seemed to be its subject.
     pub(super) doer: Option<Vec<Mention>>,
+}
+
+/// A piece of a passage read, where it has not been read before. `groups` are those of the whole passage.
+pub(super) fn of<'p>(
+    piece: &'p Piece,
+    passage: &str,
+    groups: &[Group],
+    naming: &Naming,
+) -> &'p Reading {
+    piece.reading.get_or_init(|| read(passage, piece.range.clone(), groups, naming))
 }
 
 /// Reads a clause. `groups` are those of the whole passage.

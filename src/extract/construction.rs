@@ -486,7 +486,8 @@ const BUILT: [&str; 11] = [
 pub(super) fn builds(clause: &str) -> bool {
     const VERBS: [&str; 9] =
         ["建立", "健全", "完善", "构建", "形成", "实行", "落实", "成立", "组建"];
-    let Some(at) = VERBS.iter().filter_map(|verb| Some(clause.find(verb)? + verb.len())).min()
+    let Some(at) =
+        VERBS.iter().filter_map(|verb| Some(literal::find(clause, verb)? + verb.len())).min()
     else {
         return false;
     };

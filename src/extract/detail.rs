@@ -38,7 +38,7 @@ fn helps_too(head: &str) -> bool {
 
 /// `发挥自身优势参与脱贫攻坚`, `采取定向承销等方式参与债务置换`: how they take part stands first.
 fn takes_part(head: &str) -> bool {
-    let Some(at) = head.find("参与") else { return false };
+    let Some(at) = literal::find(head, "参与") else { return false };
     (head.starts_with("发挥") && head[..at].ends_with(['势', '用', '长', '力', '量']))
         || (head.starts_with("采取") && head[..at].ends_with("方式"))
         || manner(head) == Some(at)
@@ -50,10 +50,10 @@ pub(super) fn manner(phrase: &str) -> Option<usize> {
     let ends = ["等方式", "等形式", "等多种方式", "等多种形式", "的方式", "的形式"];
     let bare = ["形式", "方式"].iter().filter_map(|noun| {
         // 以志愿服务形式|参与巡查
-        let end = rest.find(noun)? + noun.len();
+        let end = literal::find(rest, noun)? + noun.len();
         words::begins_predicate(&rest[end..]).then_some(end)
     });
-    let ended = ends.iter().filter_map(|end| Some(rest.find(end)? + end.len()));
+    let ended = ends.iter().filter_map(|end| Some(literal::find(rest, end)? + end.len()));
     let end = ended.chain(bare).min()?;
     let act = "以".len() + end;
     (act < phrase.len() && !rest[..end].contains(['，', '；'])).then_some(act)

@@ -45,7 +45,7 @@ impl Reader<'_> {
         {
             return;
         }
-        let mut reading = clause::read(text, piece.range.clone(), scene.groups, self.naming);
+        let mut reading = clause::of(piece, text, scene.groups, self.naming).clone();
         carry(text, piece, &reading, line);
         take_subject(scene, &reading, state, line);
         if let Some(act) = forbidden_breach(text, piece, &reading, state, line) {
@@ -296,7 +296,7 @@ impl Reader<'_> {
         if construction::asks(clause) || !words::holds(Class::ModalInside, clause) {
             return false;
         }
-        let next = clause::read(text, next.range.clone(), scene.groups, self.naming);
+        let next = clause::of(next, text, scene.groups, self.naming);
         matches!(next.subject, Subject::Parties(_))
             && next.modality.is_some()
             && lacks_object(&text[next.action.clone()])

@@ -4,7 +4,10 @@
 //!
 //! Region, date and short names come first: they decide how `省委` is read.
 
-use super::organization::{self, Alias, Aliases, Group, Naming};
+use std::cell::OnceCell;
+
+use super::organization::{self, Alias, Aliases, Group, Naming, Subjects};
+use super::sentence::{self, Sentence};
 use super::{
     Citation, Facts, Organization, Party, Scope, Term, about, citation, force, provision, region,
     sanction, tabulate, term,
@@ -21,7 +24,7 @@ pub fn facts(text: &Text<'_>, document: &Document) -> Facts {
         passages.iter().flat_map(|told| citation::citations(&told.passage)).collect();
     let naming = naming(text, document, &terms);
     for told in &mut passages {
-        told.groups = organization::groups(&told.passage.text, &naming);
+        told.groups = organization::groups_of(&told.passage, &naming);
     }
     let issued = document.stated(Field::Issued).or(document.stated(Field::Published));
     let issued = issued.map(|statement| statement.value.as_str());
@@ -81,6 +84,7 @@ fn naming(text: &Text<'_>, document: &Document, terms: &[Term]) -> Naming {
         aliases: Aliases::new(
             terms.iter().map(|term| Alias::new(&term.term, &term.meaning)).collect(),
         ),
+        subjects: Subjects::default(),
     }
 }
 
@@ -114,6 +118,14 @@ pub(super) struct Told<'t> {
     pub(super) groups: Vec<Group>,
     /// Where it begins in the normalised text.
     start: usize,
+    sentences: OnceCell<Vec<Sentence>>,
+}
+
+impl Told<'_> {
+    /// Its sentences, which are cut, and their clauses read, where first asked for.
+    pub(super) fn sentences(&self) -> &[Sentence] {
+        self.sentences.get_or_init(|| sentence::sentences(&self.passage.text))
+    }
 }
 
 /// The passage that these pieces make, if it is one of the document's.
@@ -135,7 +147,8 @@ fn collect<'t>(text: &'t Text<'_>, node: &'t Node, found: &mut Vec<Told<'t>>) {
     let tell = |pieces: &[Span], found: &mut Vec<Told<'t>>| {
         if let Some(first) = pieces.first() {
             let passage = Passage::new(text, pieces);
-            found.push(Told { node, passage, groups: Vec::new(), start: first.start });
+            let (groups, sentences) = (Vec::new(), OnceCell::new());
+            found.push(Told { node, passage, groups, start: first.start, sentences });
         }
     };
     tell(&node.text, found);

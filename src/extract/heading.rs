@@ -8,6 +8,7 @@
 use super::organization::{self, Mention, Naming};
 use super::sentence::{Piece, Sentence};
 use super::words;
+use crate::text::literal;
 
 /// `乡镇农业技术推广机构的主要职责是：`: whose duties a stem lists that names them by the noun. Ranges
 /// count in the stem.
@@ -16,7 +17,8 @@ pub(super) fn holders(stem: &str, naming: &Naming) -> Vec<Mention> {
     let Some(holder) = held(clause) else { return Vec::new() };
     // 县级河湖长|主要履行以下|职责
     let bearing = ["主要履行", "应当履行", "履行", "主要承担", "承担"];
-    let bearing = bearing.iter().filter_map(|verb| holder.find(verb)).filter(|at| *at > 0).min();
+    let bearing =
+        bearing.iter().filter_map(|verb| literal::find(holder, verb)).filter(|at| *at > 0).min();
     let holder = &holder[..bearing.unwrap_or(holder.len())];
     let mut mentions = organization::subject(holder, naming);
     if mentions.is_empty() {

@@ -73,6 +73,8 @@ struct First {
     any: Kinds,
     /// Words that are nothing but the character.
     one: Kinds,
+    /// By the last bits of their second characters, words that have one: most pairs of a text fail here.
+    seconds: u64,
 }
 
 /// What begins with two characters.
@@ -111,6 +113,7 @@ impl Vocabulary {
             first.one = first.one.with(kind);
             return;
         };
+        first.seconds |= bit(second);
         let at = self.seconds.number(key(*number, second), self.pairs.len());
         if at == self.pairs.len() {
             self.pairs.push(Pair::default());
@@ -154,10 +157,9 @@ impl Vocabulary {
                 continue;
             };
             let next = character(text, at + 3);
-            let number = self.numbers[known];
+            let number = usize::from(self.numbers[known]);
             if number > 0
-                && (self.seconds.find(key(number, next.unwrap_or(CHARACTERS))) > 0
-                    || self.firsts[usize::from(number)].one != Kinds::default())
+                && (self.pair(number, next) > 0 || self.firsts[number].one != Kinds::default())
             {
                 return Some(at);
             }
@@ -184,7 +186,7 @@ impl Vocabulary {
 
     #[inline(never)]
     fn goes_on(&self, number: usize, kind: Kinds, text: &[u8], at: usize) -> Begun {
-        let pair = self.pair(number, text, at);
+        let pair = self.pairs[self.pair(number, character(text, at + 3))];
         if pair.more.meets(kind) {
             Begun::More
         } else if pair.two.meets(kind) {
@@ -201,10 +203,11 @@ impl Vocabulary {
         character(text, at).map_or(0, |character| usize::from(self.numbers[character]))
     }
 
+    /// Where in `pairs` a first character is with a second; 0 where no word begins with them.
     #[inline(always)]
-    fn pair(&self, number: usize, text: &[u8], at: usize) -> &Pair {
-        let second = character(text, at + 3).unwrap_or(CHARACTERS);
-        &self.pairs[self.seconds.find(key(number as u16, second))]
+    fn pair(&self, number: usize, second: Option<usize>) -> usize {
+        let second = second.filter(|&second| self.firsts[number].seconds & bit(second) > 0);
+        second.map_or(0, |second| self.seconds.find(key(number as u16, second)))
     }
 
     /// Which of some kinds may have words in a text.
@@ -216,7 +219,7 @@ impl Vocabulary {
             let number = self.number(text, at);
             let opening = &self.firsts[number];
             if opening.any.meets(wanted) {
-                let pair = self.pair(number, text, at);
+                let pair = self.pairs[self.pair(number, character(text, at + 3))];
                 found = found.with(opening.one).with(pair.two).with(pair.more);
             }
             at += width(first);
@@ -235,6 +238,12 @@ fn character(text: &[u8], at: usize) -> Option<usize> {
     let at = usize::from(first) << 12 | usize::from(second & 0x3F) << 6 | usize::from(third & 0x3F);
     // all of them have three bytes, the first of which is 0xE3 or more
     Some(at.wrapping_sub(0xE3 << 12)).filter(|&at| at < CHARACTERS)
+}
+
+/// The bit that stands for a second character.
+#[inline(always)]
+fn bit(second: usize) -> u64 {
+    1 << (second & 63)
 }
 
 #[inline(always)]

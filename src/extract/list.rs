@@ -8,6 +8,7 @@
 use super::construction::asks;
 use super::subject::modal_inside;
 use super::words::{self, Class};
+use crate::text::literal;
 
 /// What the items under a stem are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +74,7 @@ pub(super) fn items(sentence: &str) -> Items {
 /// `检查报告的内容包括：财务分析`: whether a clause only tells what something consists of.
 pub(super) fn tells_parts(clause: &str) -> bool {
     let ends = ["内容包括", "材料包括", "范围包括"];
-    let at = ends.iter().find_map(|end| Some(clause.find(end)? + end.len()));
+    let at = ends.iter().find_map(|end| Some(literal::find(clause, end)? + end.len()));
     at.is_some_and(|at| {
         let rest = &clause[at..];
         let listed = rest.is_empty() || rest.starts_with('：');

@@ -402,7 +402,7 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
     let excepted = phrase.starts_with('除') && phrase.ends_with('外');
     // 经营者违反本条例第二条规定
     let breach = phrase.ends_with("规定")
-        && phrase.find("违反").is_some_and(|at| at <= 60)
+        && literal::find(phrase, "违反").is_some_and(|at| at <= 60)
         && !["应当", "不得", "可以"].iter().any(|word| phrase.contains(word));
     let told = phrase.starts_with("违反") || breach;
     if phrase.ends_with('的') || told || supposed || excepted {
@@ -438,7 +438,7 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
 fn finding(phrase: &str) -> Option<usize> {
     let rest = ["发现", "遇有", "遇到"].iter().find_map(|verb| phrase.strip_prefix(verb))?;
     let acts = ["及时", "立即", "应当", "应", "要", "必须", "迅速", "马上"];
-    let at = acts.iter().filter_map(|act| rest.find(act)).min()?;
+    let at = acts.iter().filter_map(|act| literal::find(rest, act)).min()?;
     let found = &rest[..at];
     let plain =
         (2..=10).contains(&found.chars().count()) && !found.contains(['的', '并', '和', '对']);

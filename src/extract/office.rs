@@ -11,6 +11,7 @@ use super::provision::{Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State};
 use super::words;
+use crate::text::literal;
 
 impl Reader<'_> {
     /// `市消防安全委员会由市政府分管领导任主任，|每半年召开一次会议`: what follows is the body's.
@@ -85,7 +86,7 @@ pub(super) fn office(clause: &str) -> Option<usize> {
 
 /// `县林长办公室|设在县林业局`: how long the name of the body is whose seat a clause tells.
 pub(super) fn seated(clause: &str) -> Option<usize> {
-    let at = clause.find("设在").filter(|&at| at >= 6)?;
+    let at = literal::find(clause, "设在").filter(|&at| at >= 6)?;
     let name = clause[..at].trim_end_matches("日常").len();
     (&clause[..name] != "办公室" && !clause[..name].contains(['，', '的', '将', '把', '应', '可']))
         .then_some(name)

@@ -207,7 +207,7 @@ impl Reader<'_> {
         let paragraphs = node.children.iter().take_while(|child| child.kind == Kind::Paragraph);
         for told in paragraphs.filter_map(|child| gather::told(self.passages, &child.text)) {
             let text = &told.passage.text;
-            let mut notes = attribution::attributions(text, self.naming);
+            let mut notes = attribution::attributions(&told.passage, self.naming);
             if notes.len() == 1 && notes[0].range == (0..text.len()) {
                 let scene = Scene { place, passage: &told.passage, groups: &told.groups };
                 let note = self.as_led(notes.remove(0));
@@ -226,12 +226,11 @@ impl Reader<'_> {
             return false;
         };
         let text = &told.passage.text;
-        let sentences = sentence::sentences(text);
-        let [only] = sentences.as_slice() else { return false };
+        let [only] = told.sentences() else { return false };
         text.ends_with('。')
             && !text.contains('：')
             && only.pieces.iter().all(|piece| {
-                let reading = clause::read(text, piece.range.clone(), &told.groups, self.naming);
+                let reading = clause::of(piece, text, &told.groups, self.naming);
                 reading.subject == Subject::None && reading.modality.is_none()
             })
     }
@@ -315,30 +314,30 @@ impl Reader<'_> {
         }
         if let Some(told) = gather::told(self.passages, pieces) {
             let scene = Scene { place, passage: &told.passage, groups: &told.groups };
-            return self.scene(&scene, state, listed);
+            return match self.attributed(&scene, state) {
+                true => None,
+                false => self.sentences(&scene, told.sentences(), state, listed),
+            };
         }
         let passage = Passage::new(self.text, pieces);
         let groups = organization::groups(&passage.text, self.naming);
-        self.scene(&Scene { place, passage: &passage, groups: &groups }, state, listed)
-    }
-
-    fn scene(&mut self, scene: &Scene<'_>, state: &mut State, listed: bool) -> Option<Stem> {
-        let passage = scene.passage;
-        let notes = attribution::attributions(&passage.text, self.naming);
-        if !notes.is_empty() {
-            let notes: Vec<Attribution> = notes.into_iter().map(|note| self.as_led(note)).collect();
-            self.attributed(scene, &notes, state);
-            return None;
+        let scene = Scene { place, passage: &passage, groups: &groups };
+        match self.attributed(&scene, state) {
+            true => None,
+            false => self.sentences(&scene, &sentence::sentences(&passage.text), state, listed),
         }
-        let sentences = sentence::sentences(&passage.text);
-        self.sentences(scene, &sentences, state, listed)
     }
 
-    /// Reads a passage piece by piece, each up to the note that says who answers for it.
-    fn attributed(&mut self, scene: &Scene<'_>, notes: &[Attribution], state: &mut State) {
+    /// Reads a passage piece by piece, each up to the note that says who answers for it, where it has notes.
+    fn attributed(&mut self, scene: &Scene<'_>, state: &mut State) -> bool {
+        let notes = attribution::attributions(scene.passage, self.naming);
+        if notes.is_empty() {
+            return false;
+        }
+        let notes: Vec<Attribution> = notes.into_iter().map(|note| self.as_led(note)).collect();
         let text = scene.text();
         let mut start = 0;
-        for note in notes {
+        for note in &notes {
             let said = start..note.range.start;
             let label = heading::run_in_label(&text[said.clone()]);
             let sentences = sentence::within(text, said.start + label..said.end);
@@ -365,6 +364,7 @@ impl Reader<'_> {
         }
         let rest = sentence::within(text, start..text.len());
         self.sentences(scene, &rest, state, false);
+        true
     }
 
     /// A note as the document wants it read.
@@ -454,10 +454,8 @@ impl Reader<'_> {
     /// `各民主党派应当发挥优势`: what news goes on to tell of a rule that it has named.
     fn demands(&self, scene: &Scene<'_>, sentence: &Sentence) -> bool {
         let text = scene.text();
-        let readings = sentence
-            .pieces
-            .iter()
-            .map(|piece| clause::read(text, piece.range.clone(), scene.groups, self.naming));
+        let readings =
+            sentence.pieces.iter().map(|piece| clause::of(piece, text, scene.groups, self.naming));
         let said = readings.into_iter().find(|reading| !reading.action.is_empty());
         said.is_some_and(|reading| {
             let action = &text[reading.action.clone()];

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::{Level, Region};
+use crate::text::literal;
 
 /// The whole country.
 pub const NATION: &str = "000000";
@@ -106,7 +107,7 @@ fn short_name(name: &'static str) -> Option<&'static str> {
         .iter()
         .find_map(|suffix| name.strip_suffix(suffix))
         .or_else(|| name.strip_suffix(['省', '市', '县', '区', '旗', '盟']))?;
-    if let Some(at) = PEOPLES.iter().filter_map(|people| stem.find(people)).min()
+    if let Some(at) = PEOPLES.iter().filter_map(|people| literal::find(stem, people)).min()
         && at > 0
     {
         stem = &stem[..at];

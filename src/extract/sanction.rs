@@ -13,10 +13,10 @@ use super::gather::Told;
 use super::modifier::Modifier;
 use super::organization::{self, Naming};
 use super::provision::parties;
-use super::sentence::{self, Piece};
+use super::sentence::Piece;
 use super::{Party, Sanction, exclusion, subject};
 use crate::structure::Kind;
-use crate::text::literal;
+use crate::text::{Passage, literal};
 
 /// Finds the sanctions of a document.
 pub(super) fn sanctions(passages: &[Told<'_>], naming: &Naming) -> Vec<Sanction> {
@@ -26,7 +26,7 @@ pub(super) fn sanctions(passages: &[Told<'_>], naming: &Naming) -> Vec<Sanction>
         stem = stem.filter(|stem| stem.holds(told));
         let kept = stem.as_ref().map(|stem| stem.known.clone()).unwrap_or_default();
         let before = found.len();
-        let known = match may_punish(&told.passage.text) {
+        let known = match may_punish(&told.passage) {
             true => Reader { told, naming }.passage(kept, &mut found),
             false => kept,
         };
@@ -70,9 +70,9 @@ struct Known {
 
 /// Whether a passage has what every sanction has: a situation that 的 closes, and a word of a
 /// consequence.
-fn may_punish(text: &str) -> bool {
+fn may_punish(passage: &Passage<'_>) -> bool {
     const CONSEQUENCES: [&str; 7] = ["罚", "责", "处分", "吊销", "没收", "撤销", "警告"];
-    literal::holds(text, "的") && literal::holds_any(text, &CONSEQUENCES)
+    passage.holds("的") && passage.holds_any(&CONSEQUENCES)
 }
 
 /// What the words of a consequence have in common, of which each has one.
@@ -102,7 +102,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn passage(&self, mut known: Known, found: &mut Vec<Sanction>) -> Known {
-        for sentence in sentence::sentences(&self.told.passage.text) {
+        for sentence in self.told.sentences() {
             let pieces = &sentence.pieces;
             let opens = |&at: &usize| at == pieces.len() || (at > 0 && pieces[at].opens);
             let mut start = 0;
@@ -168,7 +168,7 @@ impl Reader<'_> {
         }
         // most clauses have nothing of a consequence, and need not be read
         literal::holds_any(said, &MARKS) && {
-            let action = &self.told.passage.text[self.read(piece).action];
+            let action = &self.told.passage.text[self.read(piece).action.clone()];
             exclusion::consequence(action.trim_start_matches(['并', '且']))
         }
     }
@@ -184,9 +184,9 @@ impl Reader<'_> {
         };
         let demands = |at: &usize| {
             let text = self.text(&pieces[*at]);
-            self.read(&pieces[*at]).modality.is_some()
-                && !text.ends_with('的')
+            !text.ends_with('的')
                 && !text.starts_with("违反")
+                && self.read(&pieces[*at]).modality.is_some()
         };
         let start = match fronted(last) {
             true => last,
@@ -228,8 +228,9 @@ impl Reader<'_> {
             return printed;
         }
         // 矿山、建筑施工等行业的生产经营单位|违反本条例
-        let breach =
-            ["违反", "未", "有下列", "有前款", "擅自"].iter().filter_map(|word| text.find(word));
+        let breach = ["违反", "未", "有下列", "有前款", "擅自"]
+            .iter()
+            .filter_map(|word| literal::find(text, word));
         if let Some(cut) = breach.min().filter(|cut| *cut >= "单位".len()) {
             let mentions = organization::subject(&text[..cut], self.naming);
             if !mentions.is_empty() {
@@ -324,9 +325,9 @@ impl Reader<'_> {
         met
     }
 
-    fn read(&self, piece: &Piece) -> Reading {
+    fn read<'p>(&self, piece: &'p Piece) -> &'p Reading {
         let Told { passage, groups, .. } = self.told;
-        clause::read(&passage.text, piece.range.clone(), groups, self.naming)
+        clause::of(piece, &passage.text, groups, self.naming)
     }
 
     fn parties(&self, subject: &Subject) -> Vec<Party> {

@@ -7,14 +7,16 @@
 //! `省委抓落实，定期报告；县委负总责。` is one sentence of three clauses, the third of which opens
 //! a new segment.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::clause::Reading;
 use super::kinds::Kinds;
 use super::{construction, words};
 use crate::text::affixes::width;
 
 /// A clause, and what closes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Piece {
     /// The clause without the mark that ends it.
     pub(super) range: Range<usize>,
@@ -24,10 +26,12 @@ pub(super) struct Piece {
     pub(super) colon: bool,
     /// The classes of which words may stand in it.
     pub(super) kinds: Kinds,
+    /// What it says, once it has been read.
+    pub(super) reading: OnceCell<Reading>,
 }
 
 /// A sentence: its clauses in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Sentence {
     /// At least one.
     pub(super) pieces: Vec<Piece>,
@@ -151,7 +155,8 @@ fn push(
     let start = range.end - trimmed.len();
     let trimmed = without_contact(trimmed.trim_end_matches([' ', '、']));
     let range = start..start + trimmed.len();
-    pieces.push(Piece { range, opens, colon, kinds: words::standing(trimmed) });
+    let (kinds, reading) = (words::standing(trimmed), OnceCell::new());
+    pieces.push(Piece { range, opens, colon, kinds, reading });
     true
 }
 

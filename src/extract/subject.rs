@@ -14,6 +14,7 @@ use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::words::{self, Class};
 use crate::text::affixes::width;
+use crate::text::literal;
 
 /// A subject that no lexicon knows but grammar shows: `生产经营单位应当…`, `养犬人携带犬只出户应当…`.
 /// Gives where the clause goes on.
@@ -439,9 +440,10 @@ pub(super) fn is_committee(after: &str) -> bool {
     if led || forms.iter().any(|verb| after.starts_with(verb)) || words::modal(after).is_some() {
         return false;
     }
-    let head: String = after.chars().take(13).collect();
+    let end = after.char_indices().nth(13).map_or(after.len(), |(end, _)| end);
+    let head = &after[..end];
     ["委员会", "领导小组", "指挥部"].iter().any(|end| {
-        head.find(end).is_some_and(|at| {
+        literal::find(head, end).is_some_and(|at| {
             let (before, rest) = (&after[..at], &after[at + end.len()..]);
             let rest = rest.strip_prefix("办公室").unwrap_or(rest);
             at > 0

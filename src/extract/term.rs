@@ -7,13 +7,13 @@
 
 use super::Term;
 use super::sentence;
-use crate::text::{Passage, literal};
+use crate::text::Passage;
 
 /// The definitions of a passage, in order.
 pub(super) fn terms(passage: &Passage<'_>) -> Vec<Term> {
     let text = passage.text.as_ref();
     let mut found = short_names(passage);
-    if literal::holds(text, "是指") {
+    if passage.holds("是指") {
         for sentence in sentence::sentences(text) {
             found.extend(definition(passage, sentence.range()));
         }
@@ -43,7 +43,7 @@ fn short_names(passage: &Passage<'_>) -> Vec<Term> {
     let text = passage.text.as_ref();
     let mut found = Vec::new();
     // one look spares most passages four searches
-    if !literal::holds(text, "称") {
+    if !passage.holds("称") {
         return found;
     }
     for word in ["以下简称", "以下统称", "以下称", "（下称"] {

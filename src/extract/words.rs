@@ -184,17 +184,26 @@ const NAMES: [&str; 75] = [
 ];
 
 /// What may follow a short modal word only where it is part of another word: 要求, 应急, 须知.
-const NO_MODAL: [(&str, &str); 6] = [
-    ("不可", "移抗分逆再替缺预降知思或靠避撤兼"),
-    ("要", "求素点件闻案么领事害职塞约"),
-    ("应", "急用对答届聘税诉试纳收邀激力变声付征有"),
-    ("须", "知"),
-    ("禁止", "或、和区"),
-    ("需", "求要"),
-];
+fn no_modal(word: &str) -> &'static str {
+    match word {
+        "不可" => "移抗分逆再替缺预降知思或靠避撤兼",
+        "要" => "求素点件闻案么领事害职塞约",
+        "应" => "急用对答届聘税诉试纳收邀激力变声付征有",
+        "须" => "知",
+        "禁止" => "或、和区",
+        "需" => "求要",
+        _ => "",
+    }
+}
 
 /// What may follow a verb only where it is part of another word: 联合会, 组织法.
-const NO_PREDICATE: [(&str, &str); 2] = [("联合", "会国体"), ("组织", "法")];
+fn no_predicate(word: &str) -> &'static str {
+    match word {
+        "联合" => "会国体",
+        "组织" => "法",
+        _ => "",
+    }
+}
 
 /// The kinds of words beside the classes.
 const PREDICATE: usize = NAMES.len();
@@ -255,17 +264,15 @@ fn length<V: 'static>(begun: Begun, longest: impl Fn() -> Option<(usize, &'stati
 /// How many bytes of predicate a phrase begins with; 0 where it begins with none.
 pub(super) fn predicate(phrase: &str) -> usize {
     let length = begun(PREDICATE, phrase, || &PREDICATES);
-    match length == "联合".len() && is_part(phrase, length, &NO_PREDICATE) {
+    match length == "联合".len() && goes_on(&phrase[length..], no_predicate(&phrase[..length])) {
         true => 0,
         false => length,
     }
 }
 
-/// Whether a word with what follows it is part of another word.
-fn is_part(phrase: &str, length: usize, parts: &[(&str, &str)]) -> bool {
-    let (word, rest) = phrase.split_at(length);
-    let found = parts.iter().find(|(short, _)| *short == word);
-    found.is_some_and(|(_, after)| rest.chars().next().is_some_and(|next| after.contains(next)))
+/// Whether a phrase goes on with one of some characters.
+fn goes_on(rest: &str, characters: &str) -> bool {
+    !characters.is_empty() && rest.starts_with(|next| characters.contains(next))
 }
 
 fn adverb(phrase: &str) -> usize {
@@ -303,7 +310,8 @@ pub(super) fn modal(phrase: &str) -> Option<(usize, Modality)> {
     let (length, force) = MODALS.longest(phrase)?;
     // 应|当事人请求
     let party = phrase.starts_with("应当事人");
-    (!party && !is_part(phrase, length, &NO_MODAL)).then_some((length, *force))
+    let part = goes_on(&phrase[length..], no_modal(&phrase[..length]));
+    (!party && !part).then_some((length, *force))
 }
 
 /// Whether a phrase begins with a predicate, after adverbs or by itself (`严格项目验收`, where the

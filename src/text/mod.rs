@@ -26,6 +26,7 @@ use crate::read::Source;
 use crate::span::{SourceSpan, Span};
 use class::Class;
 use hans::Count;
+use literal::Held;
 use offsets::Offsets;
 pub use query::{fold_query, simplify};
 
@@ -218,16 +219,15 @@ pub struct Passage<'t> {
     pub text: Cow<'t, str>,
     /// Where each piece begins: in `text`, and in the normalised text.
     pieces: Vec<(usize, usize)>,
+    held: Held,
 }
 
 impl<'t> Passage<'t> {
     /// Joins the pieces of a text.
     pub fn new(text: &'t Text<'_>, pieces: &[Span]) -> Passage<'t> {
         if let [only] = pieces {
-            return Passage {
-                text: round(Cow::Borrowed(text.slice(*only))),
-                pieces: vec![(0, only.start)],
-            };
+            let text = round(Cow::Borrowed(text.slice(*only)));
+            return Passage { held: Held::of(&text), text, pieces: vec![(0, only.start)] };
         }
         let mut joined = String::with_capacity(pieces.iter().map(|p| p.len()).sum());
         let mut starts = Vec::with_capacity(pieces.len());
@@ -235,12 +235,23 @@ impl<'t> Passage<'t> {
             starts.push((joined.len(), piece.start));
             joined.push_str(text.slice(*piece));
         }
-        Passage { text: round(Cow::Owned(joined)), pieces: starts }
+        let text = round(Cow::Owned(joined));
+        Passage { held: Held::of(&text), text, pieces: starts }
     }
 
     /// A text that is read as it stands; its places are its own.
     pub fn whole(text: &'t str) -> Passage<'t> {
-        Passage { text: Cow::Borrowed(text), pieces: vec![(0, 0)] }
+        Passage { text: Cow::Borrowed(text), pieces: vec![(0, 0)], held: Held::of(text) }
+    }
+
+    /// Whether a word stands anywhere in it.
+    pub(crate) fn holds(&self, word: &str) -> bool {
+        self.held.may_hold(word) && literal::holds(&self.text, word)
+    }
+
+    /// Whether one of several words stands anywhere in it.
+    pub(crate) fn holds_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.holds(word))
     }
 
     /// The span in the normalised text of a byte range of the passage. A range over several

@@ -12,6 +12,7 @@ use super::super::{Level, OrganizationKind, region};
 use super::grammar::Unit;
 use super::lexicon::Term;
 use super::{Mention, Naming};
+use crate::text::literal;
 
 /// Whether a word for a country or region is the subject of what follows: it opens a clause, and a
 /// predicate follows that is no modifier of a noun.
@@ -69,7 +70,8 @@ pub(super) fn armed(passage: &str, term: &'static Term, head: &Range<usize>) -> 
     if !matches!(term.text, "总队" | "支队" | "中队") {
         return None;
     }
-    let start = passage[..head.start].rfind("武警").filter(|at| head.start - at <= 36)?;
+    let start =
+        literal::rfind(&passage[..head.start], "武警").filter(|at| head.start - at <= 36)?;
     let plain = passage[start..head.start].chars().all(|one| !"，。；：、的和与对由".contains(one));
     let range = start..head.end;
     let name = passage[range.clone()].to_owned();

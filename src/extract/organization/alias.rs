@@ -13,7 +13,7 @@ use super::grammar::{self, Prefix, Reach};
 use super::lexicon::{ACTORS, LEXICON, Modifier};
 use super::{Group, Mention, Naming, name};
 use crate::text::affixes::{Affixes, Side};
-use crate::text::literal;
+use crate::text::{Passage, literal};
 
 /// A short name that a document defines: `河长办` for `河长制工作机构`.
 #[derive(Clone, Debug)]
@@ -61,6 +61,14 @@ impl Aliases {
         }
     }
 
+    /// Whether a passage does.
+    pub(super) fn are_in_passage(&self, passage: &Passage<'_>) -> bool {
+        match self.all.len() {
+            0..=FEW => self.each().any(|alias| passage.holds(&alias.short)),
+            _ => self.begins.find(&passage.text, 0).is_some(),
+        }
+    }
+
     /// Those that can be found.
     fn each(&self) -> impl Iterator<Item = &Alias> {
         self.all.iter().filter(|alias| alias.short.len() >= 3)
@@ -94,9 +102,6 @@ impl Default for Aliases {
 
 /// Puts the bodies that the text has short names for among the groups of a passage.
 pub(super) fn insert(passage: &str, naming: &Naming, mut groups: Vec<Group>) -> Vec<Group> {
-    if !naming.aliases.are_in(passage) {
-        return groups;
-    }
     let mut from = 0;
     while let Some((at, alias)) = naming.aliases.find(passage, from) {
         let short = alias.short.as_str();

@@ -13,6 +13,7 @@ use super::grammar::{Prefix, Unit};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
 use super::owner::{is_back_reference, is_of_government, refer_back, take_owner};
 use super::{Naming, name};
+use crate::text::literal;
 
 /// What was read to the left of a head.
 pub(super) struct Left {
@@ -558,7 +559,7 @@ fn clause_before(before: &str, floor: usize, left: &mut Left) -> bool {
         match ["管理", "主管", "监督管理", "分管"].iter().any(|verb| window.starts_with(verb))
         {
             true if start == 0 && floor > 0 => Some(0),
-            _ => VERBS.iter().filter_map(|verb| window[clean..].rfind(verb)).max(),
+            _ => VERBS.iter().filter_map(|verb| literal::rfind(&window[clean..], verb)).max(),
         };
     let verb = verb.or(in_charge.and_then(|at| at.checked_sub(clean)));
     let Some(verb) = verb else { return false };

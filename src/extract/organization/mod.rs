@@ -10,16 +10,19 @@ use std::ops::Range;
 
 use super::words::{self, Class};
 use super::{Level, OrganizationKind, Region};
+use crate::text::Passage;
 use grammar::Reach;
 use lexicon::{Head, LEXICON};
 
 pub use alias::{Alias, Aliases};
+pub use known::Subjects;
 
 mod actor;
 mod alias;
 mod bracket;
 mod grammar;
 mod inherit;
+mod known;
 mod left;
 mod lexicon;
 mod name;
@@ -42,6 +45,8 @@ pub struct Naming {
     pub date: Option<String>,
     /// Short names that the text defines with 以下简称.
     pub aliases: Aliases,
+    /// Whom the phrases read so far name: a document says the same ones again and again.
+    pub subjects: Subjects,
 }
 
 impl Naming {
@@ -61,6 +66,7 @@ impl Naming {
             institution: self.institution,
             date: self.date.clone(),
             aliases: Aliases::default(),
+            subjects: Subjects::default(),
         }
     }
 }
@@ -90,21 +96,34 @@ pub struct Group {
     pub range: Range<usize>,
 }
 
-/// All groups of a passage, from left to right, without overlap.
-pub fn groups(passage: &str, naming: &Naming) -> Vec<Group> {
+/// All groups of a phrase, from left to right, without overlap.
+pub fn groups(phrase: &str, naming: &Naming) -> Vec<Group> {
+    let called = naming.aliases.are_in(phrase);
+    read(phrase, naming, called)
+}
+
+/// The same of a passage, of which it is known which characters it holds.
+pub(super) fn groups_of(passage: &Passage<'_>, naming: &Naming) -> Vec<Group> {
+    let called = naming.aliases.are_in_passage(passage);
+    read(&passage.text, naming, called)
+}
+
+/// `called`: whether the text calls some by short names of its own.
+fn read(passage: &str, naming: &Naming, called: bool) -> Vec<Group> {
     let groups = grammar::scan(passage, naming, Reach::Known)
         .into_iter()
         .map(grammar::group)
         .filter(|group| !group.mentions.is_empty())
         .collect();
-    bracket::read(passage, alias::insert(passage, naming, groups))
+    let groups = if called { alias::insert(passage, naming, groups) } else { groups };
+    bracket::read(passage, groups)
 }
 
 /// Reads a phrase that grammar shows to be a subject (`生产经营单位`, `国有及民营企业、社会组织`) as
 /// bearers, also where no lexicon knows them. Empty where the phrase is no body or person but a
 /// thing (`省级一般性转移支付资金`). Ranges count in `phrase`.
 pub fn subject(phrase: &str, naming: &Naming) -> Vec<Mention> {
-    subject::read(phrase, naming)
+    naming.subjects.of(phrase, || subject::read(phrase, naming))
 }
 
 /// Mentions of a passage, those that a bracket parts as one.

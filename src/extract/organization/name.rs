@@ -154,7 +154,7 @@ pub(super) fn take_place(previous: &[Unit], unit: &mut Unit) {
         ["发生地", "所在地", "当地", "属地", "居住地", "户籍地", "经营地", "注册地", "任何"];
     let Some(first) = previous.first().and_then(|first| first.mentions.first()) else { return };
     let place = PLACES.iter().find_map(|place| {
-        let at = first.name.find(place).filter(|&at| at <= "突发事件".len())?;
+        let at = literal::find(&first.name, place).filter(|&at| at <= "突发事件".len())?;
         Some(&first.name[..at + place.len()])
     });
     let Some(place) = place else { return };

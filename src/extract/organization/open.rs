@@ -12,6 +12,7 @@ use super::left::{Left, may_be_field};
 use super::lexicon::{Head, LEXICON, Modifier, Term};
 use super::owner::own;
 use super::{Mention, Naming, name};
+use crate::text::literal;
 
 /// Where a name may go on over words that no table knows: a temporary body's to its level or to
 /// where the clause begins, a subject's to where the conjunct begins.
@@ -396,7 +397,7 @@ fn last_joint(phrase: &str) -> Option<(usize, &'static str)> {
     let joints = ["或者", "以及", "、", "和", "与", "及", "或"];
     joints
         .into_iter()
-        .filter_map(|joint| Some((phrase.rfind(joint)?, joint)))
+        .filter_map(|joint| Some((literal::rfind(phrase, joint)?, joint)))
         .max_by_key(|it| (it.0, it.1.len()))
 }
 
@@ -416,9 +417,9 @@ fn temporary_start(passage: &str, floor: usize, end: usize) -> usize {
         .rfind(stop)
         .map_or(0, |at| at + window[at..].chars().next().map_or(1, char::len_utf8));
     for verb in VERBS {
-        from = window[from..].rfind(verb).map_or(from, |at| from + at + verb.len());
+        from = literal::rfind(&window[from..], verb).map_or(from, |at| from + at + verb.len());
     }
-    from = window[from..].rfind("或者").map_or(from, |at| from + at + "或者".len());
+    from = literal::rfind(&window[from..], "或者").map_or(from, |at| from + at + "或者".len());
     // 县级党委和政府|要精心选派|驻村工作队: a predicate and its object
     if let Some((modal, _)) = words::modal(&window[from..]) {
         let rest = &window[from + modal..];

@@ -449,7 +449,7 @@ fn world(text: &str) -> Option<Vec<Mention>> {
 
 /// 市直各部门、|各县（市、区）: a list that ends with places as actors.
 fn with_tiers(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
-    let at = text.rfind("、各").or_else(|| text.rfind("和各"))?;
+    let at = literal::rfind(text, "、各").or_else(|| literal::rfind(text, "和各"))?;
     let joint = '、'.len_utf8();
     let tail = levels(&text[at + joint..], naming)?;
     let mut found = read(&text[..at], naming);

@@ -9,7 +9,7 @@ use super::Pair;
 use crate::extract::gather::Told;
 use crate::extract::organization::Group;
 use crate::extract::provision::parties;
-use crate::text::{Passage, literal};
+use crate::text::Passage;
 
 /// The words between the two sides, longer ones first.
 const RELATIONS: [&str; 8] =
@@ -18,7 +18,7 @@ const RELATIONS: [&str; 8] =
 /// Adds the pairs of a passage.
 pub(super) fn pairs(told: &Told<'_>, found: &mut Vec<Pair>) {
     let text = told.passage.text.as_ref();
-    if told.groups.len() < 2 || !literal::holds_any(text, &["帮扶", "支援", "协作"]) {
+    if told.groups.len() < 2 || !told.passage.holds_any(&["帮扶", "支援", "协作"]) {
         return;
     }
     for (index, group) in told.groups.iter().enumerate() {

@@ -13,7 +13,7 @@ use regex::Regex;
 
 use super::{Book, Target};
 use crate::extract::gather::Told;
-use crate::extract::{quantity, sentence};
+use crate::extract::quantity;
 use crate::text::literal;
 
 /// A year that lies ahead: `到2019年底`, `2018年底前`, `力争2020年`, and as a label `2016年：`.
@@ -76,10 +76,10 @@ const MOVING: [&str; 13] = [
 pub(super) fn targets(told: &Told<'_>, book: &Book<'_>, found: &mut Vec<Target>) {
     let text = told.passage.text.as_ref();
     // neither a year nor a share is written without digits
-    if !literal::holds_digit(text) || !literal::holds_any(text, &["年", "%", "％"]) {
+    if !literal::holds_digit(text) || !told.passage.holds_any(&["年", "%", "％"]) {
         return;
     }
-    for sentence in sentence::sentences(text) {
+    for sentence in told.sentences() {
         let mut until: Option<(u32, Range<usize>)> = None;
         for piece in &sentence.pieces {
             let clause = &text[piece.range.clone()];
