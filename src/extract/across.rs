@@ -153,10 +153,14 @@ pub(super) fn is_told_what(text: &str, reading: &Reading, following: &[Piece]) -
     let next = following.first().filter(|next| !next.opens);
     reading.modality.is_none()
         && !matches!(reading.subject, Subject::Parties(_))
-        && construction::is_described_thing(&text[reading.action.clone()])
         && next.is_some_and(|next| {
             let clause = &text[next.range.clone()];
-            clause.starts_with('为') && exclusion::describes(clause)
+            // 收货人、发货人，|是纳税义务人
+            clause.starts_with(['为', '是'])
+                && !clause.ends_with('的')
+                && (clause.starts_with('是')
+                    || construction::is_described_thing(&text[reading.action.clone()]))
+                && exclusion::describes(clause)
         })
 }
 
@@ -179,6 +183,13 @@ pub(super) fn is_told_of_case(
             && !words::holds(Class::ModalInside, clause)
     };
     if thing && next.is_some_and(plain) {
+        next = on.next();
+    }
+    // 饮酒，|或者患有疾病，|或者过度疲劳的，不得驾驶
+    while let Some(clause) = next
+        && clause.starts_with("或者")
+        && plain(clause)
+    {
         next = on.next();
     }
     let next = next.filter(|next| ON.iter().any(|word| next.starts_with(word)));

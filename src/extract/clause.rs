@@ -212,6 +212,7 @@ pub(super) fn read(
         || (reading.modality.is_some() && action.starts_with('经'))
         || begins_only_then(action)
         || detail::manner(action).is_some()
+        || begins_at_a_price(action)
         || is_bound(&action[words::adverbs(action)..]);
     // 对其捐赠的项目可以留名纪念: the object stands before the modal word too
     if reading.modality.is_none()
@@ -562,6 +563,11 @@ pub(super) fn follows_model(rest: &str) -> bool {
 fn behind_first(rest: &str, at: usize, reading: &Reading) -> Option<usize> {
     let first = reading.condition.clone().filter(|first| first.end == at)?;
     begins_only_then(rest).then_some(first.start)
+}
+
+/// `以低于成本的价格|销售商品`: at what, before what is done.
+fn begins_at_a_price(action: &str) -> bool {
+    action.starts_with('以') && action.contains("价格") && words::adverbs(action) == 0
 }
 
 /// 方可, 方能: only then.

@@ -99,6 +99,14 @@ pub(super) fn caused(
                 return false;
             }
             let rest = &text[at..];
+            // 船舶所有人或者|经营人承担: a name is to come
+            let joints = ["或者", "、", "和", "及", "或", "与"];
+            let goes_on = known > 0 && at == known && !rest.starts_with("及时");
+            if joints.iter().any(|joint| text[..at].ends_with(joint))
+                || goes_on && joints.iter().any(|joint| rest.starts_with(joint))
+            {
+                return false;
+            }
             // 县扫黑|办负责: the end of a name
             if rest.starts_with('办') && words::predicate(rest) == "办".len() {
                 return false;
@@ -185,6 +193,15 @@ pub(super) fn by_agent(
     let thing = text[..by].trim_end_matches('暂');
     // 对已死亡的动物，|交由主管部门处理: handed over
     if thing.ends_with(['交', '改', '转']) {
+        return None;
+    }
+    // 应当加注|由主管部门确定样式的标识: what is demanded has begun
+    if let Some(modal) = super::subject::modal_inside(thing)
+        && let Some((length, _)) = words::modal(&thing[modal..])
+        && !thing[modal + length..].is_empty()
+        && modifier::leading(&thing[modal + length..]).is_none()
+        && text[by..].contains('的')
+    {
         return None;
     }
     let agent = clause.start + by + "由".len()..clause.end;

@@ -47,8 +47,9 @@ impl Standing<'_> {
 /// What describes, catches the rest, tells history, names an act, or points to other rules.
 fn says_nothing(standing: &Standing<'_>) -> bool {
     let Standing { action, reading, state, line, .. } = standing;
-    let carried =
-        line.found && action.starts_with("符合") && line.modality == Some(Modality::Obligation);
+    // 必须经过考核，具备安全知识
+    let met = ["符合", "具备", "具有"].iter().any(|verb| action.starts_with(verb));
+    let carried = line.found && met && line.modality == Some(Modality::Obligation);
     let required = reading.modality == Some(Modality::Obligation) || carried;
     // 依照…的规定处理 says no more than that other rules hold
     let point = ["处理", "执行", "办理", "处罚"].iter().find(|verb| action.ends_with(**verb));

@@ -88,6 +88,10 @@ impl Reader<'_> {
             reading.modality = Some(Modality::Obligation);
             reading.action.start = piece.range.start;
         }
+        if self.is_unchecked_thing(scene, piece, following) {
+            line.fronted = Some(piece.range.clone());
+            return;
+        }
         if reading.action.is_empty() || reading.purpose {
             line.fronted = line.fronted.take().or(fronted);
             line.waiting = true;

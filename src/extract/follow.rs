@@ -16,7 +16,10 @@ use crate::text::literal;
 pub(super) fn names_a_thing(after: &str) -> bool {
     const THINGS: [&str; 6] =
         ["办公建筑", "办公楼", "办公用房", "办公区", "办公场所", "建议、批评"];
+    // 海关|监管区内的货物
+    let zone = after.strip_prefix("监管").or(after.strip_prefix("保护"));
     THINGS.iter().any(|thing| after.starts_with(thing))
+        || zone.is_some_and(|rest| rest.starts_with('区'))
 }
 
 /// 人民政府中小企业|投诉机构应当: what follows the name is no verb, but the beginning of a longer name.
@@ -59,7 +62,11 @@ pub(super) fn is_joined(after: &str, agent: bool) -> bool {
             // 与建设单位签订合同应当: 与 may open the predicate
             let act = match word {
                 "与" => !other[..at].ends_with(['位', '构', '业', '门', '人', '者', '织']),
-                _ => words::begins_predicate(other),
+                // 所有人或者|经营人应当: a name may begin like a verb
+                _ => {
+                    words::begins_predicate(other)
+                        && !(at <= 15 && organization::is_person(&other[..at]))
+                }
             };
             at <= 60 && !act
         })

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::construction;
 use super::organization;
 use super::words::{self, Class};
 use crate::text::literal;
@@ -93,10 +94,15 @@ pub(super) fn leading_part(phrase: &str) -> Option<usize> {
 
 /// Whether the end of a phrase may show that it modifies, whatever it begins with.
 fn ends_modifying(phrase: &str) -> bool {
-    phrase.ends_with('的')
+    ends_with_case(phrase)
         || literal::holds(prefix(phrase, 18), "一经")
         || (phrase.ends_with("规定") && literal::holds(phrase, "违反"))
         || words::ends(Class::TimeEnd, phrase) > 0
+}
+
+/// `需要调整的`, not `以营利为目的`: a case by its 的.
+fn ends_with_case(phrase: &str) -> bool {
+    phrase.ends_with('的') && !phrase.ends_with("为目的")
 }
 
 /// `并组织实施`, `同时做好…`
@@ -115,11 +121,27 @@ fn time_phrase(phrase: &str) -> Option<(usize, Modifier)> {
         return Some((found.end(), Modifier::Frequency));
     }
     if !may_begin_deadline(phrase) {
-        return None;
+        return before_event(phrase).map(|end| (end, Modifier::Deadline));
     }
     // a deadline stands near the beginning; the regex must not read a long clause to its end
     let found = DEADLINE.as_ref()?.find(prefix(phrase, 192))?;
     Some((found.end(), Modifier::Deadline))
+}
+
+/// `于会议召开十五日前|通知业主`: how long before an event.
+fn before_event(phrase: &str) -> Option<usize> {
+    let rest = phrase.strip_prefix('于').or(phrase.strip_prefix('在'))?;
+    let near = prefix(rest, 120);
+    ["日前", "天前", "个月前", "小时前", "日之前"]
+        .iter()
+        .filter_map(|end| Some((near.find(end)?, end.len())))
+        .filter(|&(at, _)| {
+            words::NUMERALS.iter().any(|n| near[..at].trim_end_matches("工作").ends_with(n))
+                || near[..at].ends_with(|one: char| one.is_ascii_digit())
+        })
+        .map(|(at, length)| phrase.len() - rest.len() + at + length)
+        .min()
+        .filter(|&end| may_follow(&phrase[end..]))
 }
 
 /// Whether a phrase may begin with a deadline: a number, or one of few words; behind a preposition some
@@ -282,7 +304,7 @@ fn place(phrase: &str) -> Option<(usize, Modifier)> {
     let end = boundary(phrase, "在".len(), Class::PlaceEnd)
         .or_else(|| (words::ends(Class::PlaceEnd, rest) > 0).then_some(phrase.len()))
         .or_else(|| before_unknown(phrase))?;
-    if describes_who(&phrase[end..]) {
+    if describes_who(&phrase[end..]) || describes_what(&phrase["在".len()..end], &phrase[end..]) {
         return None;
     }
     match until(&phrase[..end]) {
@@ -309,6 +331,14 @@ fn describes_who(rest: &str) -> bool {
                 && organization::may_end_subject(noun)
                 && (modal.is_some() || !noun.contains("管理"))
         })
+}
+
+/// `在本市|销售的食品应当符合标准`: where what is demanded of is sold, no place of the demand.
+fn describes_what(place: &str, rest: &str) -> bool {
+    let modal =
+        ["应当", "不得", "必须"].iter().filter_map(|modal| literal::find(rest, modal)).min();
+    matches!(place, "本市" | "本省" | "本县" | "农村")
+        && modal.map_or_else(|| construction::is_bare_object(rest), |at| rest[..at].contains('的'))
 }
 
 /// `在设施设备上|涂写、刻画`: where a place ends before a verb that no table knows.
@@ -400,12 +430,19 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
         return Some((phrase.len(), Modifier::Condition));
     }
     let excepted = phrase.starts_with('除') && phrase.ends_with('外');
+    // 除海关特准的外|应当申报
+    if phrase.starts_with('除')
+        && let Some(at) = phrase.find('外').map(|at| at + '外'.len_utf8())
+        && words::modal(&phrase[at..]).is_some()
+    {
+        return Some((at, Modifier::Condition));
+    }
     // 经营者违反本条例第二条规定
     let breach = phrase.ends_with("规定")
         && literal::find(phrase, "违反").is_some_and(|at| at <= 60)
         && !["应当", "不得", "可以"].iter().any(|word| phrase.contains(word));
     let told = phrase.starts_with("违反") || breach;
-    if phrase.ends_with('的') || told || supposed || excepted {
+    if ends_with_case(phrase) || told || supposed || excepted {
         return Some((phrase.len(), Modifier::Condition));
     }
     if phrase.starts_with("未经")
@@ -451,7 +488,9 @@ pub(super) fn until(phrase: &str) -> Modifier {
     let now = ["目前", "当前", "此前", "日前", "提前"].iter().any(|word| phrase.ends_with(word))
         && !phrase.ends_with("日前")
         || phrase.chars().count() < 3;
-    if before && !now { Modifier::Deadline } else { Modifier::Time }
+    // 筹备组成立后三个月内
+    let within = phrase.ends_with('内') && words::ends(Class::SpanEnd, phrase) > 0;
+    if before && !now || within { Modifier::Deadline } else { Modifier::Time }
 }
 
 /// The first place after one of the ends where the rest can be a predicate.

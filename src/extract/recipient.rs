@@ -116,7 +116,9 @@ fn described_end(text: &str, from: usize, ends: impl Iterator<Item = usize>) -> 
     let mut first = None;
     for end in ends {
         first = first.or(Some(end));
-        if text[..end].contains(['，', '、']) {
+        // 报市、|县（市）主管部门|审查: levels of one body
+        let levels = text.starts_with(['省', '市', '县', '区']) && !text[..end].contains('，');
+        if text[..end].contains(['，', '、']) && !levels {
             break;
         }
         if body(end) {
@@ -128,12 +130,16 @@ fn described_end(text: &str, from: usize, ends: impl Iterator<Item = usize>) -> 
 
 /// Whether what follows a recipient goes on with a verb, a manner or a modifier.
 fn ends_here(rest: &str) -> bool {
+    // 向水行政主管部门|或者流域管理机构申请
+    if rest.starts_with(['或', '和']) && !rest.starts_with("或者其") {
+        return false;
+    }
     rest.is_empty()
         || words::predicate(rest) > 0
         || words::adverbs(rest) > 0
         || rest.starts_with(['并', '作', '及'])
         || words::begins(Class::File, rest) > 0
-        || words::begins(Class::Conjunction, rest) > 0 && !rest.starts_with(['和', '或'])
+        || words::begins(Class::Conjunction, rest) > 0
         || modifier::leading_part(rest).is_some()
         || words::begins(Class::Basis, rest) > 0
 }
@@ -186,6 +192,15 @@ fn bodies(passage: &str, phrase: Range<usize>, groups: &[Group], naming: &Naming
     } else {
         subject::shifted(organization::subject(&passage[start..phrase.end], naming), start)
     };
+    if mentions.is_empty() {
+        // 向帮扶单位或者捐助者反馈: who is known, where the other is not
+        let first = groups.iter().find(|group| group.range.start == start);
+        let other = |group: &&Group| passage[group.range.end..phrase.end].starts_with('或');
+        mentions = first
+            .filter(|group| group.range.end < phrase.end)
+            .filter(other)
+            .map_or(Vec::new(), |group| group.mentions.clone());
+    }
     if mentions.is_empty() {
         mentions = unlisted(&passage[start..phrase.end], start, naming);
     }

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::clause::{Reading, Subject};
+use super::modifier;
 use super::organization::Mention;
 use super::provision::Scene;
 use super::sentence::Piece;
@@ -149,7 +150,8 @@ pub(super) fn take_subject(
             state.bearers.extend(scene.parties(mentions));
             line.listing = reading.action.is_empty()
                 && reading.condition.is_none()
-                && reading.deadline.is_none();
+                && reading.deadline.is_none()
+                && !does_something(scene.text(), reading, mentions);
             state.persons = mentions.iter().all(|mention| {
                 // 单位和个人 are everybody
                 (mention.kind == OrganizationKind::Persons && !is_official(&mention.name))
@@ -179,9 +181,16 @@ pub(super) fn take_subject(
     }
 }
 
+/// `当事人|在一审期间未提出抗辩，人民法院…`: whether more than where follows the name, so that no list goes on.
+fn does_something(text: &str, reading: &Reading, mentions: &[Mention]) -> bool {
+    let named = mentions.last().map_or(reading.action.start, |last| last.range.end);
+    let done = text.get(named..reading.action.start).filter(|done| done.starts_with('在'));
+    done.is_some_and(|done| modifier::leading(done).is_none_or(|(end, _)| end < done.len()))
+}
+
 /// 检查人员, 执法人员: persons whose 可以 is of their office.
 fn is_official(name: &str) -> bool {
-    ["检查人员", "执法人员", "调查人员", "监督人员", "警察", "民警", "法官", "检察官", "监督员"]
+    ["检查人员", "执法人员", "调查人员", "监督人员", "警察", "警", "法官", "检察官", "监督员"]
         .iter()
         .any(|end| name.ends_with(end))
 }

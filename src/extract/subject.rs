@@ -71,7 +71,11 @@ pub(super) fn open_subject(
         let said = rest.start..rest.start + before.len();
         match modifier::until(before) {
             Modifier::Deadline => reading.deadline = Some(said),
-            _ => reading.condition = Some(said),
+            what => {
+                // 收货人及其代收人|在签收时应当
+                reading.subject = conditional_subject(before, rest.start, what, naming);
+                reading.condition = Some(said);
+            }
         }
         return Some(rest.start + modal);
     }
@@ -108,7 +112,11 @@ pub(super) fn open_subject(
             return Some(rest.start + cut);
         }
         if cut < before.len() {
-            reading.condition = Some(rest.start + cut..rest.start + before.len());
+            let said = rest.start + cut..rest.start + before.len();
+            match modifier::until(&before[cut..]) {
+                Modifier::Deadline => reading.deadline = Some(said),
+                _ => reading.condition = Some(said),
+            }
         }
         return Some(rest.start + modal);
     }
@@ -288,7 +296,12 @@ fn open_agent(
         cut >= 6 && cut > known && may_follow_name(rest) && !after.starts_with(['的', '权'])
     });
     // 登记|机关: a name may hold a verb
-    let (cut, mentions) = cuts.by_ref().take(3).find_map(|cut| {
+    let mut tried = 0;
+    let ended = cuts.by_ref().filter(|&cut| {
+        tried += 1;
+        tried <= 3 || organization::may_end_subject(&phrase[..cut])
+    });
+    let (cut, mentions) = ended.take(5).find_map(|cut| {
         let mentions = shifted(organization::subject(&phrase[..cut], naming), at);
         (!mentions.is_empty()).then_some((cut, mentions))
     })?;
@@ -361,6 +374,7 @@ pub(super) fn modal_inside(clause: &str) -> Option<usize> {
                             // 要|主动与联络人联系
                             || (character == '要' && words::adverbs(after) > 0)
                     })
+                    && !noun
                     && !ends_in_word(&clause[..at], character);
                 // 各村都|要有车间
                 let short = short || (character == '要' && clause[..at].ends_with(['都', '均']));

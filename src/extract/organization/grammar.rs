@@ -449,7 +449,7 @@ fn is_second_kind(passage: &str, previous: &[Unit], unit: &Unit) -> bool {
         && passage[last.fields[last.fields.len() - 1].end..].starts_with('等');
     let closed = last.range.end > last.head.end && passage[..last.range.end].ends_with("等部门");
     bare && (closed || listed)
-        && matches!(unit.term.text, "团体" | "单位" | "组织")
+        && matches!(unit.term.text, "团体" | "单位" | "组织" | "机构")
         && matches!(&passage[last.range.end..unit.range.start], "和" | "、" | "与")
 }
 

@@ -300,11 +300,19 @@ fn widen(passage: &str, previous: &mut Vec<Unit>, left: &mut Left) {
     } else {
         conjunct_start(passage, start, left.at)
     };
-    let from = behind_agent(passage, from, left.at);
-    let words = passage[from..left.at].trim_start_matches('的');
+    let mut from = behind_agent(passage, from, left.at);
+    // 运输机场|所在地|地区民用航空管理机构: whose place it is
+    if &passage[from..left.at] == "所在地"
+        && previous.last().is_some_and(|last| last.range.end == from)
+    {
+        from = previous.pop().map_or(from, |unit| unit.range.start);
+    }
+    let words = passage[from..left.at].trim_start_matches(['的', '其']);
     let place = ["行政区域", "辖区", "本市", "本省", "本县", "范围", "所在地"]
         .iter()
-        .any(|word| words.contains(word) && !words.ends_with("所在地区的"));
+        .any(|word| words.contains(word) && !words.ends_with("所在地区的"))
+        // 房屋所在地|县级人民政府: which one
+        && !words.ends_with("所在地");
     if words.is_empty() || place {
         return;
     }
