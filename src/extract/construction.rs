@@ -165,7 +165,13 @@ pub(super) fn jointly(
     groups: &[Group],
     naming: &Naming,
 ) -> Option<(Vec<Mention>, usize)> {
+    // 组织或会同|有关部门
+    const LEADS: [&str; 3] = ["组织", "单独", "自行"];
     let text = &passage[action.clone()];
+    let led = LEADS.iter().find_map(|lead| text.strip_prefix(lead));
+    let led = led.and_then(|rest| rest.strip_prefix("或者").or_else(|| rest.strip_prefix('或')));
+    let text = led.filter(|rest| rest.starts_with("会同")).unwrap_or(text);
+    let action = action.end - text.len()..action.end;
     // 省卫生厅|会|有关部门: 会 alone, where no word can begin so
     let with = ["会有关", "会同级", "会相关", "会省", "会市", "会县"];
     let short = with.iter().any(|word| text.starts_with(word)).then_some(&"会");

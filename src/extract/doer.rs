@@ -25,6 +25,9 @@ pub(super) fn doer(phrase: &str, naming: &Naming) -> Option<(Vec<Mention>, usize
             && organization::may_end_subject(&phrase[..cut])
             && begins_act(&phrase[cut..])
             && !is_committee(&phrase[cut..])
+            // 转为通过政府|购买服务
+            && !(phrase[..cut].ends_with("政府")
+                && organization::is_thing_of_government(&phrase[cut..]))
             && !names_a_thing(&phrase[cut..])
     });
     // 整改方案经|分管领导|审签后: by whom

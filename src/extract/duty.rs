@@ -111,6 +111,12 @@ impl Reader<'_> {
             line.fronted = Some(front.start..reading.action.end);
             return;
         }
+        // 子公司参照本办法，|制定实施细则
+        let model = action.starts_with("参照本") && words::ends(Class::BasisEnd, action) > 0;
+        if model && action.chars().count() <= 8 {
+            line.waiting = true;
+            return;
+        }
         if points_to_other_rules(text, &reading, following)
             || is_told_what(text, &reading, following)
         {
@@ -183,9 +189,13 @@ impl Reader<'_> {
         {
             // 加强养殖污染防治，|由农业农村部门牵头，|生态环境部门配合: the task is told in the sentence itself
             let act = &told[words::adverbs(&told)..];
-            let task = words::begins_predicate(act)
+            // 灾情和救援信息发布|由县委宣传部牵头
+            let whole = fronted.is_some()
+                && construction::part_taken(action) == Some(Role::Lead)
+                && !words::holds(Class::ModalInside, act);
+            let task = (whole || words::begins_predicate(act))
                 && !act.ends_with(['的', '后', '时'])
-                && !construction::is_bare_object(act);
+                && (whole || !construction::is_bare_object(act));
             match task {
                 true => line.task = Some(told),
                 false => line.condition = fronted.is_none().then_some(told),

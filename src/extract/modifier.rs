@@ -51,7 +51,7 @@ static FREQUENCY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static DEADLINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let date = format!(r"(?:{NUMERAL}|〇|○)+年(?:度)?(?:{NUMERAL}月(?:份)?)?(?:{NUMERAL}日)?");
     let month = format!(r"(?:每年|当年|次年|本年)?{NUMERAL}月(?:份)?(?:{NUMERAL}日)?");
-    let length = format!(r"{NUMERAL}(?:个)?(?:工作日|小时|分钟|年|月|日|天)");
+    let length = format!(r"{NUMERAL}(?:个)?(?:工作日|小时|分钟|星期|年|月|周|日|天)");
     Regex::new(&format!(
         r"^(?:(?:力争)?(?:到|至|于|在|截至)?(?:{date}(?:年)?(?:底|末|初)?(?:以前|之前|前)?|{month}(?:底|末|初)?(?:以前|之前|前))|(?:在)?自[^，；。]{{1,40}}之日起(?:的)?{length}(?:以内|之内|内)?|自[^，；。]{{1,16}}后(?:的)?{length}(?:以内|之内|内)|(?:在|于)?{length}(?:以内|之内|内)|提前(?:至少)?{length}|(?:在|于)?(?:每月|每季度|每周|次月|当月|次日|当日|次年|每年)?{NUMERAL}(?:月|日|时)(?:底|末|初)?(?:以前|之前|前)|(?:每|次|当)?(?:月|季|季度|学期)(?:底|末)(?:以前|之前|前)?|(?:次年|当年)?第[一二三四]季度(?:内|末|底|前)?|(?:到|于|在)?年底(?:前|以前|之前)?|年内|年初)"
     ))
@@ -177,6 +177,12 @@ pub(super) fn month(phrase: &str) -> Option<usize> {
 
 /// `收到通报后30日内|提出申请`, `开学前|完成更新`: how long after what, and before which time of the year.
 fn by_event(phrase: &str) -> Option<(usize, Modifier)> {
+    // 事前|向党组织报告, 事后|应及时报告
+    if let Some(rest) = ["事前", "事后", "事先"].iter().find_map(|word| phrase.strip_prefix(word))
+        && (may_follow(rest) || rest.starts_with('向'))
+    {
+        return Some(("事前".len(), Modifier::Time));
+    }
     let head = prefix(phrase, 90);
     let end = after_event(phrase, head).or_else(|| before_season(head))?;
     (end == phrase.len() || may_follow(&phrase[end..])).then_some((end, Modifier::Deadline))
@@ -194,7 +200,7 @@ fn after_event(phrase: &str, head: &str) -> Option<usize> {
     let event = event.trim_end_matches('的');
     let after = event.strip_suffix('后').or_else(|| event.strip_suffix("之日起"))?;
     let end = inside + "内".len();
-    let plain = (2..=16).contains(&after.chars().count())
+    let plain = (after == "事" || (2..=16).contains(&after.chars().count()))
         && !after.contains(['，', '应', '须', '由', '的']);
     // 保卫处|接报后15分钟内到达: who acts stands before the event
     let told = words::begins_predicate(after)

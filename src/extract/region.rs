@@ -295,7 +295,7 @@ pub(super) fn town(title: &str) -> Option<String> {
         "城镇", "乡镇", "村镇", "集镇", "城乡", "家乡", "下乡", "返乡", "小镇", "古镇", "名镇",
         "点镇", "制镇",
     ];
-    let mut rest = title.trim_start_matches(['《', '“', ' ', '关', '于']);
+    let mut rest = title.trim_start_matches(['《', '“', ' ', '关', '于', '.', '．', '·', '*', '★']);
     while let Some(name) = leading_full(rest) {
         rest = &rest[name.len()..];
     }
@@ -346,7 +346,7 @@ fn by_title(title: &str) -> Option<Region> {
         "中国人民",
         "中国证",
     ];
-    let title = title.trim_start_matches(['《', '“', ' ', '关', '于']);
+    let title = title.trim_start_matches(['《', '“', ' ', '关', '于', '.', '．', '·', '*', '★']);
     if NATIONAL.iter().any(|head| title.starts_with(head)) {
         return Some(nation());
     }

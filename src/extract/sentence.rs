@@ -84,6 +84,10 @@ pub(super) fn sentences(passage: &str) -> Vec<Sentence> {
                 start = at + mark.len_utf8();
                 opens = mark == '；' || (opens && !kept);
             }
+            '、' if depth == 0 && shares(&passage[start..at], &passage[at + mark.len_utf8()..]) => {
+                push(&mut pieces, passage, start..at, opens, false);
+                (start, opens) = (at + mark.len_utf8(), false);
+            }
             _ => {}
         }
     }
@@ -107,6 +111,16 @@ fn goes_on(after: &str) -> bool {
     let end = rest.find(['，', '；', '。', '：']).unwrap_or(rest.len());
     let other = words::begins(words::Class::Preposition, rest) > 0;
     !(other || words::begins_predicate(rest)) || construction::is_described_thing(&rest[..end])
+}
+
+/// `由市林业局牵头、|市国土资源局配合`: whether a mark for lists parts who takes which part.
+fn shares(before: &str, after: &str) -> bool {
+    const FIRST: [&str; 3] = ["牵头", "亲自抓", "主抓"];
+    const NEXT: [&str; 6] = ["配合", "协助", "参与", "具体抓", "负责", "落实"];
+    FIRST.iter().any(|end| before.ends_with(end)) && {
+        let next = &after[..after.find(['，', '。', '；', '、']).unwrap_or(after.len())];
+        next.chars().count() >= 4 && NEXT.iter().any(|end| next.ends_with(end))
+    }
 }
 
 /// `内容应当包括：|网络性质、网络范围`: whether what a colon opens stands where an object would.

@@ -107,7 +107,15 @@ pub(super) fn carry(text: &str, piece: &Piece, reading: &Reading, line: &mut Lin
     }
     // 可以调整，但不调离岗位: what 但 turns to is not permitted any more
     let turns = text[piece.range.clone()].starts_with('但');
-    if reading.modality.is_some() || (turns && line.modality == Some(Modality::Permission)) {
+    // 委员会有权否决开支，|代理中心不予入账: whoever is named next is not permitted by that
+    let others = line.found
+        && !reading.agent
+        && matches!(reading.subject, Subject::Parties(_))
+        && line.modality == Some(Modality::Permission);
+    if reading.modality.is_some()
+        || others
+        || (turns && line.modality == Some(Modality::Permission))
+    {
         line.modality = reading.modality;
     }
     // 鼓励银行设立事业部，要延伸网络: its own force holds from here

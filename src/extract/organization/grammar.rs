@@ -256,7 +256,8 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
         Head::Person if term.text == "代表" => is_who_represents(after),
         // 县|河长|制工作领导小组
         Head::Post if term.text.ends_with("河长") || term.text.ends_with("林长") => {
-            !after.starts_with('制')
+            // 上报至镇|河长办
+            !after.starts_with(['制', '办'])
         }
         // 党的|领导, 统一|领导: what is done, and no one who does it
         Head::Post if term.text == "领导" => {

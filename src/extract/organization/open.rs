@@ -412,7 +412,8 @@ fn last_joint(phrase: &str) -> Option<(usize, &'static str)> {
 /// Where a temporary body's name begins in running text: behind the last word that is no part
 /// of a name.
 fn temporary_start(passage: &str, floor: usize, end: usize) -> usize {
-    const VERBS: [&str; 21] = [
+    const VERBS: [&str; 33] = [
+        "健全", "调整", "充实", "明确", "强化", "推动", "推进", "发挥", "落实", "做好", "开展", "实行",
         "建立", "设立", "成立", "组成", "组建", "加强", "完善", "负责", "协助", "听取", "参加",
         "派出", "召开", "举行", "出席", "主持", "简称", "统称", "根据", "按照", "依据",
     ];

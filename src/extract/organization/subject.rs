@@ -155,7 +155,7 @@ fn acts_on(text: &str, groups: &[Vec<Unit>]) -> bool {
 /// Whether a phrase names nobody, whatever names stand in it.
 fn is_no_subject(text: &str, naming: &Naming) -> bool {
     // 每增加1人: how many; 会同县交通局: with whom; 协助公安派出所: whom
-    if ["会同", "协助", "配合"].iter().any(|verb| text.starts_with(verb))
+    if ["会同", "协助", "配合", "关于", "必要时"].iter().any(|verb| text.starts_with(verb))
         || text.starts_with('逐')
         || is_named_before(text)
         || equips(text)
@@ -500,7 +500,9 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
         depth == 0 && matches!(one, '、' | '和')
     };
     for word in rest.split(outside) {
+        // 乡镇（办事处）
         let plain = word
+            .replace("办事处", "办")
             .chars()
             .all(|one| "省市县区州旗盟乡镇街道村地行委开发管理园场社办（）、".contains(one));
         let level = match LEXICON.modifier(word) {
