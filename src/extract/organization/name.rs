@@ -365,8 +365,10 @@ fn bare(passage: &str, naming: &Naming, unit: &Unit, modifier: &str) -> String {
             of_region(term.name, region.name)
         }
         // 市长 in a text of 鞍山市
-        (Head::Post, Some(region)) if modifier.is_empty() && heads(term.text, region.name) => {
-            [region.name, term.text].concat()
+        (Head::Post, Some(region))
+            if matches!(modifier, "" | "常务" | "分管") && heads(term.text, region.name) =>
+        {
+            [region.name, modifier, term.text].concat()
         }
         // 县委书记和|政府县长
         (Head::Post, Some(region)) if modifier.is_empty() && term.text.starts_with("政府") => {
