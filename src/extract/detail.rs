@@ -38,7 +38,12 @@ fn helps_too(head: &str) -> bool {
 
 /// `发挥自身优势参与脱贫攻坚`, `采取定向承销等方式参与债务置换`: how they take part stands first.
 fn takes_part(head: &str) -> bool {
-    let Some(at) = literal::find(head, "参与") else { return false };
+    // most actions begin otherwise, and need not be looked through
+    let at = match head.starts_with(['发', '采', '以']) {
+        true => literal::find(head, "参与"),
+        false => None,
+    };
+    let Some(at) = at else { return false };
     (head.starts_with("发挥") && head[..at].ends_with(['势', '用', '长', '力', '量']))
         || (head.starts_with("采取") && head[..at].ends_with("方式"))
         || manner(head) == Some(at)

@@ -58,10 +58,10 @@ fn says_nothing(standing: &Standing<'_>) -> bool {
             // 借阅档案依照第12条办理
             verb.len() == action.len() || (reading.modality.is_none() && action.contains("依照"))
         });
-    let act = construction::names_an_act(action)
-        && reading.modality.is_none()
+    let act = reading.modality.is_none()
         && state.bearers.is_empty()
-        && standing.piece.opens;
+        && standing.piece.opens
+        && construction::names_an_act(action);
     // （七）故意使计量装置失效: forbidden
     let done = line.listed
         && standing.modality() == Some(Modality::Prohibition)
@@ -82,7 +82,7 @@ fn says_nothing(standing: &Standing<'_>) -> bool {
         || ["下列活动", "下列行为"].iter().any(|end| action.ends_with(end))
         || action.ends_with("除外")
         || ["从其规定", "适用其规定", "从其约定"].iter().any(|end| action.ends_with(end))
-        || (exclusion::describes(action) && !required && !done)
+        || (!required && !done && exclusion::describes(action))
         || (words::may_hold(standing.piece.kinds, Class::Catching) && exclusion::catch_all(action))
         || exclusion::narrates(action)
         || pointing

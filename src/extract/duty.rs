@@ -59,8 +59,8 @@ impl Reader<'_> {
             Subject::None => false,
         };
         // 涉及商业秘密的信息，行政机关不得公开: a verb without object is of what stands before
-        let bare = lacks_object(&text[reading.action.clone()]);
-        if other && line.thing.take().is_some() && !bare {
+        let action = &text[reading.action.clone()];
+        if other && line.thing.take().is_some() && !lacks_object(action) {
             fronted = None;
         }
         let before = reading.agent;
@@ -297,15 +297,14 @@ impl Reader<'_> {
     ) -> bool {
         let text = scene.text();
         let action = &text[reading.action.clone()];
-        let thing = match reading.subject {
+        let thing = || match reading.subject {
             Subject::Thing => !is_told(action),
             Subject::None => construction::is_described_thing(action),
             Subject::Parties(_) => false,
         };
-        let next = following.first().filter(|next| !next.opens);
-        let Some(next) = next.filter(|_| thing && piece.opens && reading.modality.is_none()) else {
-            return false;
-        };
+        let open = piece.opens && reading.modality.is_none();
+        let next = following.first().filter(|next| open && !next.opens);
+        let Some(next) = next.filter(|_| thing()) else { return false };
         let clause = &text[next.range.clone()];
         if construction::asks(clause) || !words::holds(Class::ModalInside, clause) {
             return false;

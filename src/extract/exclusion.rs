@@ -92,8 +92,8 @@ fn is_copula(action: &str) -> bool {
     };
     let copula =
         action.starts_with('是') || action.strip_prefix('为').is_some_and(|rest| !acts(rest));
-    let office = ["主管部门", "行政部门", "主管机关"].iter().any(|end| action.ends_with(end));
-    copula && (office || !words::holds(Class::Charging, action))
+    let office = || ["主管部门", "行政部门", "主管机关"].iter().any(|end| action.ends_with(end));
+    copula && (office() || !words::holds(Class::Charging, action))
 }
 
 /// Whether a clause says what something is: `脱贫攻坚是全社会的共同使命`. A responsibility by name is

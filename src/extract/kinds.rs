@@ -172,7 +172,13 @@ impl Vocabulary {
     /// Whether a word of one of some kinds may begin a phrase, by its first character alone.
     #[inline(always)]
     pub(super) fn opens(&self, kinds: Kinds, phrase: &str) -> bool {
-        self.firsts[self.number(phrase.as_bytes(), 0)].any.meets(kinds)
+        self.opens_at(kinds, phrase, 0)
+    }
+
+    /// The same of what a phrase has from a byte on.
+    #[inline(always)]
+    pub(super) fn opens_at(&self, kinds: Kinds, phrase: &str, at: usize) -> bool {
+        self.firsts[self.number(phrase.as_bytes(), at)].any.meets(kinds)
     }
 
     #[inline(always)]

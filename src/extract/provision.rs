@@ -32,7 +32,9 @@ pub(super) fn read(
 ) -> Vec<Duty> {
     // so many that they need not be moved when there are more
     let found = Vec::with_capacity(passages.len() * 2);
-    let first_leads = passages.iter().any(|told| attribution::says_first_leads(&told.passage.text));
+    let first_leads = passages.iter().any(|told| {
+        told.passage.holds("牵头") && attribution::says_first_leads(&told.passage.text)
+    });
     let genre = document.genre;
     let binding = matches!(document.kind.as_deref(), Some("会议纪要" | "纪要" | "讲话"));
     let mut reader = Reader {

@@ -13,7 +13,6 @@ use super::follow::{are_acted_on, is_longer_name, is_of_an_act, is_of_costs, may
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::words::{self, Class};
-use crate::text::affixes::width;
 use crate::text::literal;
 
 /// A subject that no lexicon knows but grammar shows: `生产经营单位应当…`, `养犬人携带犬只出户应当…`.
@@ -331,15 +330,7 @@ fn verb_cuts(phrase: &str) -> impl Iterator<Item = usize> {
 /// The first modal word inside a clause, outside quotes; 负责 counts as one here.
 pub(super) fn modal_inside(clause: &str) -> Option<usize> {
     let mut depth = 0usize;
-    let mut next = 0;
-    while let Some(&first) = clause.as_bytes().get(next) {
-        let at = next;
-        next += width(first);
-        // most characters are nothing of all this
-        if !words::may_turn(&clause[at..]) {
-            continue;
-        }
-        let Some(character) = clause[at..].chars().next() else { break };
+    for (at, character) in words::turns(clause) {
         match character {
             '“' | '《' | '（' => depth += 1,
             '”' | '》' | '）' => depth = depth.saturating_sub(1),

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use super::Modality;
 use super::kinds::{Begun, Kinds, Vocabulary};
-use crate::text::affixes::{Affixes, Side};
+use crate::text::affixes::{Affixes, Side, width};
 
 static PREDICATES: LazyLock<Affixes<()>> =
     LazyLock::new(|| table(include_str!("../../data/predicates.tsv"), |_| Some(())));
@@ -220,16 +220,26 @@ pub(super) const NUMERALS: [&str; 13] =
 /// The characters that modifiers begin with beside those of their classes, but for digits.
 const MODIFYING: &str = "到至于在截自应年当次本力第视一二三四五六七八九十半每定不通与以为如若除违未经直因依两从受提便利发凡遇";
 
-/// The characters that words begin with which end a subject: modal words, 负责, 每年.
-const TURNING: &str = "应不必可严禁有须要需负承履每定";
+/// 《》, and the characters that words begin with which end a subject: modal words, 负责, 每年.
+const TURNING: &str = "《》应不必可严禁有须要需负承履每定";
 
-/// Whether a phrase begins with a bracket or a quote, or may begin with a word that ends a subject.
-#[inline]
-pub(super) fn may_turn(phrase: &str) -> bool {
+/// The characters of a phrase that are brackets or quotes, or may begin a word that ends a subject, and
+/// where they stand; some other marks may be among them.
+pub(super) fn turns(phrase: &str) -> impl Iterator<Item = (usize, char)> {
     const ANY: Kinds = Kinds::of(&[TURN]);
-    KINDS.opens(ANY, phrase)
-        || (matches!(phrase.as_bytes(), [0xE2 | 0xE3 | 0xEF, ..])
-            && phrase.starts_with(['《', '》', '“', '”', '（', '）']))
+    let words: &Vocabulary = &KINDS;
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        while let Some(&first) = phrase.as_bytes().get(next) {
+            let at = next;
+            next += width(first);
+            // the vocabulary has no “ and （
+            if matches!(first, 0xE2 | 0xEF) || words.opens_at(ANY, phrase, at) {
+                return Some((at, phrase[at..].chars().next()?));
+            }
+        }
+        None
+    })
 }
 
 /// Whether a modifier may begin a phrase, by its first character.
@@ -262,7 +272,13 @@ fn length<V: 'static>(begun: Begun, longest: impl Fn() -> Option<(usize, &'stati
 }
 
 /// How many bytes of predicate a phrase begins with; 0 where it begins with none.
+#[inline]
 pub(super) fn predicate(phrase: &str) -> usize {
+    const ANY: Kinds = Kinds::of(&[PREDICATE]);
+    if KINDS.opens(ANY, phrase) { known_predicate(phrase) } else { 0 }
+}
+
+fn known_predicate(phrase: &str) -> usize {
     let length = begun(PREDICATE, phrase, || &PREDICATES);
     match length == "联合".len() && goes_on(&phrase[length..], no_predicate(&phrase[..length])) {
         true => 0,
@@ -281,7 +297,13 @@ fn adverb(phrase: &str) -> usize {
 
 /// How many bytes of adverbs a phrase begins with, also several: `进一步加快` has one, as 加快 is
 /// a predicate.
+#[inline]
 pub(super) fn adverbs(phrase: &str) -> usize {
+    const ANY: Kinds = Kinds::of(&[ADVERB]);
+    if KINDS.opens(ANY, phrase) { all_adverbs(phrase) } else { 0 }
+}
+
+fn all_adverbs(phrase: &str) -> usize {
     let mut at = 0;
     while let length = adverb(&phrase[at..])
         && length > 0
@@ -328,9 +350,18 @@ fn begins_act(phrase: &str) -> bool {
 
 /// How many bytes a phrase begins with that are a word of a class of `data/clauses.tsv`; 0 where it
 /// begins with none.
-#[inline]
+#[inline(always)]
 pub(super) fn begins(class: Class, phrase: &str) -> usize {
-    begun(class as usize, phrase, || &BEGINS[class as usize])
+    match KINDS.begun(class as usize, phrase) {
+        Begun::Nothing => 0,
+        begun => longest(class, begun, phrase),
+    }
+}
+
+/// Most places of a text begin no word of a class, so that this stands apart.
+#[inline(never)]
+fn longest(class: Class, begun: Begun, phrase: &str) -> usize {
+    length(begun, || BEGINS[class as usize].longest(phrase))
 }
 
 /// Whether a word of one of some classes may begin a phrase, by its first character alone.

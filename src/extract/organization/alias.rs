@@ -81,13 +81,7 @@ impl Aliases {
 
     /// The first place of a text, from a byte on, where one of them stands.
     fn find(&self, text: &str, from: usize) -> Option<(usize, &Alias)> {
-        if self.all.len() > FEW {
-            return self.begins.find(text, from).map(|(at, _, &alias)| (at, &self.all[alias]));
-        }
-        let rest = &text[from..];
-        let at = self.each().filter_map(|alias| literal::find(rest, &alias.short)).min()?;
-        let (_, &alias) = self.begins.longest(&rest[at..])?;
-        Some((from + at, &self.all[alias]))
+        self.begins.find(text, from).map(|(at, _, &alias)| (at, &self.all[alias]))
     }
 }
 
