@@ -14,7 +14,7 @@ use super::provision::{Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State};
 use super::words::{self, Class};
-use super::{OrganizationKind, construction, organization, subject};
+use super::{Modality, OrganizationKind, construction, organization, subject};
 use crate::structure::Genre;
 
 impl Reader<'_> {
@@ -43,7 +43,9 @@ impl Reader<'_> {
         let own = matches!(reading.subject, Subject::Parties(_))
             || state.bearers.is_empty()
             || (reading.doer.is_some() && piece.opens);
-        if construction::event(&text[reading.action.clone()], first) {
+        if construction::event(&text[reading.action.clone()], first)
+            || needs_before_demand(text, reading, piece, first)
+        {
             return true;
         }
         // 3.县林业局：|查处占用林地建坟的行为，严禁新建坟墓: who was just named acts
@@ -194,13 +196,23 @@ impl Reader<'_> {
         reading: &mut Reading,
         following: &[Piece],
         listed: bool,
+        line: &Line,
     ) {
         let last = following.first().is_none_or(|next| next.opens);
+        let goes_on = line.found && line.modality == Some(Modality::Obligation);
+        if last && goes_on && is_last_approval(text, reading) {
+            // 应当制定方案，|经委员会审查同意。
+            reading.action = reading.condition.take().unwrap_or(reading.action.clone());
+            reading.plain = true;
+            return;
+        }
         let Some(basis) = reading.basis.clone().filter(|basis| basis.end == reading.action.end)
         else {
             return;
         };
-        let act = modifier::act_behind(&text[basis.clone()]);
+        // 按照品种和产量|进行生产，…
+        let full = plain_act(&text[basis.clone()]);
+        let act = modifier::act_behind(&text[basis.clone()]).or(full);
         // （四）按照医嘱|督促患者服药，配合社区工作
         let item = listed && act.is_some();
         // 公布名录，|参照文物保护单位进行管理
@@ -209,12 +221,57 @@ impl Reader<'_> {
             reading.plain = true;
             return;
         }
-        if reading.action.is_empty() && (item || last && reading.modality.is_some()) {
-            let at = act.unwrap_or(0);
+        // 应当遵守规定，|按照规范安全驾驶。
+        let asked = reading.modality.is_some() || goes_on;
+        if reading.action.is_empty() && (item || full.is_some() || last && asked) {
+            let at = full.or(act.filter(|_| !goes_on || item)).unwrap_or(0);
             reading.action = basis.start + at..basis.end;
             reading.plain = true;
         }
     }
+}
+
+/// `按照核定的品种和产量|进行生产`: where a verb that opens no noun begins behind a basis, up to the clause's end.
+fn plain_act(basis: &str) -> Option<usize> {
+    const ACTS: [&str; 15] = [
+        "进行", "制作", "制定", "提供", "报送", "提交", "缴纳", "办理", "发布", "公布", "建立",
+        "配备", "安装", "履行", "支付",
+    ];
+    if words::ends(Class::BasisEnd, basis) + words::ends(Class::TimeEnd, basis) > 0 {
+        return None;
+    }
+    let at = ACTS.iter().filter_map(|act| basis.rfind(act)).max()?;
+    let (before, act) = basis.split_at(at);
+    let object = act.chars().count() >= 4
+        && !act.contains(['的', '》', '”', '、', '）'])
+        && !["情况", "程度", "状况", "水平", "方式", "事项", "标准"]
+            .iter()
+            .any(|end| act.ends_with(end));
+    let whole = before.chars().count() >= 4
+        && !before
+            .ends_with(['的', '、', '和', '与', '或', '及', '并', '所', '关', '可', '统', '自']);
+    (object && whole).then_some(at)
+}
+
+/// `个人需要使用土地，|应当提出申请`: what somebody needs is when something is asked of them.
+fn needs_before_demand(text: &str, reading: &Reading, piece: &Piece, next: Option<&Piece>) -> bool {
+    let before = &text[piece.range.start..reading.action.start];
+    let next = next.filter(|next| !next.opens).map(|next| &text[next.range.clone()]);
+    matches!(reading.subject, Subject::Parties(_))
+        && ["需要", "确需"].iter().any(|word| before.ends_with(word))
+        && next.is_some_and(|next| {
+            ["应当", "必须", "应", "须"].iter().any(|modal| next.starts_with(modal))
+        })
+}
+
+/// `经伦理委员会审查同意`: an approval that nothing follows is what is demanded.
+fn is_last_approval(text: &str, reading: &Reading) -> bool {
+    let first = reading.condition.clone().filter(|first| first.end == reading.action.end);
+    reading.action.is_empty()
+        && first.is_some_and(|first| {
+            let clause = &text[first];
+            clause.starts_with('经') && words::ends(Class::ApprovalEnd, clause) > 0
+        })
 }
 
 /// `持有刀具的个人，|对刀具应当妥善保管`: an object before the modal word.

@@ -291,6 +291,10 @@ fn act_behind(passage: &str, rest: Range<usize>) -> Option<usize> {
         return None;
     }
     let text = &passage[rest.clone()];
+    if text.starts_with('以') && (!text.contains('为') || text.contains("作为")) {
+        // 不得|以竞买人的身份参与拍卖活动
+        return Some(rest.start);
+    }
     // 按照国家规定的采购渠道|向持有人采购: the object before the verb, else the last verb with an object
     let object = text
         .char_indices()

@@ -73,7 +73,7 @@ impl Reader<'_> {
         if fronted.is_none() && of_thing && reading.modality.is_none() {
             fronted = dated(text, &mut reading);
         }
-        self.keep_whole_basis(text, &mut reading, following, state.listed);
+        self.keep_whole_basis(text, &mut reading, following, state.listed, line);
         if is_approval_first(text, piece, &reading, following) {
             let joint = text[piece.range.clone()].starts_with('并');
             let start = piece.range.start + if joint { '并'.len_utf8() } else { 0 };
@@ -156,7 +156,9 @@ impl Reader<'_> {
             let thing = reading.subject == Subject::Thing
                 || (reading.subject == Subject::None
                     && (gerund || construction::is_described_thing(action)));
-            if thing && acting == Subject::None && !doing {
+            // 或者患有疾病，|或者过度疲劳的，不得驾驶: a case among cases
+            let case = text[piece.range.end..].starts_with("，或者");
+            if thing && acting == Subject::None && !doing && !case {
                 // 军事训练器材、教材，|应当严格管理: the thing stands before its demand
                 reading.subject = Subject::Thing;
                 take_subject(scene, &reading, state, line);

@@ -242,6 +242,7 @@ pub(super) fn act_behind(basis: &str) -> Option<usize> {
         let verb = words::predicate(&basis[at..]);
         let after = &basis[at + verb..];
         verb >= 6
+            && !(after.contains('》') && !after.contains('《'))
             && after.chars().count() >= 2
             && !after.starts_with(['的', '、', '和', '与', '或', '要', '规', '标', '制', '需'])
             && !basis[..at].ends_with(['的', '、', '和', '与', '或', '关', '关'])
@@ -257,6 +258,26 @@ fn means(phrase: &str) -> Option<(usize, Modifier)> {
             return None;
         }
         return Some((end.unwrap_or(phrase.len()), Modifier::Means));
+    }
+    // 凭营业执照、登记证书，|申请登记
+    if phrase.starts_with('凭')
+        && [
+            "证",
+            "证件",
+            "证明",
+            "印章",
+            "证书",
+            "文件",
+            "执照",
+            "材料",
+            "通知书",
+            "复印件",
+            "合同",
+        ]
+        .iter()
+        .any(|end| phrase.ends_with(end))
+    {
+        return Some((phrase.len(), Modifier::Means));
     }
     // 依托互联网平台，|为未成年人提供服务
     if let Some(rest) = phrase.strip_prefix("依托")
@@ -397,7 +418,7 @@ fn cause(phrase: &str) -> Option<(usize, Modifier)> {
 
 /// `需要调整的`, `经省人民政府批准`, `发现问题后`
 fn condition(phrase: &str) -> Option<(usize, Modifier)> {
-    let supposed = ["如果", "如有", "如遇", "如需", "如因", "如确", "如发"]
+    let supposed = ["如果", "如有", "如遇", "如需", "如因", "如确", "如发", "如无"]
         .iter()
         .any(|word| phrase.starts_with(word))
         || (phrase.starts_with('若') && !phrase.starts_with("若干"));

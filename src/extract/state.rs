@@ -135,7 +135,10 @@ pub(super) fn take_subject(
     match &reading.subject {
         // 当事人改正的，应当退还: inside a sentence a condition's subject leaves the bearer as it is
         // 认为依法应当由公安机关决定立案的: an agent inside a condition is not whom it speaks of
-        Subject::Parties(_) if conditional && (line.found || reading.agent) => {}
+        Subject::Parties(mentions)
+            if conditional
+                && (line.found || reading.agent)
+                && !is_told_first(scene, reading, mentions) => {}
         Subject::Parties(mentions) => {
             if reading.modality.is_none() {
                 // a stem's 可以 is for its own subject alone
@@ -187,6 +190,18 @@ pub(super) fn take_subject(
         }
         _ => {}
     }
+}
+
+/// `文物行政部门|接到报告后，应当赶赴现场`: a body that is told something is who acts on it.
+fn is_told_first(scene: &Scene<'_>, reading: &Reading, mentions: &[Mention]) -> bool {
+    let Some((condition, last)) = reading.condition.clone().zip(mentions.last()) else {
+        return false;
+    };
+    let told = scene.text().get(last.range.end..condition.end);
+    told.is_some_and(|told| {
+        ["接到", "收到"].iter().any(|verb| told.starts_with(verb)) && told.ends_with('后')
+    }) && !reading.agent
+        && mentions.iter().all(|one| one.kind != OrganizationKind::Persons)
 }
 
 /// `当事人|在一审期间未提出抗辩，人民法院…`: whether more than where follows the name, so that no list goes on.

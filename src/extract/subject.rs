@@ -322,7 +322,12 @@ fn verb_cuts(phrase: &str) -> impl Iterator<Item = usize> {
     phrase.char_indices().rev().map(|(at, _)| at).filter(move |&at| {
         let rest = &phrase[at..];
         // 燃气企业选用的贮罐应当: with 的 behind it the verb belongs to a thing
-        let verb = words::predicate(rest) >= 6 && !rest.contains('的');
+        let length = words::predicate(rest);
+        // 偿付能力报告、财务会计|报告、精算报告应当: no verb, but a noun among nouns
+        let listed = rest[length..].strip_prefix('、').is_some_and(|next| {
+            words::predicate(next) == 0 && length + '、'.len_utf8() + next.len() == rest.len()
+        });
+        let verb = length >= 6 && !listed && !rest.contains('的');
         at >= 6 && (verb || words::adverbs(rest) > 0 || words::begins(Class::Cut, rest) > 0)
     })
 }

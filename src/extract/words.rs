@@ -218,7 +218,7 @@ pub(super) const NUMERALS: [&str; 13] =
     ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "两"];
 
 /// The characters that modifiers begin with beside those of their classes, but for digits.
-const MODIFYING: &str = "到至于在截自应年当次本力第视一二三四五六七八九十半每定不通与以为如若除违未经直因依两从受提便利发凡遇";
+const MODIFYING: &str = "到至于在截自应年当次本力第视一二三四五六七八九十半每定不通与以为如若除违未经直因依两从受提便利发凡遇凭";
 
 /// 《》, and the characters that words begin with which end a subject: modal words, 负责, 每年.
 const TURNING: &str = "《》应不必可严禁有须要需负承履每定";

@@ -524,9 +524,12 @@ fn is_alternative(passage: &str, previous: &[Unit], unit: &Unit) -> bool {
     const NEXT: [&str; 6] = ["应当", "不得", "可以", "必须", "有权", "未"];
     let Some(last) = previous.last() else { return false };
     let after = &passage[unit.range.end..];
+    // 任何单位或者|个人|发现文物
+    let any = passage[last.range.start..].starts_with("任何")
+        && (words::begins_predicate(after) || after.starts_with("需要") || after.starts_with('对'));
     is_generic(unit.term.text)
         && matches!(last.term.head, Head::Body | Head::Person)
-        && NEXT.iter().any(|word| after.starts_with(word))
+        && (any || NEXT.iter().any(|word| after.starts_with(word)))
         && passage
             .get(last.range.end..unit.range.start)
             .is_some_and(|between| !between.is_empty() && joins(between))

@@ -174,7 +174,17 @@ fn is_no_subject(text: &str, naming: &Naming) -> bool {
     // 组织|研究重大问题: a verb before another; 组织编制|机关 is a name
     let organizes = text.strip_prefix("组织").is_some_and(words::begins_predicate)
         && !LEXICON.is_ended_by_head(text);
-    organizes || begins_preposition(text) || governs(text, naming)
+    organizes || acts_on_a_thing(text) || begins_preposition(text) || governs(text, naming)
+}
+
+/// 设置、使用|无线电台: two verbs with a thing; 使用、管理|单位 is a body.
+fn acts_on_a_thing(text: &str) -> bool {
+    let first = words::predicate(text);
+    let Some(next) = text[first..].strip_prefix('、').filter(|_| first >= 6) else { return false };
+    let object = &next[words::predicate(next)..];
+    words::predicate(next) >= 6
+        && object.chars().count() >= 2
+        && ["台", "站", "场"].iter().any(|end| object.ends_with(end))
 }
 
 /// 人民政府|对作出突出贡献的老年人, 被告人|须另行委托辩护人: without what follows the one who acts.
