@@ -32,6 +32,12 @@ const BATCH: u64 = 4 << 20;
 /// texts, and two batches are held: one that is parsed, one that is written.
 const FILES: usize = 512;
 
+/// In how many batches few files are parsed, so that one is written while the next is parsed.
+const PARTS: usize = 4;
+
+/// How many files make a batch at the least.
+const FEW: usize = 16;
+
 /// How many bytes of files go into one commit of the index.
 const COMMIT: u64 = 96 << 20;
 
@@ -315,11 +321,12 @@ fn parse_all(
     send: SyncSender<Vec<Work>>,
 ) -> Result<()> {
     let Parsing { index, keeps, stop } = *how;
+    let most = files.len().div_ceil(PARTS).clamp(FEW, FILES);
     let mut rest = files;
     while !rest.is_empty() && !stop.load(Ordering::Relaxed) {
         let mut bytes = 0;
         let mut sizes = Vec::new();
-        for file in rest.iter().take(FILES) {
+        for file in rest.iter().take(most) {
             if bytes >= BATCH {
                 break;
             }

@@ -57,16 +57,20 @@ const NEAR: f32 = 0.8;
 const ALIKE: f32 = 0.3;
 /// A shorter title names no work: 通知.
 const TITLE: usize = 4;
-/// How many documents of one title are looked at, and of one band.
+/// How many documents of one title are looked at.
 const LOOKED_AT: usize = 32;
-/// How many candidates for a near copy are compared.
-const COMPARED: usize = 16;
+/// How many documents are told of one band: those that came first. A library with many versions of a text
+/// would otherwise take the longer for each the more it has.
+const OF_BAND: usize = 16;
+/// How many candidates for a near copy are compared, those that share most bands.
+const COMPARED: usize = 8;
 
 /// What the band of a document that came lately bears beside its print, so that such bands lie together.
-/// In their places each would change a page of its own, 21 a document, and a batch all of the table.
+/// In their places each would change a page of its own, 14 a document, and a batch all of the table.
 const LATE: i64 = 1 << 32;
-/// From how many late bands on they are put in their places: those of 4,000 documents.
-pub(crate) const LATE_BANDS: u32 = 4000 * 21;
+/// From how many late bands on they are put in their places, which writes the whole table: those of 8,000
+/// documents.
+pub(crate) const LATE_BANDS: u32 = 8000 * 14;
 
 /// A document that may belong to another.
 struct Candidate {
@@ -181,16 +185,17 @@ impl Store {
         Ok(near.or_else(|| editions.into_iter().next().map(|(_, link)| link)))
     }
 
-    /// Earlier documents of the same title, the latest first.
+    /// Earlier documents of the same title, the latest first. Those of another region are other works.
     fn of_one_work(&self, number: i64, own: &Candidate) -> Result<Vec<Candidate>> {
         let long = |work: &&String| work.chars().count() >= TITLE;
         let Some(work) = own.work.as_ref().filter(long) else { return Ok(Vec::new()) };
         self.all(
             &format!(
                 "{CANDIDATE} WHERE work = ?1 AND number < ?2 AND state <> 2
+                 AND (region = ?3 OR region IS NULL OR ?3 IS NULL)
                  ORDER BY number DESC LIMIT {LOOKED_AT}"
             ),
-            params![work, number],
+            params![work, number, own.region],
             candidate,
         )
     }
@@ -203,7 +208,7 @@ impl Store {
             let of_band = format!(
                 "SELECT document FROM bands WHERE print = ?1 AND document < ?2
                  UNION ALL SELECT document FROM bands WHERE print = ?1 + {LATE} AND document < ?2
-                 LIMIT {LOOKED_AT}"
+                 LIMIT {OF_BAND}"
             );
             for other in self.all(&of_band, params![print, number], |row| row.get(0))? {
                 *shared.entry(other).or_default() += 1;

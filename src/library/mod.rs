@@ -380,7 +380,8 @@ impl Writer {
         Ok(index::prepare(&self.library.index, &record, &chunks))
     }
 
-    /// Commits the index, then the database's word for it.
+    /// Commits the index, then the database's word for it. While the index is written, which waits for the
+    /// disk mostly, what the database's journal holds is put in its places.
     fn commit(&self, writer: &mut index::Writer) -> Result<()> {
         if self.library.is_whole()? {
             return Ok(());
@@ -392,7 +393,12 @@ impl Writer {
             }
         }
         let stamp = store.stamp()?;
-        writer.commit(&Stamp { commits: stamp.commits + 1, ..stamp })?;
+        let stamp = Stamp { commits: stamp.commits + 1, ..stamp };
+        std::thread::scope(|scope| {
+            let committed = scope.spawn(|| writer.commit(&stamp));
+            store.put_journal_away();
+            committed.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })?;
         store.together(|| store.settled())
     }
 

@@ -159,7 +159,8 @@ impl Store {
     /// What a file of this digest holds, by all its paths, those that hold it now first.
     pub(crate) fn places_with(&self, sha256: &str) -> Result<Vec<Place>> {
         self.all(
-            "SELECT path, sha256, n, document, current FROM sources WHERE sha256 = ?1
+            "SELECT path, sha256, n, document, current FROM sources
+             WHERE sha256 = ?1 AND path IN (SELECT path FROM files WHERE sha256 = ?1)
              ORDER BY current DESC, path, n",
             [sha256],
             place,

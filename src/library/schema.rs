@@ -17,6 +17,11 @@ pub(crate) const OLDEST: i32 = 2;
 /// read without it. `passages` are what a search shows of it, in pieces. `documents.state` is a
 /// [`super::store::State`]. `sources` says which document stands where in the files that were read. The
 /// other columns of a document, and [`KEEPING`], are what [`super::facts`] tells of it.
+///
+/// Where a key is a digest or an id, each new row changes a page of its own, and another for each few rows
+/// where entries are long. So what is found by them has short entries, and the keys of `sources` and
+/// `files` begin with the path: what comes together lies together. (Libraries made before have other
+/// keys; what they hold is the same.)
 pub(crate) const TABLES: &str = "
 CREATE TABLE documents (
     number    INTEGER PRIMARY KEY,
@@ -55,8 +60,8 @@ CREATE TABLE sources (
     n        INTEGER NOT NULL,
     document TEXT NOT NULL,
     current  INTEGER NOT NULL DEFAULT 1,
-    PRIMARY KEY (sha256, path, n)
-) WITHOUT ROWID;
+    UNIQUE (path, sha256, n)
+);
 CREATE INDEX sources_by_document ON sources (document);
 CREATE TABLE stamp (generation INTEGER NOT NULL, commits INTEGER NOT NULL DEFAULT 0);
 INSERT INTO stamp (generation) VALUES (1);
@@ -75,8 +80,8 @@ CREATE TABLE files (
     sha256  TEXT NOT NULL,
     current INTEGER NOT NULL DEFAULT 1,
     failed  TEXT,
-    PRIMARY KEY (path, sha256)
-) WITHOUT ROWID;
+    UNIQUE (path, sha256)
+);
 CREATE INDEX files_by_digest ON files (sha256);
 CREATE INDEX files_failed ON files (path) WHERE failed IS NOT NULL;
 CREATE INDEX documents_by_work ON documents (work);

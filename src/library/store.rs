@@ -370,6 +370,12 @@ impl Store {
         self.run("BEGIN", []).and_then(|_| self.stamp()).map(drop)
     }
 
+    /// Writes what the journal holds into its places, so that less is left to whoever closes the database.
+    /// Where that fails nothing is lost: the journal holds it still.
+    pub(crate) fn put_journal_away(&self) {
+        let _ = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+    }
+
     /// A record, or the part of it that `T` names; nothing where there is none, an error in words
     /// where it is damaged.
     pub(crate) fn record<T: DeserializeOwned>(
@@ -477,8 +483,8 @@ impl Store {
         let numbers = "(SELECT number FROM documents WHERE state = 2)";
         for statement in [
             format!(
-                "DELETE FROM files WHERE EXISTS (SELECT 1 FROM sources WHERE document IN {leaving}
-                 AND sources.sha256 = files.sha256)"
+                "DELETE FROM files WHERE sha256 IN
+                 (SELECT sha256 FROM sources WHERE document IN {leaving})"
             ),
             format!("DELETE FROM sources WHERE document IN {leaving}"),
             format!("DELETE FROM links WHERE document IN {leaving} OR other IN {leaving}"),

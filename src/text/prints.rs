@@ -31,6 +31,9 @@ const RUN: usize = 5;
 const SHORTEST: usize = 60;
 /// How many bins make a band.
 const BAND: usize = 6;
+/// How many bands are told. Each more is one more row to keep and to look up for a document; of the texts
+/// that share just four fifths 15 in 1,000 have none of these in common, of those that share 85 in 100 one.
+const BANDS: usize = 14;
 
 /// A text in 128 numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +69,7 @@ impl Sketch {
     /// A number for each band of bins. Texts that share four fifths of their runs have a band in
     /// common nearly always, such as share a third seldom.
     pub fn bands(&self) -> impl Iterator<Item = u32> + '_ {
-        self.0.chunks_exact(BAND).zip(0..).map(|(band, number): (_, u32)| {
+        self.0.chunks_exact(BAND).take(BANDS).zip(0..).map(|(band, number): (_, u32)| {
             let mut numbered = band.to_vec();
             numbered.push(number);
             hash(&numbered)
