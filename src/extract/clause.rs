@@ -150,8 +150,8 @@ pub(super) fn read(
         } else if rest.starts_with("至少向") && reading.frequency.is_some() {
             // 每年|至少|向市委专题报告1次
             at += "至少".len();
-        } else if rest.starts_with("将会同") {
-            // 省教育厅|将会同省公安厅组成督查组
+        } else if rest.starts_with("将会同") || is_to_come(rest) {
+            // 省教育厅|将会同省公安厅组成督查组, 有关部门|将适时开展抽查
             at += '将'.len_utf8();
         } else if reading.frequency.is_some()
             && reading.deadline.is_none()
@@ -212,6 +212,7 @@ pub(super) fn read(
         || (reading.modality.is_some() && action.starts_with('经'))
         || begins_only_then(action)
         || detail::manner(action).is_some()
+        || (action.starts_with('在') && literal::holds(action, "时间不"))
         || begins_at_a_price(action)
         || is_bound(&action[words::adverbs(action)..]);
     // 对其捐赠的项目可以留名纪念: the object stands before the modal word too
@@ -425,6 +426,19 @@ fn describes_holder(rest: &str) -> bool {
             .iter()
             .filter_map(|body| noun.strip_prefix(body))
             .any(|next| words::modal(next).is_some())
+}
+
+/// `将适时开展抽查`: 将 of what is to come, not of an object.
+fn is_to_come(rest: &str) -> bool {
+    let act = rest.strip_prefix('将').unwrap_or_default();
+    // 将|对落实情况进行督办, but 将对象信息录入系统
+    let done =
+        ["进行", "予以", "给予", "实施", "开展"].iter().any(|verb| literal::holds(act, verb));
+    if act.starts_with('对') && done && !act.starts_with("对象") && !act.starts_with("对口") {
+        return true;
+    }
+    let adverbs = words::adverbs(act);
+    adverbs > 0 && words::predicate(&act[adverbs..]) > 0
 }
 
 /// `请|于11月15日前上报`: a word that asks politely.

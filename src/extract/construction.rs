@@ -560,5 +560,13 @@ pub(super) fn reports_in(passage: &str, piece: &Piece) -> bool {
         // 依照《教育法》的规定 is a basis
         && !clause.ends_with("的规定")
         && !["依照", "按照", "根据", "违反"].iter().any(|word| clause.contains(word));
-    says || by
+    // 《细则》明确了各级组织的责任: told, and nothing asked
+    let told = clause.strip_prefix('《').and_then(|rest| rest.split_once('》')).is_some_and(
+        |(_, rest)| {
+            ["明确了", "规定了", "提出了", "细化了", "界定了"]
+                .iter()
+                .any(|verb| rest.starts_with(verb))
+        },
+    );
+    says || by || told
 }

@@ -44,7 +44,7 @@ const NUMERALS: &str = "一二三四五六七八九十百两半";
 
 static FREQUENCY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^(?:在|于)?(?:每(?:{NUMERAL})?(?:个)?(?:季度|年度|学期|学年|半年|年|月|周|日|天)(?:[一二三四五六日](?:上午|下午))?(?:初|底|末)?(?:(?:至少)?{NUMERAL}次)?|不定期|定期|按(?:月|季度|季))"
+        r"^(?:在|于|至少)?(?:每(?:{NUMERAL})?(?:个)?(?:季度|年度|学期|学年|半年|年|月|旬|周|日|天)(?:[一二三四五六日](?:上午|下午))?(?:初|底|末)?(?:(?:至少)?{NUMERAL}次)?|不定期|定期|按(?:月|季度|季))"
     ))
     .ok()
 });
@@ -115,10 +115,16 @@ fn conjunction(phrase: &str) -> Option<(usize, Modifier)> {
 fn time_phrase(phrase: &str) -> Option<(usize, Modifier)> {
     let first = phrase.chars().next()?;
     let every = phrase[first.len_utf8()..].starts_with('每');
-    if (matches!(first, '每' | '定' | '不' | '按') || (every && matches!(first, '在' | '于')))
+    let at_least = first == '至' && phrase.starts_with("至少每");
+    if (matches!(first, '每' | '定' | '不' | '按')
+        || (every && matches!(first, '在' | '于'))
+        || at_least)
         && let Some(found) = FREQUENCY.as_ref()?.find(phrase)
     {
-        return Some((found.end(), Modifier::Frequency));
+        // 每季度|末月25日前
+        let month = found.as_str().ends_with('末') && phrase[found.end()..].starts_with('月');
+        let end = found.end() - if month { "末".len() } else { 0 };
+        return Some((end, Modifier::Frequency));
     }
     if !may_begin_deadline(phrase) {
         return before_event(phrase).map(|end| (end, Modifier::Deadline));
@@ -168,7 +174,13 @@ fn may_begin_deadline(phrase: &str) -> bool {
 
 /// `每年|12月|向社会公布`: the month in which something is done every year.
 pub(super) fn month(phrase: &str) -> Option<usize> {
-    let rest = phrase.trim_start_matches(|c: char| c.is_ascii_digit() || NUMERALS.contains(c));
+    let number = |c: char| c.is_ascii_digit() || NUMERALS.contains(c);
+    // 每季度|末月25日前|报送
+    let day = phrase.strip_prefix("末月").map(|day| day.trim_start_matches(number));
+    if let Some(rest) = day.and_then(|day| day.strip_prefix("日前")) {
+        return may_follow(rest).then_some(phrase.len() - rest.len());
+    }
+    let rest = phrase.trim_start_matches(number);
     let month = rest.strip_prefix("月份").or_else(|| rest.strip_prefix('月'))?;
     // 每年三月为宣传月
     let acts = may_follow(month) && !month.starts_with('为');
@@ -327,6 +339,10 @@ fn place(phrase: &str) -> Option<(usize, Modifier)> {
         && may_follow(&phrase[end..])
     {
         return Some((end, Modifier::Deadline));
+    }
+    // 在村工作时间不少于20天 asks itself
+    if literal::holds(rest, "时间不") {
+        return None;
     }
     let end = boundary(phrase, "在".len(), Class::PlaceEnd)
         .or_else(|| (words::ends(Class::PlaceEnd, rest) > 0).then_some(phrase.len()))

@@ -78,7 +78,9 @@ impl Reader<'_> {
 
 /// `领导小组|下设办公室`: how long the clause is without the office that a body has.
 pub(super) fn office(clause: &str) -> Option<usize> {
-    let body = clause.strip_suffix("办公室")?;
+    // 领导小组|下设办公室在县农业农村局
+    let seated = clause.find("设办公室在").map(|at| &clause[..at + "设办公室".len()]);
+    let body = seated.unwrap_or(clause).strip_suffix("办公室")?;
     let body =
         body.strip_suffix("下设").or(body.strip_suffix("设立")).or(body.strip_suffix('设'))?;
     (!body.is_empty()).then_some(body.len())
@@ -110,8 +112,8 @@ pub(super) fn appoints(clause: &str) -> bool {
     };
     // 分管副县长任副组长
     let holds = || {
-        let office = OFFICES.iter().find_map(|office| clause.strip_suffix(office));
-        office.is_some_and(|before| before.ends_with('任') && before.len() > '任'.len_utf8())
+        let mut before = OFFICES.iter().filter_map(|office| clause.strip_suffix(office));
+        before.any(|before| before.ends_with('任') && before.len() > '任'.len_utf8())
     };
     (clause.contains("任") && (held() || holds()))
         || clause.ends_with("为成员")

@@ -37,6 +37,9 @@ pub(super) fn read(
     });
     let genre = document.genre;
     let binding = matches!(document.kind.as_deref(), Some("会议纪要" | "纪要" | "讲话"));
+    // 我省发布脱贫攻坚责任制实施细则: news that is nothing but the rule
+    let title = document.title.as_deref().unwrap_or_default();
+    let retold = ["细则", "办法", "规定", "条例", "规则"].iter().any(|end| title.ends_with(end));
     let mut reader = Reader {
         text,
         naming,
@@ -44,7 +47,7 @@ pub(super) fn read(
         genre,
         binding,
         first_leads,
-        quotes: false,
+        quotes: genre == Genre::News && retold,
         told: false,
         found,
     };

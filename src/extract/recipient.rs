@@ -130,6 +130,10 @@ fn described_end(text: &str, from: usize, ends: impl Iterator<Item = usize>) -> 
 
 /// Whether what follows a recipient goes on with a verb, a manner or a modifier.
 fn ends_here(rest: &str) -> bool {
+    // 街道|办事处
+    if rest.starts_with("办事处") {
+        return false;
+    }
     // 向水行政主管部门|或者流域管理机构申请
     if rest.starts_with(['或', '和']) && !rest.starts_with("或者其") {
         return false;

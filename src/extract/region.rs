@@ -275,6 +275,8 @@ fn leading(text: &str) -> Option<Region> {
         .rev()
         .map(|&end| &text[..end])
         .filter(|name| name.chars().count() >= 2)
+        // 红桥|镇 is no 红桥区
+        .filter(|name| !text[name.len()..].starts_with(['镇', '乡', '村', '街']))
         .find_map(|name| {
             let outer = TABLE.by_short.get(name).and_then(|found| pick(found, None)).map(region)?;
             let inner =

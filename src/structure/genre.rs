@@ -71,6 +71,7 @@ pub(super) fn judge(title: &str, outline: &[Node], body: &str) -> (Option<String
         Some((_, Genre::Regulation)) if articles == 0 && !levels && speaks(body, "news") => {
             (None, Genre::News)
         }
+        Some((_, Genre::Regulation)) if articles == 0 && announces(title) => (None, Genre::News),
         Some((name, Genre::Regulation | Genre::Report)) => {
             let genre = if named.is_some_and(|(_, genre)| genre == Genre::Report) {
                 Genre::Report
@@ -92,6 +93,15 @@ pub(super) fn judge(title: &str, outline: &[Node], body: &str) -> (Option<String
         Some((name, genre)) => (kind(name), genre),
         None => (None, if levels { Genre::Opinion } else { Genre::Other }),
     }
+}
+
+/// Whether a title tells that somebody has issued a rule: `我省发布责任制实施细则`, `某市出台管理办法`.
+fn announces(title: &str) -> bool {
+    let ours = title.strip_prefix('我').is_some_and(|rest| {
+        rest.starts_with(['省', '市', '县', '区', '州'])
+            && ["发布", "印发", "制定", "推出"].iter().any(|verb| rest.contains(verb))
+    });
+    (ours || title.contains("出台")) && !title.contains("关于")
 }
 
 /// The kind by which a text of articles calls itself: `本细则`, `本办法`. A 细则 carries out
@@ -157,6 +167,7 @@ mod tests {
         for (title, body, genre) in [
             ("某县护林办法", "第一条", Genre::Regulation),
             ("某县出台护林办法", "近日，记者获悉", Genre::News),
+            ("我省发布护林办法", "日前，省政府办公厅印发办法。", Genre::News),
             ("关于护林的通知", "各乡镇：", Genre::Notice),
             ("关于护林的意见", "为了护林", Genre::Opinion),
             ("关于护林的意见", "《意见》指出，应当护林。", Genre::News),

@@ -25,7 +25,8 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
     if let Some(mention) = whole(trimmed, naming) {
         return vec![shift(mention, phrase, trimmed)];
     }
-    let found = world(trimmed)
+    let found = in_charge(trimmed)
+        .or_else(|| world(trimmed))
         .or_else(|| levels(trimmed, naming))
         .or_else(|| purses(trimmed, naming))
         .or_else(|| described_levels(trimmed, naming))
@@ -433,6 +434,18 @@ fn whole(text: &str, naming: &Naming) -> Option<Mention> {
         level: None,
         kind: OrganizationKind::Region,
         region: None,
+    })
+}
+
+/// 分管安全生产工作的领导: a post by its field, where its noun is also a verb.
+fn in_charge(text: &str) -> Option<Vec<Mention>> {
+    let post = ["分管", "主管", "协管", "联系"].iter().any(|verb| text.starts_with(verb))
+        && ["的领导", "的领导同志", "的班子成员", "的同志"].iter().any(|end| text.ends_with(end))
+        && !text.contains(['，', '、', '是', '对'])
+        && text.chars().count() <= 20;
+    post.then(|| {
+        let (range, kind) = (0..text.len(), OrganizationKind::Post);
+        vec![Mention { name: text.to_owned(), range, level: None, kind, region: None }]
     })
 }
 
