@@ -137,8 +137,10 @@ fn begins(text: &Text<'_>, lines: &[Line], row: usize) -> bool {
 /// The instruments that a notice says it carries: `关于印发《…》、《…》的通知`.
 fn promised(text: &Text<'_>, lines: &[Line], rows: std::ops::Range<usize>) -> Vec<String> {
     let mut title = String::new();
-    for line in lines[rows].iter().take(6) {
-        let content = text.slice(line.span);
+    // 索引号：… 发布时间：…: what a page tells of itself above the title
+    let told = |content: &str| content.contains('：') && !content.contains("的通知");
+    let head = lines[rows].iter().take(16).map(|line| text.slice(line.span));
+    for content in head.filter(|content| !told(content)).take(6) {
         if ends_sentence(content) && !content.ends_with('）') {
             break;
         }
@@ -261,6 +263,11 @@ mod tests {
                 "关于印发《某县护林办法》的通知\n各镇：\n现印发给你们。\n2019年3月8日\n\
                  某县护林办法\n第一条 某。\n第二条 某。\n",
                 vec!["关于印发《某县护林办法》的通知", "某县护林办法"],
+            ),
+            (
+                "索引号：12 发布时间：2019年3月9日\n关于印发某县护林方案的通知\n各镇：\n现印发给你们。\n\
+                 2019年3月8日\n某县护林方案\n一、某。\n二、某。\n",
+                vec!["关于印发某县护林方案的通知", "某县护林方案"],
             ),
             (
                 "某县护林办法\n第一条 某。\n第二条 某。\n某县护林办法实施细则\n第一条 某。\n",
