@@ -147,6 +147,9 @@ pub(super) fn read(
         } else if matches!(reading.subject, Subject::Parties(_)) && is_request(rest) {
             // 各市民政局|请于11月15日前报省民政厅
             at += '请'.len_utf8();
+        } else if rest.starts_with("每人") && matches!(reading.subject, Subject::Parties(_)) {
+            // 县级领导|每人|至少包联一件积案
+            at += "每人".len();
         } else if rest.starts_with("至少向") && reading.frequency.is_some() {
             // 每年|至少|向市委专题报告1次
             at += "至少".len();
@@ -437,8 +440,9 @@ fn is_to_come(rest: &str) -> bool {
     if act.starts_with('对') && done && !act.starts_with("对象") && !act.starts_with("对口") {
         return true;
     }
+    let often = modifier::leading(act).is_some_and(|(_, what)| what == Modifier::Frequency);
     let adverbs = words::adverbs(act);
-    adverbs > 0 && words::predicate(&act[adverbs..]) > 0
+    often || adverbs > 0 && words::predicate(&act[adverbs..]) > 0
 }
 
 /// `请|于11月15日前上报`: a word that asks politely.

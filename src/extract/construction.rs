@@ -268,7 +268,8 @@ pub(super) fn object_first(
         near && text.starts_with('对') && ends_in_predicate(text)
     });
     // 对采集的个人信息|负有保密义务
-    let owes = text.contains("负有") && (text.ends_with("义务") || text.ends_with("责任"));
+    let owes = ["负有", "履行", "承担"].iter().any(|verb| text.contains(verb))
+        && ["义务", "责任", "职责"].iter().any(|end| text.ends_with(end));
     if demanded || owes {
         return false;
     }

@@ -34,7 +34,10 @@ pub(super) fn doer(phrase: &str, naming: &Naming) -> Option<(Vec<Mention>, usize
     let aside = |name: &str| name.contains(['由', '到']) || literal::find(name, "经分管").is_some();
     cuts.take(4).take_while(|&cut| !aside(&phrase[..cut])).find_map(|cut| {
         let mentions = organization::subject(&phrase[..cut], naming);
-        (!mentions.is_empty()).then_some((mentions, cut))
+        // 学校|发生事故, but 患者发生危害行为 happens to whoever looks after them
+        let suffers = ["发生", "出现", "遭受"].iter().any(|verb| phrase[cut..].starts_with(verb))
+            && mentions.iter().all(|one| one.kind == OrganizationKind::Persons);
+        (!mentions.is_empty() && !suffers).then_some((mentions, cut))
     })
 }
 
@@ -59,6 +62,7 @@ fn begins_act(rest: &str) -> bool {
     let act = passes
         || consults
         || ["需要", "确需"].iter().any(|word| rest.starts_with(word))
+        || words::begins(Class::Event, rest) > 0
         || (may_act(rest) && !part)
         || rest.starts_with("收到")
         || rest.starts_with(['在', '未', '有', '因', '对', '将', '向', '接', '以']);

@@ -188,6 +188,8 @@ pub(super) fn consequence(action: &str) -> bool {
     if carries.iter().any(|verb| action.starts_with(verb)) {
         return false;
     }
+    // 严肃|追究学校主要负责人责任
+    let action = &action[words::adverbs(action)..];
     let given = ["给予", "予以", "承担", "负", "处"].iter().any(|verb| action.starts_with(verb));
     let fined = ["罚款", "处分", "拘留"].iter().any(|end| action.ends_with(end));
     words::begins(Class::Consequence, action) > 0

@@ -137,7 +137,10 @@ pub(super) fn owned_office(group: &Group, after: &str) -> Option<usize> {
             && words::predicate(name) < name.len()
             && !name.contains(['的', '对', '向', '在', '由', '将', '、', '和', '，', '要', '应'])
             && !rest.starts_with(['理', '置', '罚', '分', '以', '于', '学', '技', '研'])
-            && (may_follow_name(rest) || words::adverbs(rest) > 0 || rest.starts_with("负责"))
+            && (may_follow_name(rest)
+                || words::modal(rest).is_some()
+                || words::adverbs(rest) > 0
+                || rest.starts_with("负责"))
     })
 }
 

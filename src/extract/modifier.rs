@@ -121,6 +121,15 @@ fn time_phrase(phrase: &str) -> Option<(usize, Modifier)> {
         || at_least)
         && let Some(found) = FREQUENCY.as_ref()?.find(phrase)
     {
+        // 每周五|放学前, but 每周|一次
+        let day =
+            phrase[found.end()..].chars().next().filter(|day| "一二三四五六日".contains(*day));
+        if let Some(day) = day.filter(|_| found.as_str().ends_with('周')) {
+            let end = found.end() + day.len_utf8();
+            let counts =
+                phrase[end..].starts_with(['次', '天', '个', '名', '小', '至', '期', '期']);
+            return Some((if counts { found.end() } else { end }, Modifier::Frequency));
+        }
         // 每季度|末月25日前
         let month = found.as_str().ends_with('末') && phrase[found.end()..].starts_with('月');
         let end = found.end() - if month { "末".len() } else { 0 };
@@ -233,8 +242,21 @@ fn before_season(head: &str) -> Option<usize> {
         .or_else(|| before.strip_prefix("在"))
         .unwrap_or(before)
         .trim_start_matches(['春', '夏', '秋', '冬', '季']);
-    let named =
-        ["开学", "放假", "入汛", "汛期", "汛", "入冬", "供暖", "采暖期", "节假日", "国庆节"];
+    let named = [
+        "开学",
+        "放假",
+        "入汛",
+        "汛期",
+        "汛",
+        "入冬",
+        "供暖",
+        "采暖期",
+        "节假日",
+        "国庆节",
+        "放学",
+        "上课",
+        "上岗",
+    ];
     (named.contains(&season) || matches!(before, "春节" | "国庆" | "节")).then_some(at + "前".len())
 }
 

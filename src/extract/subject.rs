@@ -175,7 +175,7 @@ pub(super) fn named_offices(text: &str, at: usize, naming: &Naming) -> Vec<Menti
     let plain = |office: &str| {
         (3..=10).contains(&office.chars().count())
             && office.chars().all(|one| ('\u{4e00}'..='\u{9fff}').contains(&one))
-            && !office.contains(['的', '在', '向', '对', '由', '经', '为', '将', '各', '本', '该'])
+            && !office.contains(['的', '在', '向', '对', '由', '经', '为', '将', '各', '本', '该', '依', '会'])
             && words::ends(Class::OfficeEnd, office) > 0
             // 路段, but 公路段
             && (words::ends(Class::OfficeThing, office) == 0 || office.ends_with("公路段"))

@@ -156,7 +156,14 @@ fn acts_on(text: &str, groups: &[Vec<Unit>]) -> bool {
 /// Whether a phrase names nobody, whatever names stand in it.
 fn is_no_subject(text: &str, naming: &Naming) -> bool {
     // 每增加1人: how many; 会同县交通局: with whom; 协助公安派出所: whom
-    if ["会同", "协助", "配合", "关于", "必要时"].iter().any(|verb| text.starts_with(verb))
+    // 报主管部门; 每趟次须有1名人员
+    let report = text.strip_prefix('报').is_some_and(|rest| {
+        !rest.starts_with(['社', '账', '名', '纸', '刊', '业', '告', '检', '警'])
+    });
+    let each = text.starts_with('每') && text.contains(['须', '应', '要', '至']);
+    if report
+        || each
+        || ["会同", "协助", "配合", "关于", "必要时"].iter().any(|verb| text.starts_with(verb))
         || text.starts_with('逐')
         || is_named_before(text)
         || equips(text)
