@@ -544,6 +544,36 @@ pub(super) fn looks_back(sentence: &str) -> bool {
     PAST.iter().any(|word| sentence.starts_with(word)) || sentence.contains('了')
 }
 
+/// `我省出台脱贫攻坚责任制实施细则 层层压实责任链条`: whether the title of news is of a rule that it retells.
+pub(super) fn retells(title: &str) -> bool {
+    const RULES: [&str; 6] = ["细则", "办法", "规定", "条例", "规则", "意见"];
+    let named = |rest: &str| RULES.iter().any(|rule| rest.contains(rule));
+    ["出台", "发布", "印发", "制定", "公布"]
+        .iter()
+        .filter_map(|verb| title.split_once(verb))
+        .any(|(_, rest)| named(rest))
+}
+
+/// `业内人士认为，…`, `去年，全省共有…`: what news tell beside the rule.
+pub(super) fn is_colour(sentence: &str) -> bool {
+    const VOICES: [&str; 13] = [
+        "记者",
+        "业内人士",
+        "据悉",
+        "据介绍",
+        "告诉",
+        "表示",
+        "认为",
+        "相关链接",
+        "获悉",
+        "去年",
+        "近年来",
+        "截至",
+        "目前",
+    ];
+    VOICES.iter().any(|voice| sentence.contains(voice)) || sentence.ends_with('？')
+}
+
 /// The head of a sentence that reports what a rule says: `《细则》明确，…`, `《实施意见》指出，…`.
 pub(super) fn reports(passage: &str, sentence: &Sentence) -> bool {
     sentence.pieces.iter().take(2).any(|piece| reports_in(passage, piece))

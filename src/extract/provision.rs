@@ -39,7 +39,7 @@ pub(super) fn read(
     let binding = matches!(document.kind.as_deref(), Some("会议纪要" | "纪要" | "讲话"));
     // 我省发布脱贫攻坚责任制实施细则: news that is nothing but the rule
     let title = document.title.as_deref().unwrap_or_default();
-    let retold = ["细则", "办法", "规定", "条例", "规则"].iter().any(|end| title.ends_with(end));
+    let retold = construction::retells(title);
     let mut reader = Reader {
         text,
         naming,
@@ -48,6 +48,7 @@ pub(super) fn read(
         binding,
         first_leads,
         quotes: genre == Genre::News && retold,
+        retold: genre == Genre::News && retold,
         told: false,
         found,
     };
@@ -69,6 +70,8 @@ pub(super) struct Reader<'a> {
     first_leads: bool,
     /// A text of news gives a rule from here on.
     quotes: bool,
+    /// A text of news is named after the rule that it retells.
+    retold: bool,
     /// A text of news has told what a rule says.
     told: bool,
     pub(super) found: Vec<Duty>,
@@ -427,7 +430,8 @@ impl Reader<'_> {
                 && ["内容如下", "全文如下"]
                     .iter()
                     .any(|end| said.trim_end_matches('：').ends_with(end));
-            if self.binding && construction::looks_back(&passage.text[sentence.range()]) {
+            let colour = self.retold && construction::is_colour(said);
+            if colour || self.binding && construction::looks_back(said) {
                 continue;
             }
             if reported && !reporting && !(self.told && self.demands(scene, sentence)) {
@@ -451,6 +455,11 @@ impl Reader<'_> {
             let stems = last && !ends(&passage.text, sentence);
             let told = self.found.len();
             stem = self.sentence(scene, sentence, state, stems);
+            if self.retold && !construction::reports(&passage.text, sentence) {
+                // what news say in their own words asks only of whom they name
+                let rest = self.found.split_off(told);
+                self.found.extend(rest.into_iter().filter(|duty| !duty.bearers.is_empty()));
+            }
             self.found[told..].iter_mut().for_each(|duty| duty.reported = reported);
         }
         stem

@@ -178,6 +178,12 @@ fn mention(
         return Mention { name: format!("{}{rest}", own.name), range, level, kind, region };
     }
     let Some(prefix) = prefix else {
+        // 市河湖长办, 市委巡察办: of the document's own region
+        if short.starts_with(['省', '市', '县', '区', '州'])
+            && short.ends_with(['办', '委', '室', '组'])
+        {
+            return Mention { kind, ..super::as_printed(short, range, naming) };
+        }
         return Mention { name: short.to_owned(), range, level: None, kind, region: None };
     };
     let own = prefix.region.filter(|region| region.code != region::NATION);

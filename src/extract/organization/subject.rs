@@ -544,7 +544,7 @@ fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
             _ => return None,
         };
         if (level.is_none() && !plain)
-            || word.contains('级')
+            || (word.contains('级') && !word.starts_with("县级市"))
             || word.contains('直')
             || word.contains("以上")
             || word.starts_with('全')
