@@ -214,6 +214,7 @@ pub(super) fn read(
         || action.starts_with("负责")
         || (reading.modality.is_some() && action.starts_with('经'))
         || begins_only_then(action)
+        || construction::sets(action)
         || detail::manner(action).is_some()
         || (action.starts_with('在') && literal::holds(action, "时间不"))
         || begins_at_a_price(action)
@@ -540,6 +541,7 @@ fn printed_subject(
         || words::begins(Class::Legal, after) > 0
         || words::begins(Class::Event, after) > 0
         || detail::manner(after).is_some()
+        || construction::sets(after)
         || is_bound(head);
     if is_of_costs(after) {
         return None;

@@ -491,6 +491,13 @@ pub(super) fn is_numbered(sentence: &str) -> bool {
         && characters.next().is_some_and(|two| matches!(two, '是' | '要'))
 }
 
+/// `设赔偿委员会`, `设报账员一名`: a body or a post set up, by a verb that begins other words too.
+pub(super) fn sets(action: &str) -> bool {
+    action.strip_prefix('设').is_some_and(|rest| {
+        !rest.starts_with(['区', '施', '备', '计', '想', '定', '置', '立', '在', '有', '法', '市'])
+    })
+}
+
 /// What is built and ends a clause that builds: `工作机制`.
 const BUILT: [&str; 11] = [
     "机制",

@@ -65,6 +65,7 @@ fn begins_act(rest: &str) -> bool {
         || words::begins(Class::Event, rest) > 0
         || (may_act(rest) && !part)
         || rest.starts_with("收到")
+        || rest.starts_with('除')
         || rest.starts_with(['在', '未', '有', '因', '对', '将', '向', '接', '以']);
     act && !named(&rest[words::predicate(rest)..])
 }

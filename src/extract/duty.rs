@@ -179,6 +179,11 @@ impl Reader<'_> {
             line.fronted = Some(reading.action);
             return;
         }
+        if by_means(text, &reading, following) {
+            // 不得利用数据分析，|对交易相对人实施差别待遇
+            line.fronted = Some(reading.action);
+            return;
+        }
         if self.is_pivot(scene, &reading, state, line, following)
             || helps(scene, &reading, following)
         {
@@ -516,6 +521,18 @@ fn dated(text: &str, reading: &mut Reading) -> Option<Range<usize>> {
     reading.action.start = start + at + length;
     reading.plain = true;
     Some(start..start + at)
+}
+
+/// `不得|利用数据分析，对交易相对人实施差别待遇`: by what means something is done that is forbidden with it.
+fn by_means(text: &str, reading: &Reading, following: &[Piece]) -> bool {
+    let action = &text[reading.action.clone()];
+    let means = ["利用", "采取", "采用", "借"].iter().any(|verb| action.starts_with(verb));
+    let next = following.first().filter(|next| !next.opens).map(|next| &text[next.range.clone()]);
+    reading.modality == Some(Modality::Prohibition)
+        && means
+        && next.is_some_and(|next| {
+            words::begins(Class::ObjectFirst, next) > 0 || words::begins_predicate(next)
+        })
 }
 
 /// `每月|不少于一次`: no more than how often.

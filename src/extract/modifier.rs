@@ -95,6 +95,7 @@ pub(super) fn leading_part(phrase: &str) -> Option<usize> {
 /// Whether the end of a phrase may show that it modifies, whatever it begins with.
 fn ends_modifying(phrase: &str) -> bool {
     ends_with_case(phrase)
+        || phrase.ends_with('外')
         || literal::holds(prefix(phrase, 18), "一经")
         || (phrase.ends_with("规定") && literal::holds(phrase, "违反"))
         || words::ends(Class::TimeEnd, phrase) > 0
@@ -494,7 +495,9 @@ fn condition(phrase: &str) -> Option<(usize, Modifier)> {
     if literal::find(phrase, "一经").is_some_and(|at| at <= 12) && phrase.chars().count() <= 12 {
         return Some((phrase.len(), Modifier::Condition));
     }
-    let excepted = phrase.starts_with('除') && phrase.ends_with('外');
+    // 当事人除向海事管理机构报告外
+    let excepted = phrase.ends_with('外')
+        && (phrase.starts_with('除') || literal::find(phrase, "除").is_some_and(|at| at <= 36));
     // 除海关特准的外|应当申报
     if phrase.starts_with('除')
         && let Some(at) = phrase.find('外').map(|at| at + '外'.len_utf8())

@@ -445,7 +445,7 @@ fn ends_in_word(before: &str, character: char) -> bool {
 
 /// 学校|保密委员会统一领导: what follows the name is a body of its own, which no table knows.
 pub(super) fn is_committee(after: &str) -> bool {
-    let forms = ["成立", "设立", "组建", "建立", "召开", "调整"];
+    let forms = ["成立", "设立", "组建", "建立", "召开", "调整", "设"];
     let led = words::begins(Class::Basis, after) + words::begins(Class::Preposition, after) > 0;
     if led || forms.iter().any(|verb| after.starts_with(verb)) || words::modal(after).is_some() {
         return false;

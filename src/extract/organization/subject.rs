@@ -242,7 +242,7 @@ fn is_no_name(text: &str) -> bool {
 /// 土地使用权确认给现使用者, 社会治安综合治理实行党委领导: verbs that no name has inside.
 fn acts_inside(text: &str) -> bool {
     const SPANS: [&str; 5] = ["日内", "个月内", "分钟内", "小时内", "天内"];
-    literal::holds_any(text, &["确认给", "给予", "归于", "赋予", "实行", "一并送达", "书面报送"])
+    literal::holds_any(text, &["确认给", "给予", "归于", "赋予", "实行", "遵循", "一并送达", "书面报送"])
         // 中心收到事件后30分钟内分派至责任部门
         || literal::holds(text, "内") && literal::holds_any(text, &SPANS)
 }
