@@ -98,6 +98,10 @@ pub(super) fn asserted(
     {
         return asserted(passage, clause.start + "全市".len()..clause.end, naming);
     }
+    // 每个|贫困县至少建设一所基地
+    if text.starts_with("每个") {
+        return asserted(passage, clause.start + "每个".len()..clause.end, naming);
+    }
     if opens_otherwise(text) {
         return None;
     }
@@ -145,7 +149,8 @@ pub(super) fn asserted(
         || words::begins(Class::ObjectFirst, doing) > 0
         || words::begins_predicate(doing)
         || words::begins(Class::ObjectFirst, act) > 0
-        || words::begins_predicate(act);
+        || words::begins_predicate(act)
+        || act.len() < doing.len() && act.starts_with(['到', '赴']);
     let bodies = text.starts_with('各')
         || answers_for(doing)
         || mentions

@@ -114,7 +114,10 @@ pub(super) fn equates(clause: &str) -> bool {
 pub(super) fn tells_of_a_thing(clause: &str) -> bool {
     // 考核结果分为四个等次, but 划分为86个网格
     let sorted = literal::find(clause, "分为").is_some_and(|at| !clause[..at].ends_with('划'));
+    // 考核采取日常监测与年终考核相结合的方式进行
+    let way = clause.ends_with("方式进行") && literal::holds(clause, "采取");
     sorted
+        || way
         || clause.contains("包括")
         || clause.find('为').is_some_and(|at| {
             let word = clause[..at].ends_with([

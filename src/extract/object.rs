@@ -54,7 +54,7 @@ pub(super) fn acted(
 }
 
 /// `发放贷款`, `将情况报告省委`: whether a predicate has its own object.
-fn has_object(action: &str) -> bool {
+pub(super) fn has_object(action: &str) -> bool {
     let head = &action[words::adverbs(action)..];
     let verb = words::predicate(head);
     let light =

@@ -18,7 +18,7 @@ use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Piece, Sentence};
 use super::state::{Line, State};
 use super::words::{self, Class};
-use super::{Duty, OrganizationKind, Party, Role, construction, exclusion, subject};
+use super::{Duty, OrganizationKind, Party, Role, construction, exclusion, object, subject};
 use crate::span::Span;
 use crate::structure::{Document, Genre, Kind, Node, unit_path};
 use crate::text::{Passage, Text};
@@ -100,6 +100,19 @@ impl Scene<'_> {
 
     pub(super) fn parties(&self, mentions: &[Mention]) -> Vec<Party> {
         parties(self.passage, mentions)
+    }
+
+    /// `日常监测。`, at the head of a numbered item: nothing but what the item is about.
+    fn heads_itself(&self, sentence: &Sentence) -> bool {
+        let said = &self.text()[sentence.range()];
+        let item = self.place.unit.contains(['/', '（']);
+        let act = words::adverbs(said) == 0
+            && construction::ends_in_predicate(said)
+            && !words::holds(Class::ModalInside, said);
+        item && sentence.pieces.len() == 1
+            && said.chars().count() <= 6
+            && act
+            && !object::has_object(said)
     }
 }
 
@@ -444,6 +457,10 @@ impl Reader<'_> {
                 && next.is_some_and(|next| !construction::is_numbered(next))
             {
                 // 一是建立工作机制。|公安部门要…: a heading
+                continue;
+            }
+            if index == 0 && sentences.len() > 1 && scene.heads_itself(sentence) {
+                // 1.日常监测。由生态环境局…: a heading of its own
                 continue;
             }
             if heading::only_informs(&passage.text, sentence) {

@@ -179,7 +179,8 @@ fn known_end(passage: &str, rest: Range<usize>, groups: &[Group]) -> Option<usiz
 fn bodies(passage: &str, phrase: Range<usize>, groups: &[Group], naming: &Naming) -> Vec<Mention> {
     let mut start = phrase.start;
     let text = &passage[start..phrase.end];
-    if text.starts_with(['至', '给']) {
+    // 送|达乡镇人民政府
+    if text.starts_with(['至', '给', '达']) {
         start += "至".len();
     }
     if passage[start..].starts_with('其') && !passage[start..].starts_with("其他") {

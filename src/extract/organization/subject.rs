@@ -393,7 +393,7 @@ fn bracket(text: &str) -> Option<(&str, &str)> {
 
 /// The phrase without what may stand around a subject.
 fn trim(phrase: &str) -> &str {
-    const BEFORE: [&str; 8] = ["对于", "凡", "但", "由", "，", "其中", "有关的", "相关的"];
+    const BEFORE: [&str; 9] = ["对于", "凡", "但", "由", "，", "其中", "有关的", "相关的", "每个"];
     const AFTER: [&str; 13] =
         ["之间", "还", "都", "也", "均", "又", "则", "，", "依法", "分别", "共同", "及时", "一般"];
     let mut text = phrase.trim();
@@ -601,7 +601,6 @@ fn sorts(name: &str) -> Vec<String> {
 
 /// 脱贫任务重的|乡（镇）, 全镇15个|村: levels with what tells which.
 fn described_levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
-    let text = text.strip_prefix("每个").unwrap_or(text);
     let at = match text.rfind('的') {
         Some(at) => at + '的'.len_utf8(),
         None => {
