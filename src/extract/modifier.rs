@@ -225,7 +225,9 @@ fn after_event(phrase: &str, head: &str) -> Option<usize> {
     let plain = (after == "事" || (2..=16).contains(&after.chars().count()))
         && !after.contains(['，', '应', '须', '由', '的']);
     // 保卫处|接报后15分钟内到达: who acts stands before the event
-    let told = words::begins_predicate(after)
+    // 筹备|组成立后三个月内: a body by its work
+    let body = after[words::predicate(after)..].starts_with('组');
+    let told = words::begins_predicate(after) && !body
         || after.starts_with(['收', '接', '在'])
         || after.chars().count() <= 4
         || end == phrase.len();

@@ -69,7 +69,15 @@ pub(super) fn open_subject(
     if before.ends_with('的') || words::ends(Class::TimeEnd, before) > 0 {
         let said = rest.start..rest.start + before.len();
         match modifier::until(before) {
-            Modifier::Deadline => reading.deadline = Some(said),
+            Modifier::Deadline => {
+                // 筹备组|成立后三个月内应当
+                let within = before.ends_with('内').then(|| doer(before, naming)).flatten();
+                let cut = within.as_ref().map_or(0, |(_, cut)| *cut);
+                if let Some((mentions, _)) = within {
+                    reading.subject = Subject::Parties(shifted(mentions, rest.start));
+                }
+                reading.deadline = Some(said.start + cut..said.end);
+            }
             what => {
                 // 收货人及其代收人|在签收时应当
                 reading.subject = conditional_subject(before, rest.start, what, naming);
