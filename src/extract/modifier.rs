@@ -148,9 +148,13 @@ fn time_phrase(phrase: &str) -> Option<(usize, Modifier)> {
 fn before_event(phrase: &str) -> Option<usize> {
     let rest = phrase.strip_prefix('于').or(phrase.strip_prefix('在'))?;
     let near = prefix(rest, 120);
+    // one look spares most phrases five
+    if !literal::holds(near, "前") {
+        return None;
+    }
     ["日前", "天前", "个月前", "小时前", "日之前"]
         .iter()
-        .filter_map(|end| Some((near.find(end)?, end.len())))
+        .filter_map(|end| Some((literal::find(near, end)?, end.len())))
         .filter(|&(at, _)| {
             words::NUMERALS.iter().any(|n| near[..at].trim_end_matches("工作").ends_with(n))
                 || near[..at].ends_with(|one: char| one.is_ascii_digit())

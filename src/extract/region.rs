@@ -107,7 +107,8 @@ fn short_name(name: &'static str) -> Option<&'static str> {
         .iter()
         .find_map(|suffix| name.strip_suffix(suffix))
         .or_else(|| name.strip_suffix(['省', '市', '县', '区', '旗', '盟']))?;
-    if let Some(at) = PEOPLES.iter().filter_map(|people| literal::find(stem, people)).min()
+    if literal::holds(stem, "族")
+        && let Some(at) = PEOPLES.iter().filter_map(|people| literal::find(stem, people)).min()
         && at > 0
     {
         stem = &stem[..at];

@@ -61,7 +61,14 @@ pub(crate) fn is_chinese(character: char) -> bool {
 }
 
 static CLASSES: LazyLock<Vec<Class>> = LazyLock::new(|| {
-    (0..=0xffff).map(|code| char::from_u32(code).map_or(Class::Plain, compute)).collect()
+    let own = |code| char::from_u32(code).map_or(Class::Plain, alone);
+    let mut classes: Vec<Class> = (0..=0xffff).map(own).collect();
+    for &character in LOOK_ALIKES.keys() {
+        if let Some(class) = classes.get_mut(character as usize) {
+            *class = compute(character);
+        }
+    }
+    classes
 });
 
 static LOOK_ALIKES: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
@@ -76,13 +83,21 @@ static LOOK_ALIKES: LazyLock<FxHashMap<char, char>> = LazyLock::new(|| {
 });
 
 fn compute(character: char) -> Class {
+    match alone(character) {
+        Class::Plain if look_alike(character).is_some() => Class::Folded,
+        class => class,
+    }
+}
+
+/// The class of a character but for what it looks like.
+fn alone(character: char) -> Class {
     match character {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Class::Break,
         ',' | ';' | ':' | '?' | '!' | '(' | ')' => Class::Mark,
         '\u{fffd}' => Class::Broken,
         _ if character.is_whitespace() => Class::Blank,
         _ if character.is_control() || is_format(character) => Class::Dropped,
-        _ if width(character).is_some() || look_alike(character).is_some() => Class::Folded,
+        _ if width(character).is_some() => Class::Folded,
         _ => Class::Plain,
     }
 }

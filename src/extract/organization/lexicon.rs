@@ -82,7 +82,6 @@ impl Lexicon {
     fn new() -> Lexicon {
         let Gathered { terms, absolute: wholes, mut named } = Gathered::read();
         let mut terms: Vec<Term> = terms.into_values().collect();
-        terms.sort_by_key(|term| term.text);
         let openings = Vocabulary::new(terms.iter().map(|term| (term.text, 0)));
         let heads = terms.iter().enumerate().map(|(at, term)| (term.text, at));
         let heads = Affixes::new(Side::First, heads);
