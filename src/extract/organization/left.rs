@@ -547,7 +547,8 @@ fn clause_before(before: &str, floor: usize, left: &mut Left) -> bool {
     let start = before.char_indices().rev().take(30).last().map_or(0, |(at, _)| at);
     let window = &before[start..];
     // 人民政府|分管消防安全的|负责人: whatever it is
-    let in_charge = literal::rfind(window, "分管").filter(|&at| !window[at..].contains(['，', '、', '应']));
+    let in_charge =
+        literal::rfind(window, "分管").filter(|&at| !window[at..].contains(['，', '、', '应']));
     if in_charge.is_none() && !ENDS.iter().any(|end| before.ends_with(end)) {
         return false;
     }

@@ -115,8 +115,16 @@ pub(super) fn mentions(passage: &str, naming: &Naming, unit: &Unit) -> Vec<Menti
             mentions.extend(other);
         }
     }
-    mentions.into_iter().flat_map(either).collect()
+    // most names are no word for two
+    let either_of = |mention: &Mention| EITHER.iter().any(|end| mention.name.ends_with(end));
+    match mentions.iter().any(either_of) {
+        true => mentions.into_iter().flat_map(either).collect(),
+        false => mentions,
+    }
 }
+
+/// What every word for two ends with.
+const EITHER: [&str; 3] = ["委会", "党委政府", "纪委监委"];
 
 /// 村（居）委会, 镇|党委政府: one word for two.
 fn either(mut mention: Mention) -> Vec<Mention> {
