@@ -119,6 +119,11 @@ fn a_matrix_tells_columns_and_documents_apart() {
     let header = shown.lines().nth(1).expect("a header");
     assert!(header.contains("2010-03-01") && header.contains("2020-05-02"), "{shown}");
     assert!(!shown.contains(" [1]"), "a document a column needs no number: {shown}");
+    let page = case.prints(&["compare", "--documents", &both, "--format", "html"]);
+    assert!(
+        page.contains("无人承担") && !page.contains("<b></b>"),
+        "who names nobody says so: {page}"
+    );
     let other = case
         .file("other.txt", "北京市养犬条例\n第一条 市公安部门应当建立养犬登记制度。\n".as_bytes());
     case.ends(0, &["ingest", &old, &new, &other]);

@@ -2,9 +2,11 @@
 //!
 //! In: actions of duties. Out: how alike two are, and how far one speaks of a topic. Words for the
 //! same act are one word first (`data/alike.tsv`), and what names no act (全省, 本行政区域内) is left
-//! out. Not here: grouping them.
+//! out. Who answers for one matter and who for another do not do the same, however alike the words
+//! around it. Not here: grouping them.
 //!
-//! 签署脱贫攻坚责任书 and 签定脱贫责任书 are alike at 0.8.
+//! 签署脱贫攻坚责任书 and 签定脱贫责任书 are alike at 0.8; 是消防工作的第一责任人 and
+//! 是森林消防工作的第一责任人 are apart.
 
 use std::sync::LazyLock;
 
@@ -15,10 +17,35 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) struct Action {
     pieces: FxHashMap<String, f32>,
     norm: f32,
+    /// What it says that somebody is responsible for, as far as it does.
+    matter: Option<String>,
 }
 
 /// How much a single character weighs beside a pair.
 const SINGLE: f32 = 0.35;
+
+/// Matters less alike than this are not one.
+const ONE_MATTER: f32 = 0.45;
+
+/// Grades of responsibility; before one stands what it is for.
+const GRADES: [&str; 6] = ["第一责任", "首要责任", "主体责任", "直接责任", "领导责任", "负总责"];
+/// What stands before a matter, and behind it.
+const BEFORE: [&str; 13] = [
+    "是",
+    "为",
+    "对",
+    "负",
+    "负责",
+    "承担",
+    "履行",
+    "落实",
+    "实施",
+    "推行",
+    "推进",
+    "本单位",
+    "本企业",
+];
+const BEHIND: [&str; 7] = ["的", "工作", "负", "承担", "履行", "落实", "上"];
 
 impl Action {
     /// The actions of a list; what few of them say weighs more.
@@ -30,14 +57,15 @@ impl Action {
         }
         let weight =
             |piece: &str| weight(piece, held.get(piece).copied().unwrap_or(0), texts.len());
-        let action = |list: &FxHashSet<String>| {
+        let action = |(list, text): (&FxHashSet<String>, &String)| {
             let pieces: FxHashMap<String, f32> =
                 list.iter().map(|piece| (piece.clone(), weight(piece))).collect();
             let mut weights: Vec<f32> = pieces.values().copied().collect();
             weights.sort_by(f32::total_cmp);
-            Action { norm: weights.iter().map(|one| one * one).sum::<f32>().sqrt(), pieces }
+            let norm = weights.iter().map(|one| one * one).sum::<f32>().sqrt();
+            Action { norm, pieces, matter: matter(text) }
         };
-        pieces.iter().map(action).collect()
+        pieces.iter().zip(texts).map(action).collect()
     }
 
     /// How alike two actions are, 0 to 1.
@@ -54,6 +82,46 @@ impl Action {
         shared.sort_by(f32::total_cmp);
         shared.iter().sum::<f32>() / (self.norm * other.norm).max(f32::EPSILON)
     }
+
+    /// Whether two actions make somebody responsible, each for another matter.
+    pub(super) fn apart(&self, other: &Action) -> bool {
+        match (&self.matter, &other.matter) {
+            (Some(one), Some(other)) => !is_one_matter(one, other),
+            _ => false,
+        }
+    }
+}
+
+/// What an action says that somebody is responsible for: 消防 of 是本地区消防工作的第一责任人.
+fn matter(text: &str) -> Option<String> {
+    let text = in_one_word(text);
+    let end = GRADES.iter().filter_map(|grade| text.find(grade)).min()?;
+    let mut matter = &text[..end];
+    while let Some(rest) = BEFORE.iter().find_map(|word| matter.strip_prefix(word)) {
+        matter = rest;
+    }
+    while let Some(rest) = BEHIND.iter().find_map(|word| matter.strip_suffix(word)) {
+        matter = rest;
+    }
+    (!matter.is_empty()).then(|| matter.to_owned())
+}
+
+/// Whether two matters are one. What is added behind goes further (耕地保护和粮食安全), a word before it
+/// makes another of it (森林消防).
+fn is_one_matter(one: &str, other: &str) -> bool {
+    if one.starts_with(other) || other.starts_with(one) {
+        return true;
+    }
+    if one.ends_with(other) || other.ends_with(one) {
+        return false;
+    }
+    let (one, other) = (pieces(one), pieces(other));
+    let size = |pieces: &FxHashSet<String>| {
+        let single = pieces.iter().filter(|piece| piece.chars().nth(1).is_none()).count();
+        (pieces.len() - single) as f32 + SINGLE * SINGLE * single as f32
+    };
+    let shared = size(&one.intersection(&other).cloned().collect());
+    shared >= ONE_MATTER * (size(&one) * size(&other)).sqrt()
 }
 
 fn weight(piece: &str, held: usize, all: usize) -> f32 {
@@ -104,15 +172,21 @@ fn pieces(text: &str) -> FxHashSet<String> {
 
 /// The letters between marks, with one word for words alike, without what joins words.
 fn runs(text: &str) -> Vec<Vec<char>> {
+    let text = in_one_word(text);
+    let joins = |c: &char| matches!(c, '的' | '和' | '与' | '及');
+    let letters = |run: &str| run.chars().filter(|c| !joins(c)).collect();
+    text.split(|c: char| !c.is_alphanumeric()).map(letters).collect()
+}
+
+/// A text with one word for words alike.
+fn in_one_word(text: &str) -> String {
     let mut text = text.to_owned();
     for (word, stands_for) in ALIKE.iter() {
         if text.contains(word) {
             text = text.replace(word, stands_for);
         }
     }
-    let joins = |c: &char| matches!(c, '的' | '和' | '与' | '及');
-    let letters = |run: &str| run.chars().filter(|c| !joins(c)).collect();
-    text.split(|c: char| !c.is_alphanumeric()).map(letters).collect()
+    text
 }
 
 /// Words and the one that stands for them; the longest first.
@@ -141,6 +215,24 @@ mod tests {
         assert!(alike("签署脱贫攻坚责任书", "签定脱贫责任书") > 0.6);
         assert!(alike("对贫困退出情况进行检查考核", "组织实施贫困退出工作") < 0.4);
         assert!(alike("选派驻村工作队", "派出驻村工作队") > 0.6);
+    }
+
+    #[test]
+    fn who_answers_for_another_matter_does_something_else() {
+        let apart = |one: &str, other: &str| {
+            let actions = Action::all(&[one.to_owned(), other.to_owned()]);
+            actions[0].apart(&actions[1])
+        };
+        let first = |of: &str| format!("是本行政区域{of}的第一责任人");
+        assert!(apart(&first("优化营商环境工作"), &first("消防工作")));
+        assert!(apart(&first("森林消防工作"), "是本地区消防工作的第一责任人"));
+        assert!(apart("承担安全生产主体责任", "落实食品安全主体责任"));
+        assert!(!apart(&first("优化营商环境工作"), "是优化营商环境第一责任人"));
+        assert!(!apart(&first("耕地保护"), &first("耕地保护和粮食安全")));
+        assert!(!apart("是本单位安全生产第一责任人", "是本企业安全生产的第一责任人"));
+        assert!(!apart("对脱贫攻坚资金使用管理监督负首要责任", "对扶贫资金管理监督负首要责任"));
+        assert!(!apart("是第一责任人", &first("消防工作")), "which matter, it does not say");
+        assert!(!apart("负责消防工作", &first("安全生产")));
     }
 
     #[test]

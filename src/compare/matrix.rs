@@ -5,7 +5,8 @@
 //! has it. Not here: finding documents, printing.
 //!
 //! Duties correspond by what is done to what: 签署脱贫攻坚责任书 and 签定脱贫责任书 are one row,
-//! whoever signs; 检查考核退出情况 and 组织退出工作 are two, though they share most words.
+//! whoever signs; 检查考核退出情况 and 组织退出工作 are two, though they share most words. 第一责任人 of
+//! fire safety and of farmland are two as well.
 
 use serde_json::{Value, json};
 
@@ -183,13 +184,14 @@ fn said(held: &Held) -> String {
     }
 }
 
-/// Groups of actions, by place, that are alike on average; the closest are joined first.
+/// Groups of actions, by place, that are alike on average and none apart from another; the closest are
+/// joined first.
 fn clusters(actions: &[Action], same: f32) -> Vec<Vec<usize>> {
     let mut near: Vec<(f32, usize, usize)> = Vec::new();
     for one in 0..actions.len() {
         for other in one + 1..actions.len() {
             let alike = actions[one].alike(&actions[other]);
-            if alike >= same {
+            if alike >= same && !actions[one].apart(&actions[other]) {
                 near.push((alike, one, other));
             }
         }
@@ -206,6 +208,9 @@ fn clusters(actions: &[Action], same: f32) -> Vec<Vec<usize>> {
         }
         let pairs =
             clusters[into].iter().flat_map(|&a| clusters[from].iter().map(move |&b| (a, b)));
+        if pairs.clone().any(|(a, b)| actions[a].apart(&actions[b])) {
+            continue;
+        }
         let sum: f32 = pairs.map(|(a, b)| actions[a].alike(&actions[b])).sum();
         if sum / (clusters[into].len() * clusters[from].len()) as f32 >= same {
             let joined = std::mem::take(&mut clusters[from]);

@@ -57,8 +57,10 @@ fn cell(page: &mut String, side: &Side, cell: &Cell) {
     for held in cell.duties.iter().map(|&at| &side.duties[at]) {
         duty(page, held);
     }
-    if !cell.differences.is_empty() {
-        let words = cell.differences.iter().map(|one| {
+    // of a duty that names nobody its own line says so
+    let told = |one: &&Difference| **one != Difference::Nobody || cell.duties.is_empty();
+    if cell.differences.iter().any(|one| told(&one)) {
+        let words = cell.differences.iter().filter(told).map(|one| {
             let mark = if *one == Difference::Nobody { "—" } else { "≠" };
             format!("<li>{mark} {}</li>", said(word(*one)))
         });
@@ -71,6 +73,10 @@ fn cell(page: &mut String, side: &Side, cell: &Cell) {
 fn duty(page: &mut String, held: &Held) {
     let one = &held.duty;
     let bearers = one.bearers.iter().map(|bearer| escape(&bearer.name)).collect::<Vec<_>>();
+    let bearers = match &*bearers {
+        [] => format!("— {}", said(word(Difference::Nobody))),
+        _ => bearers.join("、"),
+    };
     let mut facts = vec![escape(&one.unit)];
     facts.extend(force(one).into_iter().map(said));
     facts.extend(one.frequency.iter().chain(&one.deadline).map(|text| escape(text)));
@@ -80,7 +86,7 @@ fn duty(page: &mut String, held: &Held) {
         page,
         "<details><summary><b>{}</b><br><small>{}</small></summary><p>{}</p>\
          <p><small>{} · {} · <code>{}#{}</code></small></p></details>",
-        bearers.join("、"),
+        bearers,
         facts.join(" · "),
         escape(&one.action),
         escape(title),
