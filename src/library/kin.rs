@@ -57,11 +57,9 @@ const NEAR: f32 = 0.8;
 const ALIKE: f32 = 0.3;
 /// A shorter title names no work: 通知.
 const TITLE: usize = 4;
-/// How many documents of one title are looked at.
-const LOOKED_AT: usize = 32;
-/// How many documents are told of one band: those that came first. A library with many versions of a text
-/// would otherwise take the longer for each the more it has.
-const OF_BAND: usize = 16;
+/// How many documents of one title are looked at, the latest, and of one band, the first. A library with
+/// many versions of a text would otherwise take the longer for each the more it has.
+const LOOKED_AT: usize = 16;
 /// How many candidates for a near copy are compared, those that share most bands.
 const COMPARED: usize = 8;
 
@@ -208,7 +206,7 @@ impl Store {
             let of_band = format!(
                 "SELECT document FROM bands WHERE print = ?1 AND document < ?2
                  UNION ALL SELECT document FROM bands WHERE print = ?1 + {LATE} AND document < ?2
-                 LIMIT {OF_BAND}"
+                 LIMIT {LOOKED_AT}"
             );
             for other in self.all(&of_band, params![print, number], |row| row.get(0))? {
                 *shared.entry(other).or_default() += 1;
