@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::clause::{self, Reading, Subject};
 use super::dismiss::asserts;
+use super::provision::Scene;
 use super::sentence::Piece;
 use super::state::{Line, State};
 use super::words::{self, Class};
@@ -198,4 +199,44 @@ pub(super) fn is_told_of_case(
         && on
             .next()
             .is_some_and(|next| next.starts_with('由') || words::holds(Class::ModalInside, next))
+}
+
+/// `不得|利用数据分析，对交易相对人实施差别待遇`: by what means something is done that is forbidden with it.
+pub(super) fn by_means(text: &str, reading: &Reading, following: &[Piece]) -> bool {
+    let action = &text[reading.action.clone()];
+    let means = ["利用", "采取", "采用", "借"].iter().any(|verb| action.starts_with(verb));
+    let next = following.first().filter(|next| !next.opens).map(|next| &text[next.range.clone()]);
+    reading.modality == Some(Modality::Prohibition)
+        && means
+        && next.is_some_and(|next| {
+            words::begins(Class::ObjectFirst, next) > 0 || words::begins_predicate(next)
+        })
+}
+
+/// `应当协助主管部门，|做好管理工作`: whom they help, and in what, are one act.
+pub(super) fn helps(scene: &Scene<'_>, reading: &Reading, following: &[Piece]) -> bool {
+    let text = scene.text();
+    let action = &text[reading.action.clone()];
+    let head = words::adverbs(action);
+    let Some(verb) = ["协助", "配合"].iter().find(|verb| action[head..].starts_with(**verb))
+    else {
+        return false;
+    };
+    let whom = reading.action.start + head + verb.len()..reading.action.end;
+    let next = following.first().filter(|next| !next.opens);
+    scene.groups.iter().any(|group| group.range == whom)
+        && next.is_some_and(|next| text[next.range.clone()].starts_with("做好"))
+}
+
+/// 禁止… of its own sentence speaks to everyone.
+pub(super) fn speaks_to_everyone(
+    text: &str,
+    piece: &Piece,
+    reading: &Reading,
+    line: &Line,
+) -> bool {
+    let opens = piece.opens && !line.found && line.moved.is_none();
+    let prohibits = reading.modality == Some(Modality::Prohibition);
+    let clause = &text[piece.range.clone()];
+    opens && prohibits && (clause.starts_with("禁止") || clause.starts_with("严禁"))
 }

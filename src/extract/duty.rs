@@ -9,13 +9,13 @@
 use std::ops::Range;
 
 use super::across::{
-    comes_first, forbidden_breach, goes_on_as_object, is_approval_first, is_excepted, is_told,
-    is_told_what, points_to_other_rules,
+    by_means, comes_first, forbidden_breach, goes_on_as_object, helps, is_approval_first,
+    is_excepted, is_told, is_told_what, points_to_other_rules, speaks_to_everyone,
 };
 use super::clause::{self, Reading, Subject};
 use super::dismiss::{Standing, dismissed};
 use super::modifier;
-use super::object::{acted, is_carried_out, lacks_object, with_object};
+use super::object::{acted, dated, is_carried_out, lacks_object, with_object};
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State, carry, take_subject};
@@ -216,7 +216,7 @@ impl Reader<'_> {
         if exclusion::consequence(action) && line.condition.is_some() {
             line.sanctioned = true;
         }
-        if line.found && counts_how_often(text, &reading) {
+        if line.found && timing::counts_how_often(text, &reading) {
             // 走访重点群体，|每月不少于一次
             if let Some(last) = self.found.last_mut() {
                 last.frequency = last.frequency.take().or(line.frequency.take());
@@ -501,79 +501,11 @@ impl Reader<'_> {
     }
 }
 
-/// `考核结果|于次年3月底前|报省委、省政府`: a thing before until when something is done with it. Gives the thing.
-fn dated(text: &str, reading: &mut Reading) -> Option<Range<usize>> {
-    let action = reading.action.clone();
-    let said = &text[action.clone()];
-    let (at, length) = said.match_indices(['于', '在']).find_map(|(at, _)| {
-        let (length, what) = modifier::leading(&said[at..])?;
-        (at > 0 && what == modifier::Modifier::Deadline).then_some((at, length))
-    })?;
-    let act = &said[at + length..];
-    let acts = act.starts_with(['报', '送', '向', '抄']) || words::begins_predicate(act);
-    let plain = !said[..at].contains(['，', '由', '将', '对', '向', '把'])
-        && said[..at].chars().count() <= 16;
-    if !acts || !plain {
-        return None;
-    }
-    let start = action.start;
-    reading.deadline = Some(start + at..start + at + length);
-    reading.action.start = start + at + length;
-    reading.plain = true;
-    Some(start..start + at)
-}
-
-/// `不得|利用数据分析，对交易相对人实施差别待遇`: by what means something is done that is forbidden with it.
-fn by_means(text: &str, reading: &Reading, following: &[Piece]) -> bool {
-    let action = &text[reading.action.clone()];
-    let means = ["利用", "采取", "采用", "借"].iter().any(|verb| action.starts_with(verb));
-    let next = following.first().filter(|next| !next.opens).map(|next| &text[next.range.clone()]);
-    reading.modality == Some(Modality::Prohibition)
-        && means
-        && next.is_some_and(|next| {
-            words::begins(Class::ObjectFirst, next) > 0 || words::begins_predicate(next)
-        })
-}
-
-/// `每月|不少于一次`: no more than how often.
-fn counts_how_often(text: &str, reading: &Reading) -> bool {
-    let action = &text[reading.action.clone()];
-    let count = ["不少于", "至少", "不得少于", "不低于"]
-        .iter()
-        .find_map(|least| action.strip_prefix(least));
-    reading.frequency.is_some()
-        && reading.subject == Subject::None
-        && count.is_some_and(|count| count.ends_with('次') && count.chars().count() <= 4)
-}
-
 /// `遗体必须|由…`: the modal word that ends what stands before an agent; empty where none does.
 fn ends_in_modal(text: &str) -> &str {
     let modals = ["需要", "应当", "必须", "可以", "应", "须", "要", "可"];
     let modal = modals.iter().find(|modal| text.ends_with(**modal));
     &text[text.len() - modal.map_or(0, |modal| modal.len())..]
-}
-
-/// `应当协助主管部门，|做好管理工作`: whom they help, and in what, are one act.
-fn helps(scene: &Scene<'_>, reading: &Reading, following: &[Piece]) -> bool {
-    let text = scene.text();
-    let action = &text[reading.action.clone()];
-    let head = words::adverbs(action);
-    let Some(verb) = ["协助", "配合"].iter().find(|verb| action[head..].starts_with(**verb))
-    else {
-        return false;
-    };
-    let whom = reading.action.start + head + verb.len()..reading.action.end;
-    let next = following.first().filter(|next| !next.opens);
-    scene.groups.iter().any(|group| group.range == whom)
-        && next.is_some_and(|next| text[next.range.clone()].starts_with("做好"))
-}
-
-/// 禁止… of its own sentence speaks to everyone.
-fn speaks_to_everyone(text: &str, piece: &Piece, reading: &Reading, line: &Line) -> bool {
-    let opens = piece.opens && !line.found && line.moved.is_none();
-    let prohibits = reading.modality == Some(Modality::Prohibition);
-    let clause = &text[piece.range.clone()];
-    opens && prohibits && (clause.starts_with("禁止") || clause.starts_with("严禁"))
 }
 
 /// Who bears what a clause states, whether they are taken over, and the force they take it over with.

@@ -11,6 +11,7 @@
 mod about;
 mod across;
 mod attribution;
+mod charged;
 mod circumstance;
 mod citation;
 mod clause;
@@ -29,9 +30,11 @@ mod heading;
 mod kinds;
 mod list;
 mod modifier;
+mod news;
 mod object;
 mod office;
 pub mod organization;
+mod printed;
 mod provision;
 mod quantity;
 mod recipient;
@@ -43,6 +46,7 @@ mod subject;
 mod tabulate;
 mod term;
 mod timing;
+mod when;
 mod words;
 
 pub use gather::facts;

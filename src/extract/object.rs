@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use super::across::is_told;
 use super::clause::{Reading, Subject};
-use super::construction;
 use super::sentence::Piece;
 use super::words::{self, Class};
+use super::{construction, modifier};
 
 /// `采集信息，|应当按照客观的原则依法进行`: whether the next clause only says how an act is carried out.
 pub(super) fn is_carried_out(text: &str, following: &[Piece]) -> bool {
@@ -92,4 +92,26 @@ pub(super) fn with_object(
         Some(object) => format!("{}{said}", &text[object]),
         None => said.to_owned(),
     }
+}
+
+/// `考核结果|于次年3月底前|报省委、省政府`: a thing before until when something is done with it. Gives the thing.
+pub(super) fn dated(text: &str, reading: &mut Reading) -> Option<Range<usize>> {
+    let action = reading.action.clone();
+    let said = &text[action.clone()];
+    let (at, length) = said.match_indices(['于', '在']).find_map(|(at, _)| {
+        let (length, what) = modifier::leading(&said[at..])?;
+        (at > 0 && what == modifier::Modifier::Deadline).then_some((at, length))
+    })?;
+    let act = &said[at + length..];
+    let acts = act.starts_with(['报', '送', '向', '抄']) || words::begins_predicate(act);
+    let plain = !said[..at].contains(['，', '由', '将', '对', '向', '把'])
+        && said[..at].chars().count() <= 16;
+    if !acts || !plain {
+        return None;
+    }
+    let start = action.start;
+    reading.deadline = Some(start + at..start + at + length);
+    reading.action.start = start + at + length;
+    reading.plain = true;
+    Some(start..start + at)
 }

@@ -7,9 +7,8 @@
 //! A provision (an article, a numbered item) is read passage by passage, sentence by sentence,
 //! clause by clause; under `应当履行下列职责：（一）…（二）…` the items take bearer and force from the stem.
 
-use super::attribution::{self, Attribution};
+use super::attribution;
 use super::clause::{self, Subject};
-use super::duty::duty;
 use super::gather::{self, Told};
 use super::heading;
 use super::list::{self, Items};
@@ -18,7 +17,7 @@ use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Piece, Sentence};
 use super::state::{Line, State};
 use super::words::{self, Class};
-use super::{Duty, OrganizationKind, Party, Role, construction, exclusion, object, subject};
+use super::{Duty, OrganizationKind, Party, construction, exclusion, news, object, subject};
 use crate::span::Span;
 use crate::structure::{Document, Genre, Kind, Node, unit_path};
 use crate::text::{Passage, Text};
@@ -39,7 +38,7 @@ pub(super) fn read(
     let binding = matches!(document.kind.as_deref(), Some("会议纪要" | "纪要" | "讲话"));
     // 我省发布脱贫攻坚责任制实施细则: news that is nothing but the rule
     let title = document.title.as_deref().unwrap_or_default();
-    let retold = construction::retells(title);
+    let retold = news::retells(title);
     let mut reader = Reader {
         text,
         naming,
@@ -62,12 +61,12 @@ pub(super) fn read(
 pub(super) struct Reader<'a> {
     pub(super) text: &'a Text<'a>,
     pub(super) naming: &'a Naming,
-    passages: &'a [Told<'a>],
+    pub(super) passages: &'a [Told<'a>],
     pub(super) genre: Genre,
     /// It is of those reports that ask something themselves: 会议纪要, 讲话.
     binding: bool,
     /// The document says that the first of those whom a note names leads.
-    first_leads: bool,
+    pub(super) first_leads: bool,
     /// A text of news gives a rule from here on.
     quotes: bool,
     /// A text of news is named after the rule that it retells.
@@ -118,7 +117,7 @@ impl Scene<'_> {
 
 /// A list's stem, for its items.
 #[derive(Clone)]
-struct Stem {
+pub(super) struct Stem {
     state: State,
     items: Items,
 }
@@ -166,23 +165,6 @@ impl Reader<'_> {
         }
     }
 
-    /// `（三）后勤保障（牵头单位：后勤处）`: a heading that says who answers for it. Gives where the note begins.
-    fn noted(
-        &mut self,
-        node: &Node,
-        unit: &str,
-        heading: &str,
-        state: &mut State,
-    ) -> Option<usize> {
-        let at = heading.find('（').filter(|&at| at > 0 && heading.ends_with('）'))?;
-        let note = self.as_led(attribution::behind(heading, at, self.naming)?);
-        let passage = Passage::new(self.text, &node.heading);
-        let place = Place { eid: &node.eid, unit, heading: None };
-        let scene = Scene { place: &place, passage: &passage, groups: &[] };
-        self.charge(&scene, &note, Some(&heading[..at]), state);
-        Some(at)
-    }
-
     fn content(&mut self, node: &Node, unit: &str, heading: Option<&str>, state: &mut State) {
         let place = Place { eid: &node.eid, unit, heading };
         self.charged_below(node, &place, state);
@@ -221,21 +203,6 @@ impl Reader<'_> {
             }
         }
         self.passage(&place, &node.tail, state, false);
-    }
-
-    /// `责任单位：市教育局`, as a paragraph of its own: who answers for what stands above it.
-    fn charged_below(&mut self, node: &Node, place: &Place<'_>, state: &mut State) {
-        let paragraphs = node.children.iter().take_while(|child| child.kind == Kind::Paragraph);
-        for told in paragraphs.filter_map(|child| gather::told(self.passages, &child.text)) {
-            let text = &told.passage.text;
-            let mut notes = attribution::attributions(&told.passage, self.naming);
-            if notes.len() == 1 && notes[0].range == (0..text.len()) {
-                let scene = Scene { place, passage: &told.passage, groups: &told.groups };
-                let note = self.as_led(notes.remove(0));
-                self.charge(&scene, &note, place.heading, state);
-                return;
-            }
-        }
     }
 
     /// `（一）弘扬体育文化，形成良好风尚。` above items: one sentence that names nobody heads them.
@@ -349,77 +316,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a passage piece by piece, each up to the note that says who answers for it, where it has notes.
-    fn attributed(&mut self, scene: &Scene<'_>, state: &mut State) -> bool {
-        let notes = attribution::attributions(scene.passage, self.naming);
-        if notes.is_empty() {
-            return false;
-        }
-        let notes: Vec<Attribution> = notes.into_iter().map(|note| self.as_led(note)).collect();
-        let text = scene.text();
-        let mut start = 0;
-        for note in &notes {
-            let said = start..note.range.start;
-            let label = heading::run_in_label(&text[said.clone()]);
-            let sentences = sentence::within(text, said.start + label..said.end);
-            start = note.range.end;
-            let Some(first) = sentences.first() else { continue };
-            // （2）完善电子化登记。: a heading of its own
-            let headed = label > 0 && sentences.len() > 1;
-            let own = headed.then(|| &text[first.range()]);
-            let task = own.or(scene.place.heading);
-            self.charge(scene, note, task, state);
-            let told = self.found.len();
-            self.sentences(scene, &sentences[usize::from(headed)..], state, false);
-            // without a heading, the first clause is the task
-            if let (None, Some(first)) = (task, self.found.get(told).cloned()) {
-                let others = note.others().map(|(role, mentions)| Duty {
-                    bearers: scene.parties(mentions),
-                    inherited: false,
-                    role: *role,
-                    ..first.clone()
-                });
-                self.found.extend(others);
-                self.found[told].inherited = false;
-            }
-        }
-        let rest = sentence::within(text, start..text.len());
-        self.sentences(scene, &rest, state, false);
-        true
-    }
-
-    /// A note as the document wants it read.
-    fn as_led(&self, note: Attribution) -> Attribution {
-        if self.first_leads { note.led_by_first() } else { note }
-    }
-
-    /// Notes who answers for a task, and for the clauses that are told of it: those who lead, else those who are
-    /// responsible.
-    fn charge(
-        &mut self,
-        scene: &Scene<'_>,
-        note: &Attribution,
-        task: Option<&str>,
-        state: &mut State,
-    ) {
-        let (leaders, others) = (note.of(Role::Lead), note.of(Role::Responsible));
-        let holders = if leaders.is_empty() { &others } else { &leaders };
-        *state = State {
-            bearers: scene.parties(holders),
-            leaders: scene.parties(&leaders),
-            ..State::default()
-        };
-        let Some(task) = task else { return };
-        for (role, mentions) in &note.parts {
-            let span = scene.passage.span(note.range.clone());
-            let action = task.trim_end_matches('。').to_owned();
-            let own = duty(scene.place, scene.parties(mentions), action, span, "attributed");
-            self.found.push(Duty { role: *role, ..own });
-        }
-    }
-
     /// Reads the sentences of a passage; gives the stem where it ends with one.
-    fn sentences(
+    pub(super) fn sentences(
         &mut self,
         scene: &Scene<'_>,
         sentences: &[Sentence],
@@ -436,15 +334,15 @@ impl Reader<'_> {
             return None;
         }
         for (index, sentence) in sentences.iter().enumerate() {
-            reporting |= self.quotes || construction::reports(&passage.text, sentence);
+            reporting |= self.quotes || news::reports(&passage.text, sentence);
             // 《方案》主要内容如下：
             let said = &passage.text[sentence.range()];
             self.quotes |= said.contains('》')
                 && ["内容如下", "全文如下"]
                     .iter()
                     .any(|end| said.trim_end_matches('：').ends_with(end));
-            let colour = self.retold && construction::is_colour(said);
-            if colour || self.binding && construction::looks_back(said) {
+            let colour = self.retold && news::is_colour(said);
+            if colour || self.binding && news::looks_back(said) {
                 continue;
             }
             if reported && !reporting && !(self.told && self.demands(scene, sentence)) {
@@ -472,7 +370,7 @@ impl Reader<'_> {
             let stems = last && !ends(&passage.text, sentence);
             let told = self.found.len();
             stem = self.sentence(scene, sentence, state, stems);
-            if self.retold && !construction::reports(&passage.text, sentence) {
+            if self.retold && !news::reports(&passage.text, sentence) {
                 // what news say in their own words asks only of whom they name
                 let rest = self.found.split_off(told);
                 self.found.extend(rest.into_iter().filter(|duty| !duty.bearers.is_empty()));
@@ -555,7 +453,7 @@ impl Reader<'_> {
         line.agentless =
             state.private && !state.listed && construction::speaks_of(whole, &state.bearers);
         for (index, piece) in sentence.pieces.iter().enumerate() {
-            if construction::reports_in(scene.text(), piece) {
+            if news::reports_in(scene.text(), piece) {
                 continue;
             }
             if piece.opens && index > 0 {

@@ -94,9 +94,9 @@ pub(super) fn carry(text: &str, piece: &Piece, reading: &Reading, line: &mut Lin
     let waits = std::mem::take(&mut line.waiting) || line.fronted.is_some() || goes_on;
     if !waits || reading.frequency.is_some() || reading.deadline.is_some() {
         // 在每年, 在表决前: the preposition goes
-        let bare = |said: String| match said.strip_prefix(['在', '于']) {
-            Some(rest) => rest.to_owned(),
-            None => said,
+        let bare = |said: String| {
+            let rest = said.strip_prefix(['在', '于']).or_else(|| said.strip_prefix("至少"));
+            rest.map(str::to_owned).unwrap_or(said)
         };
         line.frequency = said(&reading.frequency).map(bare);
         line.deadline = said(&reading.deadline).map(bare);

@@ -12,6 +12,7 @@ use super::doer::doer;
 use super::follow::{are_acted_on, is_longer_name, is_of_an_act, is_of_costs, may_follow_name};
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
+use super::when;
 use super::words::{self, Class};
 use crate::text::literal;
 
@@ -68,7 +69,7 @@ pub(super) fn open_subject(
     }
     if before.ends_with('的') || words::ends(Class::TimeEnd, before) > 0 {
         let said = rest.start..rest.start + before.len();
-        match modifier::until(before) {
+        match when::until(before) {
             Modifier::Deadline => {
                 // 筹备组|成立后三个月内应当
                 let within = before.ends_with('内').then(|| doer(before, naming)).flatten();
@@ -120,7 +121,7 @@ pub(super) fn open_subject(
         }
         if cut < before.len() {
             let said = rest.start + cut..rest.start + before.len();
-            match modifier::until(&before[cut..]) {
+            match when::until(&before[cut..]) {
                 Modifier::Deadline => reading.deadline = Some(said),
                 _ => reading.condition = Some(said),
             }

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::clause::{Reading, Subject};
 use super::words::{self, Class};
 use crate::text::numeral;
 
@@ -45,6 +46,17 @@ pub(super) fn deadline(action: &str) -> Option<Range<usize>> {
         None => number.len() - month_before(number),
     };
     Some(start..end)
+}
+
+/// `每月|不少于一次`: no more than how often.
+pub(super) fn counts_how_often(text: &str, reading: &Reading) -> bool {
+    let action = &text[reading.action.clone()];
+    let count = ["不少于", "至少", "不得少于", "不低于"]
+        .iter()
+        .find_map(|least| action.strip_prefix(least));
+    reading.frequency.is_some()
+        && reading.subject == Subject::None
+        && count.is_some_and(|count| count.ends_with('次') && count.chars().count() <= 4)
 }
 
 /// `于7月|20日前`: how long the month is that a day stands behind, with its year.

@@ -480,10 +480,7 @@ fn assemble(term: &'static Term, head: Range<usize>, mut left: Left) -> Unit {
     left.prefixes.reverse();
     left.fields.reverse();
     let listed = left.prefixes.len() > 1
-        && left
-            .prefixes
-            .iter()
-            .any(|prefix| matches!(prefix.text.as_str(), "自治区" | "直辖市"));
+        && left.prefixes.iter().any(|prefix| matches!(prefix.text.as_str(), "自治区" | "直辖市"));
     if listed {
         // 省、自治区、直辖市: any of them, not the document's own
         left.prefixes.iter_mut().for_each(|prefix| prefix.region = None);

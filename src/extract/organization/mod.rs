@@ -24,6 +24,7 @@ mod grammar;
 mod inherit;
 mod known;
 mod left;
+mod levels;
 mod lexicon;
 mod name;
 mod open;

@@ -8,9 +8,10 @@
 use super::super::OrganizationKind;
 use super::super::words::{self, Class};
 use super::grammar::{self, Reach, Unit, is_generic};
-use super::lexicon::{ACTORS, LEXICON, Modifier};
+use super::levels::{described_levels, levels, purses, with_tiers};
+use super::lexicon::{ACTORS, LEXICON};
 use super::open::is_verb;
-use super::{Mention, Naming, actor, name, share};
+use super::{Mention, Naming, actor, share};
 use crate::text::literal;
 
 /// Who a subject names.
@@ -475,149 +476,6 @@ fn world(text: &str) -> Option<Vec<Mention>> {
         }
     };
     Some(all().map(mention).collect())
-}
-
-/// 市直各部门、|各县（市、区）: a list that ends with places as actors.
-fn with_tiers(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
-    let at = literal::rfind(text, "、各").or_else(|| literal::rfind(text, "和各"))?;
-    let joint = '、'.len_utf8();
-    let tail = levels(&text[at + joint..], naming)?;
-    let mut found = read(&text[..at], naming);
-    if found.is_empty() {
-        return None;
-    }
-    found.extend(tail.into_iter().map(|one| Mention {
-        range: one.range.start + at + joint..one.range.end + at + joint,
-        ..one
-    }));
-    Some(found)
-}
-
-/// 县乡两级, 各级: tiers as actors, of which each is named.
-fn tiers(text: &str) -> Option<Vec<Mention>> {
-    let mention = |name: String, range| Mention {
-        name,
-        range,
-        level: None,
-        kind: OrganizationKind::Region,
-        region: None,
-    };
-    if text == "各级" {
-        return Some(vec![mention(text.to_owned(), 0..text.len())]);
-    }
-    let words = ["两级", "三级", "四级", "五级"].iter().find_map(|end| text.strip_suffix(end))?;
-    let tier = |one: &char| "省市县区乡镇村".contains(*one);
-    let plain = words.chars().all(|one| tier(&one) || one == '、');
-    let named = words.char_indices().filter(|(_, one)| tier(one));
-    let found: Vec<Mention> =
-        named.map(|(at, one)| mention(format!("{one}级"), at..at + one.len_utf8())).collect();
-    (plain && found.len() > 1).then_some(found)
-}
-
-/// 各市州、县市区: levels as actors.
-fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
-    if let Some(tiers) = tiers(text) {
-        return Some(tiers);
-    }
-    // 有关|县（市、区）
-    let any = ["各", "有关", "相关"].iter().find_map(|word| text.strip_prefix(word));
-    let rest = any.unwrap_or(text);
-    let mut at = text.len() - rest.len();
-    let mut found = Vec::new();
-    let mut depth = 0_i32;
-    let outside = |one: char| {
-        depth += i32::from(one == '（') - i32::from(one == '）');
-        depth == 0 && matches!(one, '、' | '和')
-    };
-    for word in rest.split(outside) {
-        // 乡镇（办事处）
-        let plain = word
-            .replace("办事处", "办")
-            .chars()
-            .all(|one| "省市县区州旗盟乡镇街道村地行委开发管理园场社办（）、".contains(one));
-        let level = match LEXICON.modifier(word) {
-            Some(Modifier::Level(level)) => level,
-            // 州（地、市）, 县（市、行委）
-            None if plain && word.ends_with('）') && any.is_some() => None,
-            // 各镇、场
-            None if word == "场" && !found.is_empty() => None,
-            _ => return None,
-        };
-        if (level.is_none() && !plain)
-            || (word.contains('级') && !word.starts_with("县级市"))
-            || word.contains('直')
-            || word.contains("以上")
-            || word.starts_with('全')
-        {
-            return None;
-        }
-        let range = at..at + word.len();
-        at = range.end + text[range.end..].chars().next().map_or(0, char::len_utf8);
-        let prefix = name::level_prefix(word, level, range.clone(), naming);
-        let region = if rest.len() == text.len() { prefix.region } else { None };
-        let name = region.map_or(prefix.text, |region| region.name.to_owned());
-        let code = region.map(|region| region.code);
-        let kind = OrganizationKind::Region;
-        for name in sorts(&name) {
-            found.push(Mention { name, range: range.clone(), level, kind, region: code });
-        }
-    }
-    Some(found)
-}
-
-/// 市或者区|财政: the purses of several tiers.
-fn purses(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
-    let tiers = text.strip_suffix("财政").filter(|tiers| !tiers.is_empty())?;
-    let mut found = Vec::new();
-    for tier in tiers.split("或者").flat_map(|part| part.split('或')) {
-        let at = tier.as_ptr() as usize - text.as_ptr() as usize;
-        for mention in levels(tier, naming)? {
-            let name = [mention.name.as_str(), "财政"].concat();
-            let range = mention.range.start + at..mention.range.end + at;
-            let kind = OrganizationKind::Department;
-            found.push(Mention { name, range, kind, ..mention });
-        }
-    }
-    Some(found)
-}
-
-/// 乡镇（街道）, 村（社区）: two sorts, of which a place has one.
-fn sorts(name: &str) -> Vec<String> {
-    const OTHERS: [&str; 8] =
-        ["街道", "街道办", "街道办事处", "社区", "开发区", "管理区", "园区", "场"];
-    let split = name.strip_suffix('）').and_then(|open| open.split_once('（'));
-    let two = split.filter(|(one, others)| {
-        matches!(*one, "街道" | "乡镇" | "镇" | "村")
-            && others.split('、').all(|other| OTHERS.contains(&other))
-    });
-    match two {
-        Some((one, others)) => {
-            let full = |one| if one == "街道办" { "街道办事处" } else { one };
-            std::iter::once(one).chain(others.split('、').map(full)).map(str::to_owned).collect()
-        }
-        None => vec![name.to_owned()],
-    }
-}
-
-/// 脱贫任务重的|乡（镇）, 全镇15个|村: levels with what tells which.
-fn described_levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
-    let at = match text.rfind('的') {
-        Some(at) => at + '的'.len_utf8(),
-        None => {
-            text.rfind('个').filter(|&at| text[..at].ends_with(|c: char| c.is_ascii_digit()))? + 3
-        }
-    };
-    let found = levels(&text[at..], naming)?;
-    let plain = !text.contains(['、', '，', '对', '由']) && text.chars().count() <= 24;
-    plain.then(|| {
-        let named = |one: Mention| Mention {
-            name: [&text[..at], &one.name].concat(),
-            range: 0..text.len(),
-            region: None,
-            ..one
-        };
-        found.into_iter().map(named).collect()
-    })
 }
 
 /// Moves a mention from the trimmed phrase to the phrase.
