@@ -2,11 +2,10 @@
 //!
 //! The gold in `tests/gold/` was made by hand, by the definition in `docs/duties.md`; two careful
 //! readers agree with each other at 0.90 to 0.97 strict. `corpus2/` is the rest of `corpus/`, and
-//! `laws/` to `laws7/` are articles of statutes drawn at random, all annotated by readers who had not
-//! seen the program. The rules were mended with `corpus2/`, `laws/`, `laws3/`, `laws5/` and `laws6/` in
-//! view; nobody who writes rules has looked at `laws2/`, `laws4/` and `laws7/`. `policy/` and `policy2/`
-//! are policy texts that two readers made up after the manner of real ones and annotated; of the second,
-//! fifteen have not been looked at. The statutes themselves are no part of the project, so their tests
+//! `laws/` to `laws9/` are articles of statutes drawn at random, all annotated by readers who had not
+//! seen the program. Nobody who writes rules has looked at `laws2/`, `laws7/` and `laws9/`; the rules were
+//! mended with all others in view. `policy/`, `policy2/` and `policy3/` are policy texts that eight readers
+//! made up after the manner of real ones and annotated; of the second, fifteen have not been looked at. The statutes themselves are no part of the project, so their tests
 //! need `ZEREN_LAWS`, the folder that holds them, and are skipped without it.
 
 use std::path::Path;
@@ -21,16 +20,19 @@ const CORPUS: Floor = Floor { duty: 0.98, strict: 0.97, bearers: 0.98 };
 /// The rest of the corpus: other policy texts, a report, news.
 const CORPUS2: Floor = Floor { duty: 0.95, strict: 0.89, bearers: 0.93 };
 /// Policy texts of provinces and cities, and of counties, townships and institutions.
-const POLICY: Floor = Floor { duty: 0.92, strict: 0.75, bearers: 0.82 };
-const POLICY2: Floor = Floor { duty: 0.88, strict: 0.71, bearers: 0.80 };
+const POLICY: Floor = Floor { duty: 0.93, strict: 0.78, bearers: 0.84 };
+const POLICY3: Floor = Floor { duty: 0.91, strict: 0.79, bearers: 0.85 };
+const POLICY2: Floor = Floor { duty: 0.90, strict: 0.75, bearers: 0.83 };
 /// The same on statutes of other subjects. Actions are held by their first twelve characters.
 const LAWS: Floor = Floor { duty: 0.91, strict: 0.80, bearers: 0.87 };
 const LAWS2: Floor = Floor { duty: 0.88, strict: 0.79, bearers: 0.88 };
 const LAWS3: Floor = Floor { duty: 0.92, strict: 0.85, bearers: 0.91 };
-const LAWS4: Floor = Floor { duty: 0.86, strict: 0.69, bearers: 0.80 };
-const LAWS5: Floor = Floor { duty: 0.88, strict: 0.77, bearers: 0.86 };
+const LAWS4: Floor = Floor { duty: 0.88, strict: 0.76, bearers: 0.85 };
+const LAWS5: Floor = Floor { duty: 0.89, strict: 0.79, bearers: 0.88 };
 const LAWS6: Floor = Floor { duty: 0.87, strict: 0.77, bearers: 0.87 };
-const LAWS7: Floor = Floor { duty: 0.86, strict: 0.71, bearers: 0.82 };
+const LAWS7: Floor = Floor { duty: 0.86, strict: 0.73, bearers: 0.83 };
+const LAWS8: Floor = Floor { duty: 0.83, strict: 0.69, bearers: 0.83 };
+const LAWS9: Floor = Floor { duty: 0.83, strict: 0.66, bearers: 0.81 };
 
 struct Floor {
     duty: f64,
@@ -103,6 +105,7 @@ fn duties_of_policy_texts_reach_the_floor() {
     let gold = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gold");
     hold(&score_folder("policy/", &gold.join("policy/texts")), &POLICY);
     hold(&score_folder("policy2/", &gold.join("policy2/texts")), &POLICY2);
+    hold(&score_folder("policy3/", &gold.join("policy3/texts")), &POLICY3);
 }
 
 #[test]
@@ -116,6 +119,8 @@ fn duties_of_statutes_reach_the_floor() {
             hold(&score_folder("laws5/", Path::new(&texts)), &LAWS5);
             hold(&score_folder("laws6/", Path::new(&texts)), &LAWS6);
             hold(&score_folder("laws7/", Path::new(&texts)), &LAWS7);
+            hold(&score_folder("laws8/", Path::new(&texts)), &LAWS8);
+            hold(&score_folder("laws9/", Path::new(&texts)), &LAWS9);
         }
         None => println!("skipped: `ZEREN_LAWS` names no folder of statutes"),
     }

@@ -106,7 +106,7 @@ pub(super) fn act_behind(basis: &str) -> Option<usize> {
         let verb = words::predicate(&basis[at..]);
         let after = &basis[at + verb..];
         verb >= 6
-            && !(after.contains('》') && !after.contains('《'))
+            && (!after.contains('》') || after.contains('《'))
             && after.chars().count() >= 2
             && !after.starts_with(['的', '、', '和', '与', '或', '要', '规', '标', '制', '需'])
             && !basis[..at].ends_with(['的', '、', '和', '与', '或', '关', '关'])
