@@ -72,6 +72,10 @@ impl Reader<'_> {
         let of_thing = !matches!(reading.subject, Subject::Parties(_));
         if fronted.is_none() && of_thing && reading.modality.is_none() {
             fronted = dated(text, &mut reading);
+            let until = fronted.is_some().then(|| reading.deadline.clone()).flatten();
+            line.deadline = until
+                .map(|until| text[until].trim_start_matches(['于', '在']).to_owned())
+                .or(line.deadline.take());
         }
         self.keep_whole_basis(text, &mut reading, following, state.listed, line);
         if is_approval_first(text, piece, &reading, following) {

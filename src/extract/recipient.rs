@@ -131,7 +131,8 @@ fn described_end(text: &str, from: usize, ends: impl Iterator<Item = usize>) -> 
 /// Whether what follows a recipient goes on with a verb, a manner or a modifier.
 fn ends_here(rest: &str) -> bool {
     // 街道|办事处, 县人居|办: the end of a name
-    if rest.starts_with("办事处") || rest.starts_with('办') && words::predicate(rest) == "办".len() {
+    if rest.starts_with("办事处") || rest.starts_with('办') && words::predicate(rest) == "办".len()
+    {
         return false;
     }
     // 向水行政主管部门|或者流域管理机构申请
@@ -224,9 +225,7 @@ fn unlisted(phrase: &str, at: usize, naming: &Naming) -> Vec<Mention> {
         let name = part.trim_start_matches("本").trim_start_matches("该");
         let body = words::ends(Class::BodyEnd, name) > 0;
         let office = subject::is_local(name) && (body || words::ends(Class::OfficeEnd, name) > 0);
-        let body = (office || body)
-            && name.chars().count() <= 24
-            && !name.contains('，');
+        let body = (office || body) && name.chars().count() <= 24 && !name.contains('，');
         if !body {
             return Vec::new();
         }
