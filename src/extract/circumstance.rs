@@ -36,7 +36,10 @@ impl Reader<'_> {
                 // 以及受伤、被困时
                 let clause = &text[next.range.clone()];
                 let clause = &clause[words::begins(Class::Conjunction, clause)..];
-                modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
+                // 设计方案，|按照基本建设程序审批时，|应当…
+                let timed = words::ends(Class::TimeEnd, clause) > 0
+                    && !words::holds(Class::ModalInside, clause);
+                !timed && modifier::leading(clause).is_none_or(|(length, _)| length < clause.len())
             })
         };
         let found = line.found && !(piece.opens && reading.subject == Subject::Thing);
@@ -206,6 +209,15 @@ impl Reader<'_> {
             reading.plain = true;
             return;
         }
+        // 编制计划，|经主管部门批准后|执行: a bare verb keeps what must come first
+        let bare = matches!(&text[reading.action.clone()], "执行" | "实施" | "公布" | "发布");
+        let first = reading.condition.clone().filter(|first| first.end == reading.action.start);
+        if let Some(first) = first.filter(|_| bare && line.found)
+            && text[first.clone()].starts_with('经')
+        {
+            reading.action.start = first.start;
+            return;
+        }
         let Some(basis) = reading.basis.clone().filter(|basis| basis.end == reading.action.end)
         else {
             return;
@@ -223,6 +235,14 @@ impl Reader<'_> {
         }
         // 应当遵守规定，|按照规范安全驾驶。
         let asked = reading.modality.is_some() || goes_on;
+        // 应当按照协议确定的线路、时间|组织营运，不得擅自停止
+        let ended = reading.modality.is_some()
+            && act.is_some()
+            && words::ends(Class::BasisEnd, &text[basis.clone()]) == 0
+            && ["营运", "运营", "运行", "行驶", "作业", "施工", "生产", "操作", "使用", "停放"]
+                .iter()
+                .any(|verb| text[basis.clone()].ends_with(verb));
+        let full = full.or(act.filter(|_| ended));
         if reading.action.is_empty() && (item || full.is_some() || last && asked) {
             let at = full.or(act.filter(|_| !goes_on || item)).unwrap_or(0);
             reading.action = basis.start + at..basis.end;

@@ -222,7 +222,9 @@ pub(super) fn read(
         && inside > "对于".len()
         // 对社会力量可以承担的事项: the modal word is of what describes the object
         && !is_relative(&action[inside..])
-        && !(action[inside..].contains('的') && action[..inside].contains('的'))
+        && (!(action[inside..].contains('的') && action[..inside].contains('的'))
+            // 对未进行检查的劳动者不得解除与其订立的合同
+            || (action[inside..].starts_with("不得") && construction::is_bare_object(&action[..inside])))
     {
         reading.modality = words::modal(&action[inside..]).map(|(_, force)| force);
     }
@@ -272,15 +274,22 @@ fn is_said_of_a_thing(action: &str) -> bool {
 /// `需要进入通信网的设施，|必须经核准`: a thing by what it needs, and no demand.
 fn is_needing_thing(passage: &str, clause: Range<usize>) -> bool {
     let text = &passage[clause.clone()];
-    let needs =
-        ["需要", "确需", "依法应当", "需", "应当"].iter().any(|word| text.starts_with(word));
-    needs && passage[clause.end..].starts_with('，') && construction::is_bare_object(text) && {
-        let next = &passage[clause.end + '，'.len_utf8()..];
-        let next = &next[..next.find(['，', '。', '；', '：']).unwrap_or(next.len())];
-        construction::asks(next)
-            || next.starts_with('由')
-            || (words::holds(Class::ModalInside, next) && !next.starts_with('并'))
-    }
+    let needs = ["需要", "确需", "依法应当", "依法必须", "需", "应当"]
+        .iter()
+        .any(|word| text.starts_with(word));
+    // 依法必须进行招标的项目的招标公告
+    let notice =
+        || text.starts_with("依法") && text.matches('的').count() > 1 && text.ends_with("公告");
+    needs
+        && passage[clause.end..].starts_with('，')
+        && (construction::is_bare_object(text) || notice())
+        && {
+            let next = &passage[clause.end + '，'.len_utf8()..];
+            let next = &next[..next.find(['，', '。', '；', '：']).unwrap_or(next.len())];
+            construction::asks(next)
+                || next.starts_with('由')
+                || (words::holds(Class::ModalInside, next) && !next.starts_with('并'))
+        }
 }
 
 /// `应当通过互联网络|进行联网。`, `应当|为检举人保密。`: where the predicate begins that what looks like a modifier

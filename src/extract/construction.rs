@@ -447,6 +447,8 @@ pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
     let Some(next) = next.filter(|next| !next.opens) else { return false };
     let after = &passage[next.range.clone()];
     asks(after)
+        // 采伐零星林木，|不需要申请许可证
+        || after.starts_with("不需要")
         || points(after)
         || (after.starts_with('由') && !super::office::appoints(after))
         || (after.starts_with('其') && words::holds(Class::ModalInside, after))

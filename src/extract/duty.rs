@@ -436,6 +436,9 @@ impl Reader<'_> {
             return;
         }
         let (bearers, inherited, moved) = holders(state, line, printed);
+        // 附属绿地由该单位负责养护: not by those who were named before
+        let other = !printed && text[reading.action.clone()].contains("由该");
+        let (bearers, inherited) = if other { (Vec::new(), false) } else { (bearers, inherited) };
         let joint = construction::jointly(text, reading.action.clone(), scene.groups, self.naming);
         if let Some((partners, act)) = joint {
             line.partners = scene.parties(&partners);

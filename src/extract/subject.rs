@@ -283,8 +283,11 @@ pub(super) fn conditional_subject(
     {
         return Subject::None;
     }
-    match doer(phrase, naming) {
-        Some((mentions, _)) => Subject::Parties(shifted(mentions, at)),
+    // 如果|提案人认为必须制定该法规
+    let supposed = phrase.strip_prefix("如果").filter(|rest| rest.contains("认为"));
+    let bare = supposed.unwrap_or(phrase);
+    match doer(bare, naming) {
+        Some((mentions, _)) => Subject::Parties(shifted(mentions, at + phrase.len() - bare.len())),
         None => Subject::None,
     }
 }

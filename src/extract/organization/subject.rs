@@ -232,7 +232,8 @@ fn is_no_name(text: &str) -> bool {
         // 对经济困难的学生, but 对供电可靠性有特殊要求的用电人
         let about = text.starts_with('对')
             && !["对口", "对外", "对台", "对方"].iter().any(|word| text.starts_with(word))
-            && !ABOUT.iter().any(|word| text.contains(word));
+            // 对未进行健康检查的劳动者
+            && (text.starts_with("对未") || !ABOUT.iter().any(|word| text.contains(word)));
         // 为资源税的纳税人: a copula
         let told = text.starts_with('为') && !text.starts_with("为首");
         return about || told || OBJECT.iter().any(|word| text.starts_with(word));
