@@ -209,6 +209,15 @@ impl Reader<'_> {
             reading.plain = true;
             return;
         }
+        // 编制计划，|经主管部门批准后|执行: a verb that would only point to other rules keeps what comes first
+        let bare = text[reading.action.clone()] == *"执行";
+        let first = reading.condition.clone().filter(|first| first.end == reading.action.start);
+        if let Some(first) = first.filter(|_| bare && line.found)
+            && text[first.clone()].starts_with('经')
+        {
+            reading.action.start = first.start;
+            return;
+        }
         let Some(basis) = reading.basis.clone().filter(|basis| basis.end == reading.action.end)
         else {
             return;
