@@ -213,7 +213,6 @@ pub(super) fn read(
         || construction::sets(action)
         || detail::manner(action).is_some()
         || (action.starts_with('在') && literal::holds(action, "时间不"))
-        || begins_at_a_price(action)
         || is_bound(&action[words::adverbs(action)..]);
     // 对其捐赠的项目可以留名纪念: the object stands before the modal word too
     if reading.modality.is_none()
@@ -277,19 +276,13 @@ fn is_needing_thing(passage: &str, clause: Range<usize>) -> bool {
     let needs = ["需要", "确需", "依法应当", "依法必须", "需", "应当"]
         .iter()
         .any(|word| text.starts_with(word));
-    // 依法必须进行招标的项目的招标公告
-    let notice =
-        || text.starts_with("依法") && text.matches('的').count() > 1 && text.ends_with("公告");
-    needs
-        && passage[clause.end..].starts_with('，')
-        && (construction::is_bare_object(text) || notice())
-        && {
-            let next = &passage[clause.end + '，'.len_utf8()..];
-            let next = &next[..next.find(['，', '。', '；', '：']).unwrap_or(next.len())];
-            construction::asks(next)
-                || next.starts_with('由')
-                || (words::holds(Class::ModalInside, next) && !next.starts_with('并'))
-        }
+    needs && passage[clause.end..].starts_with('，') && construction::is_bare_object(text) && {
+        let next = &passage[clause.end + '，'.len_utf8()..];
+        let next = &next[..next.find(['，', '。', '；', '：']).unwrap_or(next.len())];
+        construction::asks(next)
+            || next.starts_with('由')
+            || (words::holds(Class::ModalInside, next) && !next.starts_with('并'))
+    }
 }
 
 /// `应当通过互联网络|进行联网。`, `应当|为检举人保密。`: where the predicate begins that what looks like a modifier
@@ -480,11 +473,6 @@ pub(super) fn follows_model(rest: &str) -> bool {
 fn behind_first(rest: &str, at: usize, reading: &Reading) -> Option<usize> {
     let first = reading.condition.clone().filter(|first| first.end == at)?;
     begins_only_then(rest).then_some(first.start)
-}
-
-/// `以低于成本的价格|销售商品`: at what, before what is done.
-fn begins_at_a_price(action: &str) -> bool {
-    action.starts_with('以') && action.contains("价格") && words::adverbs(action) == 0
 }
 
 /// 方可, 方能: only then.

@@ -52,7 +52,7 @@ fn takes_part(head: &str) -> bool {
 /// `以投资、捐赠等方式|参与养老服务`: how something is done, and where the act begins.
 pub(super) fn manner(phrase: &str) -> Option<usize> {
     let rest = phrase.strip_prefix('以')?;
-    let ends = ["等方式", "等形式", "等多种方式", "等多种形式", "的方式", "的形式"];
+    let ends = ["等方式", "等形式", "等多种方式", "等多种形式", "的方式", "的形式", "的价格"];
     let bare = ["形式", "方式"].iter().filter_map(|noun| {
         // 以志愿服务形式|参与巡查
         let end = literal::find(rest, noun)? + noun.len();
