@@ -100,7 +100,8 @@ pub(super) fn asserted(
     }
     // 每个|贫困县至少建设一所基地
     if text.starts_with("每个") {
-        return asserted(passage, clause.start + "每个".len()..clause.end, naming);
+        let each = text.len() - text.trim_start_matches("每个").len();
+        return asserted(passage, clause.start + each..clause.end, naming);
     }
     if opens_otherwise(text) {
         return None;

@@ -98,6 +98,10 @@ pub(super) fn with_object(
 pub(super) fn dated(text: &str, reading: &mut Reading) -> Option<Range<usize>> {
     let action = reading.action.clone();
     let said = &text[action.clone()];
+    // what is longer holds more than a thing and its time
+    if said.len() > 300 {
+        return None;
+    }
     let (at, length) = said.match_indices(['于', '在']).find_map(|(at, _)| {
         let (length, what) = modifier::leading(&said[at..])?;
         (at > 0 && what == modifier::Modifier::Deadline).then_some((at, length))
