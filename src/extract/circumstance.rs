@@ -8,9 +8,8 @@
 use super::across::{is_breach, is_charged, is_told, is_told_of_case};
 use super::clause::{self, Reading, Subject};
 use super::modifier::{self, Modifier};
-use super::object::lacks_object;
 use super::organization::Mention;
-use super::provision::{Reader, Scene};
+use super::provision::Reader;
 use super::sentence::Piece;
 use super::state::{Line, State};
 use super::words::{self, Class};
@@ -168,27 +167,6 @@ impl Reader<'_> {
             true => subject::conditional_subject(action, at, Modifier::Condition, self.naming),
             false => Subject::Parties(subject::shifted(whole, at)),
         }
-    }
-
-    /// `未经检验的产品，|任何单位不得销售`: a thing, though it begins like a condition.
-    pub(super) fn is_unchecked_thing(
-        &self,
-        scene: &Scene<'_>,
-        piece: &Piece,
-        following: &[Piece],
-    ) -> bool {
-        let text = scene.text();
-        let clause = &text[piece.range.clone()];
-        let next = following.first().filter(|next| !next.opens);
-        piece.opens
-            && clause.starts_with("未经")
-            && construction::is_bare_object(clause)
-            && next.is_some_and(|next| {
-                let next = clause::read(text, next.range.clone(), scene.groups, self.naming);
-                matches!(next.subject, Subject::Parties(_))
-                    && next.modality.is_some()
-                    && lacks_object(&text[next.action.clone()])
-            })
     }
 
     /// `应当按照规定的版面、时段|发布公益广告`: what is demanded, where a basis seemed to take the last clause of

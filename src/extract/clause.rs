@@ -143,15 +143,8 @@ pub(super) fn read(
         } else if matches!(reading.subject, Subject::Parties(_)) && is_request(rest) {
             // 各市民政局|请于11月15日前报省民政厅
             at += '请'.len_utf8();
-        } else if rest.starts_with("每人") && matches!(reading.subject, Subject::Parties(_)) {
-            // 县级领导|每人|至少包联一件积案
-            at += "每人".len();
-        } else if rest.starts_with("至少向") && reading.frequency.is_some() {
-            // 每年|至少|向市委专题报告1次
-            at += "至少".len();
-        } else if rest.starts_with("将会同") || is_to_come(rest) {
-            // 省教育厅|将会同省公安厅组成督查组, 有关部门|将适时开展抽查
-            at += '将'.len_utf8();
+        } else if let Some(length) = filler(rest, &reading) {
+            at += length;
         } else if reading.frequency.is_some()
             && reading.deadline.is_none()
             && let Some(month) = when::month(rest)
@@ -416,6 +409,19 @@ fn marked(rest: &str) -> Option<(usize, Modality)> {
         return None;
     }
     (adverbs == 0 || length >= "应当".len()).then_some((adverbs + length, force))
+}
+
+/// `县级领导|每人|至少包联一件积案`, `每年|至少|向市委专题报告1次`, `有关部门|将|适时开展抽查`: how long a word is that
+/// belongs neither to the subject nor to the act.
+fn filler(rest: &str, reading: &Reading) -> Option<usize> {
+    let named = matches!(reading.subject, Subject::Parties(_));
+    if rest.starts_with("每人") && named {
+        return Some("每人".len());
+    }
+    if rest.starts_with("至少向") && reading.frequency.is_some() {
+        return Some("至少".len());
+    }
+    (rest.starts_with("将会同") || is_to_come(rest)).then_some("将".len())
 }
 
 /// `将适时开展抽查`: 将 of what is to come, not of an object.

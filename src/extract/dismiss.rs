@@ -10,7 +10,7 @@ use super::clause::{Reading, Subject};
 use super::sentence::Piece;
 use super::state::{Line, State};
 use super::words::{self, Class};
-use super::{Modality, construction, exclusion};
+use super::{Modality, construction, exclusion, recipient};
 use crate::structure::Genre;
 use crate::text::literal;
 
@@ -190,10 +190,8 @@ fn is_handed_up(action: &str) -> bool {
     const IN_WORDS: &str = "告道表送销废名酬纸刊社警到考批答复案";
     action.match_indices('报').any(|(at, verb)| {
         let whom = action[at + verb.len()..].chars().next();
-        let noun = action[..at].chars().count() >= 4
-            && !action[..at].ends_with([
-                '简', '申', '上', '汇', '举', '通', '情', '填', '呈', '日', '月', '年', '周',
-            ]);
+        let before = &action[..at];
+        let noun = before.chars().count() >= 4 && !recipient::is_part_of_word(before, verb);
         noun && whom.is_some_and(|next| !IN_WORDS.contains(next))
     })
 }

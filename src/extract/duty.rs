@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::across::{
     by_means, comes_first, forbidden_breach, goes_on_as_object, helps, is_approval_first,
-    is_excepted, is_told, is_told_what, points_to_other_rules, speaks_to_everyone,
+    is_excepted, is_told_what, points_to_other_rules, speaks_to_everyone,
 };
 use super::clause::{self, Reading, Subject};
 use super::dismiss::{Standing, dismissed};
@@ -71,11 +71,7 @@ impl Reader<'_> {
         }
         let of_thing = !matches!(reading.subject, Subject::Parties(_));
         if fronted.is_none() && of_thing && reading.modality.is_none() {
-            fronted = dated(text, &mut reading);
-            let until = fronted.is_some().then(|| reading.deadline.clone()).flatten();
-            line.deadline = until
-                .map(|until| text[until].trim_start_matches(['于', '在']).to_owned())
-                .or(line.deadline.take());
+            fronted = dated(text, &mut reading, line);
         }
         self.keep_whole_basis(text, &mut reading, following, state.listed, line);
         if is_approval_first(text, piece, &reading, following) {
@@ -233,97 +229,6 @@ impl Reader<'_> {
             return;
         }
         self.state_duty(scene, piece, &reading, fronted, state, line);
-    }
-
-    /// `具体办法由省人民政府制定`: reads the agent as the subject, and gives the thing.
-    fn passive(
-        &self,
-        scene: &Scene<'_>,
-        reading: &mut Reading,
-        start: usize,
-    ) -> Option<Range<usize>> {
-        let text = scene.text();
-        let action = reading.action.clone();
-        if matches!(reading.subject, Subject::Parties(_)) {
-            return self.handed_on(scene, reading, start);
-        }
-        let (thing, agents, start) =
-            construction::by_agent(text, action.clone(), scene.groups, self.naming)?;
-        let rest = clause::read(text, start..action.end, scene.groups, self.naming);
-        reading.subject = Subject::Parties(agents);
-        reading.agent = true;
-        reading.action = match rest.action.is_empty() {
-            // 由县人民政府根据物价水平|规定
-            true => construction::last_verb(text, start..action.end),
-            false => rest.action,
-        };
-        reading.plain = true;
-        // 遗体必须|由殡仪馆统一接运
-        let modal = ends_in_modal(&text[thing.clone()]);
-        let thing = thing.start..thing.end - modal.len();
-        reading.modality = reading.modality.or(words::modal(modal).map(|(_, force)| force));
-        if text[thing.clone()].ends_with('的') {
-            // 单笔开支500元以内的|由副乡长审批: in which case
-            reading.condition = Some(thing);
-            return None;
-        }
-        Some(thing)
-    }
-
-    /// `承办单位的书面答复应当|由主要负责人签发`: what seemed to be the subject is a thing of somebody's, where a modal
-    /// word stands before the agent.
-    fn handed_on(
-        &self,
-        scene: &Scene<'_>,
-        reading: &mut Reading,
-        start: usize,
-    ) -> Option<Range<usize>> {
-        let text = scene.text();
-        let agent = text[reading.action.clone()].strip_prefix('由')?;
-        if reading.agent || reading.modality.is_none() || agent.starts_with('于') {
-            return None;
-        }
-        let rest = clause::read(text, reading.action.clone(), scene.groups, self.naming);
-        if !rest.agent || rest.action.is_empty() {
-            return None;
-        }
-        let modal = ends_in_modal(&text[start..reading.action.start]);
-        let thing = start..reading.action.start - modal.len();
-        if modal.is_empty() {
-            return None;
-        }
-        let modality = reading.modality;
-        *reading = Reading { modality, ..rest };
-        Some(thing)
-    }
-
-    /// `涉及商业秘密的信息，|行政机关不得公开`: a thing before who is to do something with it, by a verb that has no
-    /// object of its own.
-    fn is_topic(
-        &self,
-        scene: &Scene<'_>,
-        reading: &Reading,
-        piece: &Piece,
-        following: &[Piece],
-    ) -> bool {
-        let text = scene.text();
-        let action = &text[reading.action.clone()];
-        let thing = || match reading.subject {
-            Subject::Thing => !is_told(action),
-            Subject::None => construction::is_described_thing(action),
-            Subject::Parties(_) => false,
-        };
-        let open = piece.opens && reading.modality.is_none();
-        let next = following.first().filter(|next| open && !next.opens);
-        let Some(next) = next.filter(|_| thing()) else { return false };
-        let clause = &text[next.range.clone()];
-        if construction::asks(clause) || !words::holds(Class::ModalInside, clause) {
-            return false;
-        }
-        let next = clause::of(next, text, scene.groups, self.naming);
-        matches!(next.subject, Subject::Parties(_))
-            && next.modality.is_some()
-            && lacks_object(&text[next.action.clone()])
     }
 
     /// `组织有关专家，|对意见进行评审`, `要求有关单位在编制过程中，|明确措施`: who is made to do what the next clause
@@ -506,13 +411,6 @@ impl Reader<'_> {
         line.found = true;
         self.takes_office(scene, reading, state, line);
     }
-}
-
-/// `遗体必须|由…`: the modal word that ends what stands before an agent; empty where none does.
-fn ends_in_modal(text: &str) -> &str {
-    let modals = ["需要", "应当", "必须", "可以", "应", "须", "要", "可"];
-    let modal = modals.iter().find(|modal| text.ends_with(**modal));
-    &text[text.len() - modal.map_or(0, |modal| modal.len())..]
 }
 
 /// Who bears what a clause states, whether they are taken over, and the force they take it over with.

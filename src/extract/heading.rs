@@ -86,7 +86,7 @@ pub(super) fn is_of_duties(label: &str) -> bool {
 
 /// `组长：党委书记、院长`, `时限要求：持续推进`: who sits in a body, or until when, by a label.
 pub(super) fn only_informs(passage: &str, sentence: &Sentence) -> bool {
-    const LABELS: [&str; 37] = [
+    const LABELS: [&str; 28] = [
         "组长",
         "副组长",
         "常务副组长",
@@ -112,15 +112,6 @@ pub(super) fn only_informs(passage: &str, sentence: &Sentence) -> bool {
         "主持人",
         "请假",
         "缺席",
-        "联系人",
-        "联系电话",
-        "联系方式",
-        "咨询电话",
-        "举报电话",
-        "监督电话",
-        "举报邮箱",
-        "电子邮箱",
-        "传真",
         "责任编辑",
         "编辑",
         "审核",
@@ -129,8 +120,25 @@ pub(super) fn only_informs(passage: &str, sentence: &Sentence) -> bool {
     // （此件公开发布）
     let aside = said.starts_with('（')
         && ["公开发布）", "印发）", "依申请公开）"].iter().any(|end| said.ends_with(end));
-    aside || sentence.pieces.first().is_some_and(|first| is_label(passage, first, &LABELS))
+    aside
+        || sentence.pieces.first().is_some_and(|first| {
+            is_label(passage, first, &LABELS) || tells_whom_to_ask(passage, first)
+        })
 }
+
+/// Labels of whom to ask.
+const WHOM_TO_ASK: [&str; 10] = [
+    "联系人",
+    "联系电话",
+    "联系方式",
+    "咨询电话",
+    "举报电话",
+    "监督电话",
+    "举报邮箱",
+    "电子邮箱",
+    "邮箱",
+    "传真",
+];
 
 fn is_label(passage: &str, piece: &Piece, labels: &[&str]) -> bool {
     piece.colon && labels.contains(&passage[piece.range.clone()].trim())
@@ -138,11 +146,7 @@ fn is_label(passage: &str, piece: &Piece, labels: &[&str]) -> bool {
 
 /// `，联系人：王伟`: whether a piece begins to tell whom to ask.
 pub(super) fn tells_whom_to_ask(passage: &str, piece: &Piece) -> bool {
-    is_label(
-        passage,
-        piece,
-        &["联系人", "联系电话", "联系方式", "举报电话", "监督电话", "咨询电话", "邮箱", "传真"],
-    )
+    is_label(passage, piece, &WHOM_TO_ASK)
 }
 
 /// `（1）`, `①`: how long a label is that stands inside a passage.

@@ -8,10 +8,128 @@
 use std::ops::Range;
 
 use super::across::is_told;
-use super::clause::{Reading, Subject};
+use super::clause::{self, Reading, Subject};
+use super::provision::{Reader, Scene};
 use super::sentence::Piece;
+use super::state::Line;
 use super::words::{self, Class};
 use super::{construction, modifier};
+
+impl Reader<'_> {
+    /// `具体办法由省人民政府制定`: reads the agent as the subject, and gives the thing.
+    pub(super) fn passive(
+        &self,
+        scene: &Scene<'_>,
+        reading: &mut Reading,
+        start: usize,
+    ) -> Option<Range<usize>> {
+        let text = scene.text();
+        let action = reading.action.clone();
+        if matches!(reading.subject, Subject::Parties(_)) {
+            return self.handed_on(scene, reading, start);
+        }
+        let (thing, agents, start) =
+            construction::by_agent(text, action.clone(), scene.groups, self.naming)?;
+        let rest = clause::read(text, start..action.end, scene.groups, self.naming);
+        reading.subject = Subject::Parties(agents);
+        reading.agent = true;
+        reading.action = match rest.action.is_empty() {
+            // 由县人民政府根据物价水平|规定
+            true => construction::last_verb(text, start..action.end),
+            false => rest.action,
+        };
+        reading.plain = true;
+        // 遗体必须|由殡仪馆统一接运
+        let modal = ends_in_modal(&text[thing.clone()]);
+        let thing = thing.start..thing.end - modal.len();
+        reading.modality = reading.modality.or(words::modal(modal).map(|(_, force)| force));
+        if text[thing.clone()].ends_with('的') {
+            // 单笔开支500元以内的|由副乡长审批: in which case
+            reading.condition = Some(thing);
+            return None;
+        }
+        Some(thing)
+    }
+
+    /// `承办单位的书面答复应当|由主要负责人签发`: what seemed to be the subject is a thing of somebody's, where a modal
+    /// word stands before the agent.
+    fn handed_on(
+        &self,
+        scene: &Scene<'_>,
+        reading: &mut Reading,
+        start: usize,
+    ) -> Option<Range<usize>> {
+        let text = scene.text();
+        let agent = text[reading.action.clone()].strip_prefix('由')?;
+        if reading.agent || reading.modality.is_none() || agent.starts_with('于') {
+            return None;
+        }
+        let rest = clause::read(text, reading.action.clone(), scene.groups, self.naming);
+        if !rest.agent || rest.action.is_empty() {
+            return None;
+        }
+        let modal = ends_in_modal(&text[start..reading.action.start]);
+        let thing = start..reading.action.start - modal.len();
+        if modal.is_empty() {
+            return None;
+        }
+        let modality = reading.modality;
+        *reading = Reading { modality, ..rest };
+        Some(thing)
+    }
+
+    /// `涉及商业秘密的信息，|行政机关不得公开`: a thing before who is to do something with it, by a verb that has no
+    /// object of its own.
+    pub(super) fn is_topic(
+        &self,
+        scene: &Scene<'_>,
+        reading: &Reading,
+        piece: &Piece,
+        following: &[Piece],
+    ) -> bool {
+        let text = scene.text();
+        let action = &text[reading.action.clone()];
+        let thing = || match reading.subject {
+            Subject::Thing => !is_told(action),
+            Subject::None => construction::is_described_thing(action),
+            Subject::Parties(_) => false,
+        };
+        let open = piece.opens && reading.modality.is_none();
+        let next = following.first().filter(|next| open && !next.opens);
+        let Some(next) = next.filter(|_| thing()) else { return false };
+        let clause = &text[next.range.clone()];
+        if construction::asks(clause) || !words::holds(Class::ModalInside, clause) {
+            return false;
+        }
+        self.does_with_it(scene, next)
+    }
+
+    /// `未经检验的产品，|任何单位不得销售`: a thing, though it begins like a condition.
+    pub(super) fn is_unchecked_thing(
+        &self,
+        scene: &Scene<'_>,
+        piece: &Piece,
+        following: &[Piece],
+    ) -> bool {
+        let text = scene.text();
+        let clause = &text[piece.range.clone()];
+        let next = following.first().filter(|next| !next.opens);
+        piece.opens
+            && clause.starts_with("未经")
+            && construction::is_bare_object(clause)
+            && next.is_some_and(|next| self.does_with_it(scene, next))
+    }
+
+    /// `行政机关不得公开`: whether somebody must do something with what stands before, as the verb has no object of its
+    /// own.
+    fn does_with_it(&self, scene: &Scene<'_>, next: &Piece) -> bool {
+        let text = scene.text();
+        let next = clause::of(next, text, scene.groups, self.naming);
+        matches!(next.subject, Subject::Parties(_))
+            && next.modality.is_some()
+            && lacks_object(&text[next.action.clone()])
+    }
+}
 
 /// `采集信息，|应当按照客观的原则依法进行`: whether the next clause only says how an act is carried out.
 pub(super) fn is_carried_out(text: &str, following: &[Piece]) -> bool {
@@ -95,7 +213,7 @@ pub(super) fn with_object(
 }
 
 /// `考核结果|于次年3月底前|报省委、省政府`: a thing before until when something is done with it. Gives the thing.
-pub(super) fn dated(text: &str, reading: &mut Reading) -> Option<Range<usize>> {
+pub(super) fn dated(text: &str, reading: &mut Reading, line: &mut Line) -> Option<Range<usize>> {
     let action = reading.action.clone();
     let said = &text[action.clone()];
     // what is longer holds more than a thing and its time
@@ -114,8 +232,16 @@ pub(super) fn dated(text: &str, reading: &mut Reading) -> Option<Range<usize>> {
         return None;
     }
     let start = action.start;
-    reading.deadline = Some(start + at..start + at + length);
+    let until = said[at..at + length].trim_start_matches(['于', '在']);
+    line.deadline = Some(until.to_owned());
     reading.action.start = start + at + length;
     reading.plain = true;
     Some(start..start + at)
+}
+
+/// `遗体必须|由…`: the modal word that ends what stands before an agent; empty where none does.
+fn ends_in_modal(text: &str) -> &str {
+    let modals = ["需要", "应当", "必须", "可以", "应", "须", "要", "可"];
+    let modal = modals.iter().find(|modal| text.ends_with(**modal));
+    &text[text.len() - modal.map_or(0, |modal| modal.len())..]
 }

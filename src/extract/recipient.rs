@@ -46,7 +46,7 @@ pub(super) fn recipients(
 }
 
 /// Whether a short verb ends another word: 面向, 通报, 运送.
-fn is_part_of_word(before: &str, verb: &str) -> bool {
+pub(super) fn is_part_of_word(before: &str, verb: &str) -> bool {
     let ends = match verb {
         "向" => "面转方流导倾投走定取志意去动",
         "报" => "举通汇预申虚谎瞒漏迟情公警简画回填呈上",
@@ -230,17 +230,7 @@ fn unlisted(phrase: &str, at: usize, naming: &Naming) -> Vec<Mention> {
             return Vec::new();
         }
         let end = start + part.len();
-        let range = at + end - name.len()..at + end;
-        found.push(match office {
-            true => organization::as_printed(name, range, naming),
-            false => Mention {
-                name: name.to_owned(),
-                range,
-                level: None,
-                kind: OrganizationKind::Other,
-                region: None,
-            },
-        });
+        found.push(organization::as_printed(name, at + end - name.len()..at + end, naming));
         start = end;
     }
     found
