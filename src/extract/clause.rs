@@ -260,6 +260,8 @@ fn is_said_of_a_thing(action: &str) -> bool {
     !verbs.is_empty()
         && words::begins(Class::ModalInside, &action[at..]) > 0
         && !TELLING.iter().any(|verb| before.contains(verb))
+        // 认定当事人|应负的责任
+        && !is_relative(&action[at..])
         && (!before.contains('的') || words::holds(Class::ModalInside, &action[at..]))
 }
 

@@ -9,6 +9,8 @@
 use std::ops::Range;
 
 use super::detail;
+use super::doer::listed_on;
+use super::follow::may_follow_name;
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::recipient;
@@ -82,7 +84,10 @@ pub(super) fn caused(
         if !["以及", "及", "和", "、", "或"].iter().any(|joint| after.starts_with(joint))
             || after.starts_with("及时")
         {
-            return Some((group.mentions.clone(), group.range.end));
+            // 科研机构、企业|等|开展研究
+            let others = after.strip_prefix('等').is_some_and(may_follow_name);
+            let end = group.range.end + if others { '等'.len_utf8() } else { 0 };
+            return Some((group.mentions.clone(), end));
         }
         known = group.range.end - phrase.start;
     }
@@ -155,7 +160,8 @@ pub(super) fn caused(
         return Some((super::subject::shifted(mentions, phrase.start), phrase.start + cut));
     }
     let group = groups.get(index)?;
-    Some((group.mentions.clone(), group.range.end))
+    let (more, end) = listed_on(passage, group.range.end..phrase.end, naming);
+    Some((group.mentions.iter().cloned().chain(more).collect(), end))
 }
 
 /// `会同B做X`: B, and where X begins.
@@ -270,7 +276,9 @@ pub(super) fn object_first(
     // 对采集的个人信息|负有保密义务
     let owes = ["负有", "履行", "承担"].iter().any(|verb| text.contains(verb))
         && ["义务", "责任", "职责"].iter().any(|end| text.ends_with(end));
-    if demanded || owes {
+    // 对直接责任人员处二万元以上的罚款，|五年内禁止从业: its own predicate
+    let fined = text.ends_with("罚款") && text.contains('处');
+    if demanded || owes || fined {
         return false;
     }
     if goes_over_comma(passage, text, following) {

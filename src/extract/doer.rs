@@ -283,6 +283,64 @@ fn every(text: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
     })
 }
 
+/// `旅游饭店|、民宿|不主动提供一次性用品`: names that a list goes on with and no table knows, before what they do. Gives
+/// them and where they end; none where the list goes on otherwise.
+pub(super) fn listed_on(
+    passage: &str,
+    rest: Range<usize>,
+    naming: &Naming,
+) -> (Vec<Mention>, usize) {
+    const JOINTS: [&str; 4] = ["、", "和", "及", "或者"];
+    let joint = |at: usize| JOINTS.iter().find(|joint| passage[at..rest.end].starts_with(**joint));
+    let (mut found, mut at) = (Vec::new(), rest.start);
+    while let Some(length) = joint(at).map(|joint| joint.len()) {
+        let start = at + length;
+        let item = &passage[start..rest.end];
+        let ends = item.char_indices().map(|(end, _)| end).skip(2).take(16);
+        let named =
+            ends.into_iter().filter(|&end| joint(start + end).is_some() || acts(&item[end..]));
+        let name = named.take(4).find_map(|end| {
+            let known = organization::subject(&item[..end], naming);
+            let plain = || organization::as_printed(&item[..end], start..start + end, naming);
+            match known.is_empty() {
+                false => Some((shifted(known, start), end)),
+                true => is_plain_name(&item[..end]).then(|| (vec![plain()], end)),
+            }
+        });
+        let Some((names, end)) = name else { break };
+        at = start + end;
+        found.extend(names);
+    }
+    // 乡镇卫生院|和村卫生室建设: no verb shows that it was a list of those who act
+    match at < rest.end && joint(at).is_none() {
+        true => (found, at),
+        false => (Vec::new(), rest.start),
+    }
+}
+
+/// Whether what somebody does begins, and no word that goes on with a name: 服务|组织.
+fn acts(rest: &str) -> bool {
+    const NAMES: [&str; 5] = ["企业", "组织", "机构", "单位", "团队"];
+    let verb = &rest[words::predicate(rest)..];
+    let named = |rest: &str| NAMES.iter().any(|noun| rest.starts_with(noun));
+    !named(rest)
+        && !named(verb)
+        && (begins_act(rest)
+            || words::adverbs(rest) > 0
+            || rest.starts_with(['不', '通', '等'])
+            || modifier::leading_part(rest).is_some())
+}
+
+/// `民宿`, `居住区`: a name of one word.
+fn is_plain_name(name: &str) -> bool {
+    let place =
+        name.ends_with(['区', '场', '馆', '店', '站', '院', '所', '园', '人', '者', '户', '队']);
+    (words::predicate(name) == 0 || place)
+        && name.chars().count() <= 8
+        && name.chars().all(|one| ('\u{4e00}'..='\u{9fff}').contains(&one))
+        && !name.contains(['的', '等', '其', '对', '由', '向', '在', '将', '为', '与'])
+}
+
 /// `医疗机构配制制剂，|应当…`: who does what a clause tells before what is demanded of them.
 pub(super) fn told_of(
     text: &str,

@@ -341,8 +341,10 @@ impl Reader<'_> {
             return;
         }
         let (bearers, inherited, moved) = holders(state, line, printed);
-        // 附属绿地由该单位负责养护: not by those who were named before
-        let other = !printed && text[reading.action.clone()].contains("由该");
+        // 附属绿地由该单位负责养护, 由主管部门吊销许可证，|三年内不得再次申请: not by those who were named before
+        let other = !printed
+            && (text[reading.action.clone()].contains("由该")
+                || is_barred(&text[piece.range.clone()], state, line));
         let (bearers, inherited) = if other { (Vec::new(), false) } else { (bearers, inherited) };
         let joint = construction::jointly(text, reading.action.clone(), scene.groups, self.naming);
         if let Some((partners, act)) = joint {
@@ -411,6 +413,17 @@ impl Reader<'_> {
         line.found = true;
         self.takes_office(scene, reading, state, line);
     }
+}
+
+/// `处罚款，|五年内不得从事会计工作`: what is forbidden to whoever was punished, not to those who punish.
+fn is_barred(clause: &str, state: &State, line: &Line) -> bool {
+    const PUNISHING: [&str; 7] = ["部门", "机关", "政府", "局", "法院", "管理机构", "所在单位"];
+    let barred = clause.contains("年内不得") || clause.starts_with("终身不得");
+    let punish = |one: &Party| PUNISHING.iter().any(|end| one.name.ends_with(end));
+    barred
+        && !state.conditional
+        && line.condition.is_some()
+        && state.bearers.first().is_some_and(punish)
 }
 
 /// Who bears what a clause states, whether they are taken over, and the force they take it over with.

@@ -41,7 +41,15 @@ impl Reader<'_> {
             return modality == Modality::Encouragement
                 && self.encourages_act(scene, piece, reading, length, state, line);
         };
-        let rest = clause::read(text, end..reading.action.end, &[], self.naming);
+        let mut rest = clause::read(text, end..reading.action.end, &[], self.naming);
+        // 鼓励消费者|通过服务平台网签合同。: nothing follows that the means could belong to
+        let last = ["", "。", "；"].iter().any(|end| match *end {
+            "" => piece.range.end == text.len(),
+            mark => text[piece.range.end..].starts_with(mark),
+        });
+        if rest.action.is_empty() && last {
+            rest.action = end..reading.action.end;
+        }
         let bearers = scene.parties(&mentions);
         line.moved = Some((bearers.clone(), modality));
         if !rest.action.is_empty() {

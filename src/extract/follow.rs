@@ -77,7 +77,10 @@ pub(super) fn is_joined(after: &str, agent: bool) -> bool {
 fn is_agent_joined(after: &str) -> bool {
     let joint = ["或者", "或", "和", "以及", "及"].iter().find_map(|word| after.strip_prefix(word));
     joint.is_some_and(|other| {
-        other
+        // 本人|或者委托他人领取奖励: another act
+        let act = words::begins(Class::ObjectVerb, other) > 0
+            && words::begins(Class::ObjectNoun, other) == 0;
+        !act && other
             .char_indices()
             .map(|(at, _)| at)
             .skip(2)

@@ -9,12 +9,14 @@ use std::ops::Range;
 
 use super::clause::{Reading, Subject, is_bound};
 use super::doer::doer;
-use super::follow::{are_acted_on, is_longer_name, is_of_an_act, is_of_costs, may_follow_name};
+use super::follow::{
+    are_acted_on, is_joined, is_longer_name, is_of_an_act, is_of_costs, may_follow_name,
+};
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
 use super::when;
 use super::words::{self, Class};
-use crate::text::literal;
+use crate::text::{literal, numeral};
 
 /// A subject that no lexicon knows but grammar shows: `生产经营单位应当…`, `养犬人携带犬只出户应当…`.
 /// Gives where the clause goes on.
@@ -58,6 +60,7 @@ pub(super) fn open_subject(
     // 还应当, 一般应当: an adverb before the modal word belongs to neither
     let before = text[..modal].trim_end_matches(['还', '也', '均', '都', '并']);
     let before = before.strip_suffix("一般").unwrap_or(before);
+    let before = before.strip_suffix("终身").unwrap_or(before);
     // 无正当理由 has no agent
     let by = |(at, _): (usize, &str)| {
         let acted = ["管理", "处理", "办理", "受理", "治理", "审理"];
@@ -66,6 +69,11 @@ pub(super) fn open_subject(
     };
     if before.match_indices('由').any(by) {
         return None;
+    }
+    if let Some((mentions, cut)) = before_years(before, naming) {
+        reading.subject = Subject::Parties(shifted(mentions, rest.start));
+        reading.deadline = Some(rest.start + cut..rest.start + before.len());
+        return Some(rest.start + modal);
     }
     if before.ends_with('的') || words::ends(Class::TimeEnd, before) > 0 {
         let said = rest.start..rest.start + before.len();
@@ -134,6 +142,15 @@ pub(super) fn open_subject(
         reading.subject = Subject::Parties(vec![organization::as_printed(before, range, naming)]);
         rest.start + if cue { before.len() } else { modal }
     })
+}
+
+/// `申请人|三年内|不得再次申请`: who stands before how long something is forbidden, and where that begins.
+fn before_years(before: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> {
+    let length = before.strip_suffix('内')?;
+    let number = ["年", "个月"].iter().find_map(|unit| length.strip_suffix(unit))?;
+    let who = number.trim_end_matches(|one: char| one.is_ascii_digit() || numeral::is_chinese(one));
+    let mentions = organization::subject(who, naming);
+    (who.len() < number.len() && !mentions.is_empty()).then_some((mentions, who.len()))
 }
 
 /// `市招商引资推进办公室`: a body of its own, with verbs in its name.
@@ -304,7 +321,12 @@ fn open_agent(
         // 有|管理权的部门: a verb of a noun
         let rest = &phrase[cut..];
         let after = &rest[words::predicate(rest)..];
-        cut >= 6 && cut > known && may_follow_name(rest) && !after.starts_with(['的', '权'])
+        cut >= 6
+            && cut > known
+            && may_follow_name(rest)
+            && !after.starts_with(['的', '权'])
+            // 所在单位|或者上级主管部门给予处分: a name is to come
+            && !is_joined(rest, true)
     });
     // 登记|机关: a name may hold a verb
     let mut tried = 0;
@@ -312,10 +334,12 @@ fn open_agent(
         tried += 1;
         tried <= 3 || organization::may_end_subject(&phrase[..cut])
     });
-    let (cut, mentions) = ended.take(5).find_map(|cut| {
+    let (cut, mut mentions) = ended.take(5).find_map(|cut| {
         let mentions = shifted(organization::subject(&phrase[..cut], naming), at);
         (!mentions.is_empty()).then_some((cut, mentions))
     })?;
+    // 业主或者业主|委托物业服务企业养护
+    mentions.dedup_by(|next, before| next.name == before.name);
     reading.subject = Subject::Parties(mentions);
     reading.agent = true;
     Some(at + cut)

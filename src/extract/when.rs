@@ -63,7 +63,9 @@ pub(super) fn time_phrase(phrase: &str) -> Option<(usize, Modifier)> {
     }
     // a deadline stands near the beginning; the regex must not read a long clause to its end
     let found = DEADLINE.as_ref()?.find(prefix(phrase, 192))?;
-    Some((found.end(), Modifier::Deadline))
+    // 五年|内: a length of time, and no date
+    let within = if phrase[found.end()..].starts_with('内') { '内'.len_utf8() } else { 0 };
+    Some((found.end() + within, Modifier::Deadline))
 }
 
 /// `于会议召开十五日前|通知业主`: how long before an event.

@@ -60,6 +60,7 @@ pub(super) enum Class {
     Governing,
     GovernmentThing,
     Handing,
+    InsideVerb,
     ItemsCondition,
     ItemsDuty,
     ItemsThing,
@@ -105,7 +106,7 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 75] = [
+const NAMES: [&str; 76] = [
     "about_text",
     "accounting",
     "act_noun",
@@ -139,6 +140,7 @@ const NAMES: [&str; 75] = [
     "governing",
     "government_thing",
     "handing",
+    "inside_verb",
     "items_condition",
     "items_duty",
     "items_thing",

@@ -268,6 +268,12 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             let clause = after.split(['，', '。', '；', '应']).next().unwrap_or(after);
             !clause.contains(['媒', '闻'])
         }
+        // 国家法定计量|单位
+        Head::Body
+            if term.text == "单位" && (before.ends_with("计量") || before.ends_with("计算")) =>
+        {
+            false
+        }
         // 以宗地为|单位
         Head::Body if term.text == "单位" && before.ends_with('为') => {
             !before.rfind(['，', '。', '；']).map_or(before, |at| &before[at..]).contains('以')

@@ -57,6 +57,7 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
     if found.iter().any(|one| is_no_name(&trimmed[one.range.clone()])) {
         return Vec::new();
     }
+    owned_before(trimmed, &mut found);
     found = found.into_iter().map(|mention| shift(mention, phrase, trimmed)).collect();
     match bracket(phrase.trim_end()) {
         Some((_, added)) if added.starts_with("以下") => call_by_short(&mut found, added, naming),
@@ -66,6 +67,33 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
         _ => {}
     }
     found
+}
+
+/// 主管部门或者其|委托的机构、组织: 其 stands for the one before, or for all of its sort.
+fn owned_before(text: &str, found: &mut Vec<Mention>) {
+    let refers = |one: &Mention| {
+        let printed = &text[one.range.clone()];
+        let own = printed.strip_prefix('其');
+        (own.is_some() || text[..one.range.start].ends_with('其'))
+            && one.name == own.unwrap_or(printed)
+            && one.name.contains('的')
+            && !one.name.starts_with("任何")
+    };
+    let Some(at) = found.iter().position(refers).filter(|&at| at > 0) else { return };
+    let last = &found[at - 1];
+    let sort = last.name.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    let end = &last.name[sort..];
+    let same = |one: &&Mention| one.kind == last.kind && one.name.ends_with(end);
+    let owners: Vec<String> = found[..at].iter().filter(same).map(|one| one.name.clone()).collect();
+    let clause = &found[at].name[..found[at].name.find('的').unwrap_or(0)];
+    let count = found[at..].iter().take_while(|one| one.name.starts_with(clause)).count();
+    let owned: Vec<Mention> = found.drain(at..at + count).collect();
+    let of = |owner: &String, one: &Mention| Mention {
+        name: [owner, one.name.as_str()].concat(),
+        ..one.clone()
+    };
+    let all = owners.iter().flat_map(|owner| owned.iter().map(move |one| of(owner, one)));
+    found.splice(at..at, all);
 }
 
 /// 北京市体育产业部门联席会议（以下简称联席会议）: one body is called as the text goes on to call it; a class keeps
@@ -162,8 +190,13 @@ fn is_no_subject(text: &str, naming: &Naming) -> bool {
         !rest.starts_with(['社', '账', '名', '纸', '刊', '业', '告', '检', '警'])
     });
     let each = text.starts_with('每') && text.contains(['须', '应', '要', '至']);
+    // 除新闻媒体|外, 未经有管辖权的主管部门|批准, 或者其监护人|自愿提出申请
+    let aside = text.starts_with(['或', '虽'])
+        || text.starts_with('除')
+        || text.starts_with("未经") && text.ends_with("部门");
     if report
         || each
+        || aside
         || ["会同", "协助", "配合", "关于", "必要时"].iter().any(|verb| text.starts_with(verb))
         || text.starts_with('逐')
         || is_named_before(text)
@@ -244,15 +277,47 @@ fn is_no_name(text: &str) -> bool {
 /// 土地使用权确认给现使用者, 社会治安综合治理实行党委领导: verbs that no name has inside.
 fn acts_inside(text: &str) -> bool {
     const SPANS: [&str; 5] = ["日内", "个月内", "分钟内", "小时内", "天内"];
-    literal::holds_any(text, &["确认给", "给予", "归于", "赋予", "实行", "遵循", "一并送达", "书面报送"])
+    let verb = words::find_from(Class::InsideVerb, text, 6).is_some();
+    // 乡、镇设立选举委员会, but 公共休闲场所设立机关
+    let founds = literal::find(text, "设立").filter(|&at| at > 0).is_some_and(|at| {
+        let body = &text[at + "设立".len()..];
+        !["单位", "机关", "人", "部门", "者", "方"].iter().any(|noun| body.starts_with(noun))
+    });
+    verb || founds
         // 中心收到事件后30分钟内分派至责任部门
         || literal::holds(text, "内") && literal::holds_any(text, &SPANS)
+        || is_parted(text)
 }
 
-/// 解聘会计师事务所: verbs that no body is called by, with what they are done to.
+/// 更新行动计划经专家委员会, 债务人不再向该债权人, 签发日期为公司: a word of grammar inside, which no name has.
+fn is_parted(text: &str) -> bool {
+    const AFTER: [(char, &str); 3] =
+        [('经', "营济办销纪理信贸费开发常过历验核科委局管"), ('向', "导阳上"), ('为', "首主本")];
+    const BEFORE: [(char, &str); 3] =
+        [('经', "已曾财神未所"), ('向', "方定导面转意走"), ('为', "行作人勇")];
+    text.match_indices(['经', '向', '为']).filter(|(at, _)| *at >= 6).any(|(at, mark)| {
+        let one = mark.chars().next();
+        let in_word = |table: &[(char, &str)], beside: Option<char>| {
+            beside.is_some_and(|beside| {
+                table.iter().any(|(mark, parts)| Some(*mark) == one && parts.contains(beside))
+            })
+        };
+        !in_word(&AFTER, text[at + mark.len()..].chars().next())
+            && !in_word(&BEFORE, text[..at].chars().next_back())
+    })
+}
+
+/// 解聘会计师事务所, 设立企业: verbs that no body is called by, with what they are done to.
 fn takes_object(text: &str) -> bool {
+    // 委托单位 is a body, 帮助他人 is none
+    const ACTED_ON: [&str; 15] = [
+        "企业", "公司", "学生", "公民", "他人", "居民", "村民", "用户", "儿童", "教师", "律师",
+        "民兵", "职工", "群众", "政府",
+    ];
     let verb = words::begins(Class::ObjectVerb, text);
-    verb > 0 && text.len() > verb + 6 && words::begins(Class::ObjectNoun, text) == 0
+    verb > 0
+        && (text.len() > verb + 6 || ACTED_ON.contains(&&text[verb..]))
+        && words::begins(Class::ObjectNoun, text) == 0
 }
 
 /// 监护人是家庭教育的直接责任主体, 样品应当退还被检查人: a whole clause, whose last name is no subject.
