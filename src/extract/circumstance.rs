@@ -13,7 +13,7 @@ use super::provision::Reader;
 use super::sentence::Piece;
 use super::state::{Line, State};
 use super::words::{self, Class};
-use super::{Modality, OrganizationKind, construction, organization, subject};
+use super::{Modality, OrganizationKind, Party, construction, doing, organization, subject};
 use crate::structure::Genre;
 
 impl Reader<'_> {
@@ -48,6 +48,9 @@ impl Reader<'_> {
         if construction::event(&text[reading.action.clone()], first)
             || needs_before_demand(text, reading, piece, first)
         {
+            return true;
+        }
+        if self.is_doing(text, reading, piece, first) {
             return true;
         }
         // 3.县林业局：|查处占用林地建坟的行为，严禁新建坟墓: who was just named acts
@@ -119,6 +122,37 @@ impl Reader<'_> {
                 || (reading.subject == Subject::Thing
                     && !is_told(&text[reading.action.clone()])
                     && construction::circumstance(text, beyond())))
+    }
+
+    /// `从事计量活动，|应当遵守职业道德`: what anybody does of whom the next clause demands something.
+    pub(super) fn is_doing(
+        &self,
+        text: &str,
+        reading: &Reading,
+        piece: &Piece,
+        next: Option<&Piece>,
+    ) -> bool {
+        let demands =
+            |clause: &str| ["应当", "必须", "不得"].iter().any(|modal| clause.starts_with(modal));
+        self.genre == Genre::Regulation
+            && piece.opens
+            && reading.modality.is_none()
+            && !reading.agent
+            && !matches!(reading.subject, Subject::Parties(_))
+            && next.is_some_and(|next| !next.opens && demands(&text[next.range.clone()]))
+            && doing::is_whole(&text[reading.action.clone()])
+    }
+
+    /// Whether whoever was named does what a clause tells that anybody may do: 编制 of a plan, if they are a body
+    /// that makes plans, or were told to 编制 it.
+    pub(super) fn does_so(&self, doing: &str, unit: &str, state: &State) -> bool {
+        if words::begins(Class::DoingOfficial, doing) > 0 {
+            let all = |one: &Party| one.name == "国家" || one.name.starts_with("任何");
+            return !(state.persons || state.private || state.bearers.iter().any(all));
+        }
+        let verb = doing.get(..6).unwrap_or(doing);
+        let before = self.found.iter().rev().take_while(|duty| duty.unit == unit);
+        before.into_iter().any(|duty| duty.bearers == state.bearers && duty.action.contains(verb))
     }
 
     /// `公路、铁路等公共设施，|由管理单位负责`: a thing before the one who acts on it.

@@ -17,7 +17,7 @@ use super::subject::{
     conditional_subject, has_others_act, head_of, may_act, modal_inside, open_subject, shifted,
 };
 use super::words::{self, Class};
-use super::{construction, detail, doer, when};
+use super::{construction, detail, doer, doing, when};
 use crate::text::literal;
 
 /// Who or what stands as the subject of a clause.
@@ -57,6 +57,8 @@ pub(super) struct Reading {
     pub(super) purpose: bool,
     /// The last basis: `按照有关规定`
     pub(super) basis: Option<Range<usize>>,
+    /// Whether it demands something of whoever is doing something: `编制规划应当征求意见`.
+    pub(super) doing: bool,
     /// Who does what it tells, where a thing seemed to be its subject.
     pub(super) doer: Option<Vec<Mention>>,
 }
@@ -97,7 +99,7 @@ pub(super) fn read(
             break;
         }
         if reading.subject == Subject::None
-            && let Some((mentions, next, agent)) = printed_subject(passage, at, end, groups)
+            && let Some((mentions, next, agent)) = printed_subject(passage, at, end, groups, naming)
         {
             reading.subject = Subject::Parties(mentions);
             reading.agent = agent;
@@ -140,6 +142,10 @@ pub(super) fn read(
             reading.note(what, at..at + length);
             place = (what == Modifier::Place).then_some(at);
             at += length;
+            // 定期、|如实报送
+            if what == Modifier::Frequency && passage[at..end].starts_with('、') {
+                at += '、'.len_utf8();
+            }
         } else if matches!(reading.subject, Subject::Parties(_)) && is_request(rest) {
             // 各市民政局|请于11月15日前报省民政厅
             at += '请'.len_utf8();
@@ -220,6 +226,16 @@ pub(super) fn read(
     {
         reading.modality = words::modal(&action[inside..]).map(|(_, force)| force);
     }
+    if reading.subject == Subject::None
+        && reading.modality.is_none()
+        && let Some(doing) = doing::before_demand(action)
+    {
+        // 编制规划|应当征求意见
+        let mut demand = read(passage, at + doing.end..end, groups, naming);
+        demand.condition = demand.condition.or(Some(at..at + doing.end));
+        demand.doing = true;
+        return demand;
+    }
     if reading.subject == Subject::None && reading.modality.is_none() && is_said_of_a_thing(action)
     {
         reading.subject = thing(passage, at..end, &mut reading);
@@ -268,9 +284,12 @@ fn is_said_of_a_thing(action: &str) -> bool {
 /// `需要进入通信网的设施，|必须经核准`: a thing by what it needs, and no demand.
 fn is_needing_thing(passage: &str, clause: Range<usize>) -> bool {
     let text = &passage[clause.clone()];
-    let needs = ["需要", "确需", "依法应当", "依法必须", "需", "应当"]
-        .iter()
-        .any(|word| text.starts_with(word));
+    let before = passage[..clause.start].chars().next_back();
+    // 开展活动，|应当遵守公平竞争的原则，: behind what tells of a case it is the demand
+    let opens = before.is_none_or(|one| one != '，' && !('\u{4e00}'..='\u{9fff}').contains(&one));
+    let needs =
+        ["需要", "确需", "依法应当", "依法必须", "需"].iter().any(|word| text.starts_with(word))
+            || opens && text.starts_with("应当");
     needs && passage[clause.end..].starts_with('，') && construction::is_bare_object(text) && {
         let next = &passage[clause.end + '，'.len_utf8()..];
         let next = &next[..next.find(['，', '。', '；', '：']).unwrap_or(next.len())];

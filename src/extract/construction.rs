@@ -100,14 +100,19 @@ pub(super) fn caused(
     };
     let cuts =
         text.char_indices().map(|(at, _)| at).filter(|&at| at >= known.max(6)).filter(|&at| {
-            if within(at) {
+            // 法人或者其他|组织|参与
+            let other = ["其他", "其它", "非法人"].iter().any(|word| text[..at].ends_with(word));
+            if other || within(at) {
                 return false;
             }
             let rest = &text[at..];
             // 船舶所有人或者|经营人承担: a name is to come
             let joints = ["或者", "、", "和", "及", "或", "与"];
             let goes_on = known > 0 && at == known && !rest.starts_with("及时");
-            if joints.iter().any(|joint| text[..at].ends_with(joint))
+            // 法人|或者其他组织|参与
+            let more = ["或者", "、", "以及"].iter().any(|joint| rest.starts_with(joint));
+            if known == 0 && more
+                || joints.iter().any(|joint| text[..at].ends_with(joint))
                 || goes_on && joints.iter().any(|joint| rest.starts_with(joint))
             {
                 return false;
@@ -146,7 +151,10 @@ pub(super) fn caused(
             // 由|县扫黑办|负责实施
             mentions = super::subject::named_offices(&text[..cut], 0, naming);
         }
-        if mentions.is_empty() {
+        // 主席团|或者主任会议|提请: a list of which only the beginning is known
+        let told = mentions.last().map_or("", |last| &text[last.range.end.min(cut)..cut]);
+        let half = ["或者", "和", "以及"].iter().any(|joint| told.starts_with(joint));
+        if mentions.is_empty() || half {
             continue;
         }
         for mention in &mut mentions {
@@ -161,6 +169,9 @@ pub(super) fn caused(
     }
     let group = groups.get(index)?;
     let (more, end) = listed_on(passage, group.range.end..phrase.end, naming);
+    let rest = &passage[end..phrase.end];
+    let end =
+        if rest.starts_with('等') && !more.is_empty() { end + '等'.len_utf8() } else { end };
     Some((group.mentions.iter().cloned().chain(more).collect(), end))
 }
 
@@ -188,9 +199,10 @@ pub(super) fn jointly(
         return None;
     }
     let (partners, end) = caused(passage, action.start + verb.len()..action.end, groups, naming)?;
+    // 会同行业协会等，建立制度
     let rest = &passage[end..action.end];
-    let act = end + rest.len() - rest.trim_start_matches(['，', '、']).len();
-    Some((partners, act))
+    let act = if rest == "等" { "" } else { rest.trim_start_matches(['，', '、']) };
+    Some((partners, action.end - act.len()))
 }
 
 /// `具体办法由省人民政府制定`: the thing, the agent, and where the predicate begins.

@@ -48,6 +48,12 @@ impl Reader<'_> {
         let mut reading = clause::of(piece, text, scene.groups, self.naming).clone();
         carry(text, piece, &reading, line);
         take_subject(scene, &reading, state, line);
+        if reading.doing
+            && !state.listed
+            && !self.does_so(&text[piece.range.clone()], scene.place.unit, state)
+        {
+            line.agentless = true;
+        }
         if let Some(act) = forbidden_breach(text, piece, &reading, state, line) {
             reading = act;
         }
@@ -167,6 +173,10 @@ impl Reader<'_> {
                 return;
             }
             line.condition = Some(action.to_owned());
+            let anybody = self.is_doing(text, &reading, piece, following.first());
+            if anybody && !state.listed && !self.does_so(action, scene.place.unit, state) {
+                line.agentless = true;
+            }
             if !matches!(reading.subject, Subject::Parties(_)) {
                 reading.subject = acting;
                 reading.action = piece.range.end..piece.range.end;

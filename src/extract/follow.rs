@@ -42,6 +42,43 @@ pub(super) fn is_longer_name(after: &str) -> bool {
     rest.starts_with("负责") || words::modal(rest).is_some_and(|(length, _)| length >= "应当".len())
 }
 
+/// 负责法制工作的机构: whether a name ends as bodies' names do.
+pub(super) fn is_body(name: &str) -> bool {
+    ["机构", "部门", "单位", "机关", "组织", "人员"].iter().any(|body| name.ends_with(body))
+}
+
+/// 鉴定人|已经收取的费用应当退还, 各级财政|用于农业的投入应当增长: what the name does, or is for, says which thing is
+/// meant; 人民政府|负责法制工作的机构应当: which body.
+pub(super) fn says_which(after: &str) -> bool {
+    const CHARGED: [&str; 6] = ["负责", "承担", "主管", "主持", "从事", "履行"];
+    if !after.contains('的') || after.starts_with(['对', '将', '向', '把', '由', '为', '等'])
+    {
+        return false;
+    }
+    let Some(modal) = modal_inside(after) else { return false };
+    let before = &after[..modal];
+    let forced = words::modal(&after[modal..]).is_some_and(|(length, _)| length >= "应当".len());
+    let Some((said, noun)) = before.rsplit_once('的').filter(|_| forced) else { return false };
+    // 在规定的期限内|应当: when or where
+    let place = ["时", "后", "前", "内", "中", "下", "上", "间", "限", "日", "点", "围", "域"];
+    if !(2..=14).contains(&noun.chars().count())
+        || noun.contains('，')
+        || place.iter().any(|end| noun.ends_with(end))
+    {
+        return false;
+    }
+    match CHARGED.iter().any(|verb| said.starts_with(verb)) {
+        true => is_body(noun),
+        false => {
+            let done = said.char_indices().rev().map(|(at, _)| at).take(4).any(|at| {
+                let verb = words::predicate(&said[at..]);
+                verb >= 6 && at + verb == said.len()
+            });
+            said.starts_with("用于") || done || said.ends_with('后')
+        }
+    }
+}
+
 /// 建设单位|或者个人应当: the subject goes on with a name that no lexicon knows.
 pub(super) fn is_joined(after: &str, agent: bool) -> bool {
     if agent {
@@ -64,7 +101,11 @@ pub(super) fn is_joined(after: &str, agent: bool) -> bool {
                 "与" => !other[..at].ends_with(['位', '构', '业', '门', '人', '者', '织']),
                 // 所有人或者|经营人应当: a name may begin like a verb
                 _ => {
+                    // 村民委员会以及|从事港口经营的单位应当
+                    let named = other[..at].rsplit_once('的');
+                    let named = named.is_some_and(|(_, noun)| organization::may_end_subject(noun));
                     words::begins_predicate(other)
+                        && !named
                         && !(at <= 15 && organization::is_person(&other[..at]))
                 }
             };
@@ -75,23 +116,37 @@ pub(super) fn is_joined(after: &str, agent: bool) -> bool {
 
 /// 由水行政主管部门|或者长江水利委员会|依据职权: an agent goes on with a name that no lexicon knows.
 fn is_agent_joined(after: &str) -> bool {
-    let joint = ["或者", "或", "和", "以及", "及"].iter().find_map(|word| after.strip_prefix(word));
-    joint.is_some_and(|other| {
-        // 本人|或者委托他人领取奖励: another act
-        let act = words::begins(Class::ObjectVerb, other) > 0
-            && words::begins(Class::ObjectNoun, other) == 0;
-        !act && other
-            .char_indices()
-            .map(|(at, _)| at)
-            .skip(2)
-            .take(16)
-            .any(|at| organization::may_end_subject(&other[..at]) && may_follow_name(&other[at..]))
-    })
+    joined_name(after).is_some()
+}
+
+/// 任何组织|或者个人|捐资修建场所: where a name ends that is joined to the one before, up to what both do.
+pub(super) fn joined_name(after: &str) -> Option<usize> {
+    let joint = ["或者", "或", "和", "以及", "及"].iter().find(|word| after.starts_with(**word))?;
+    let other = &after[joint.len()..];
+    // 本人|或者委托他人领取奖励: another act
+    if words::begins(Class::ObjectVerb, other) > 0 && words::begins(Class::ObjectNoun, other) == 0 {
+        return None;
+    }
+    let ends = other.char_indices().map(|(at, _)| at).skip(2).take(16);
+    ends.into_iter()
+        .find(|&at| {
+            organization::may_end_subject(&other[..at])
+                && may_follow_name(&other[at..])
+                && !other[at..].starts_with("办事")
+                // 议案审查委员|会邀请
+                && (!other[at..].starts_with('会') || other[at..].starts_with("会同"))
+                // 水政监督检查人|员履行, 本人或者户|主持迁移证件
+                && !other[at..].starts_with(['员', '体', '士'])
+                && !other[at..].starts_with("经济")
+                && !other[..at].contains(['持', '向', '对', '将', '由'])
+                && (!other[..at].contains('在') || other[..at].contains(['所', '的']))
+        })
+        .map(|at| joint.len() + at)
 }
 
 /// What may follow the name of who acts, up to a whole modifier.
 pub(super) fn may_follow_name(rest: &str) -> bool {
-    may_act(rest) || modifier::leading(rest).is_some()
+    may_act(rest) || modifier::leading(rest).is_some() || words::begins(Class::Legal, rest) > 0
 }
 
 /// 县级以上人民政府|开展保护工作所需经费: what the name does says what the costs are for.

@@ -19,6 +19,7 @@ mod construction;
 mod detail;
 mod dismiss;
 mod doer;
+mod doing;
 mod duty;
 mod encourage;
 mod exclusion;

@@ -423,7 +423,10 @@ pub(super) fn may_follow(rest: &str) -> bool {
         return false;
     }
     let verb = words::predicate(rest);
+    // 在法定期限内|不申请复议, 五年内|不再受理
+    let refrains = rest.strip_prefix("不再").or(rest.strip_prefix('不'));
     words::adverbs(rest) > 0
+        || refrains.is_some_and(|act| words::predicate(act) >= 6)
         // 通过媒体|发布的广告: the verb is of a noun
         || (verb > 0 && !rest[verb..].starts_with('的'))
         || words::modal(rest).is_some()

@@ -10,8 +10,8 @@ use std::ops::Range;
 
 use super::clause::{emphasis, is_bound, is_request};
 use super::follow::{
-    are_acted_on, is_joined, is_longer_name, is_of_an_act, is_of_costs, names_a_thing,
-    owned_office, owned_post,
+    are_acted_on, is_joined, is_longer_name, is_of_an_act, is_of_costs, joined_name, names_a_thing,
+    owned_office, owned_post, says_which,
 };
 use super::organization::{self, Group, Mention, Naming};
 use super::subject::{is_committee, modal_inside, shifted};
@@ -26,6 +26,7 @@ pub(super) fn printed_subject(
     at: usize,
     end: usize,
     groups: &[Group],
+    naming: &Naming,
 ) -> Option<(Vec<Mention>, usize, bool)> {
     let rest = &passage[at..end];
     let agent = rest.starts_with('由');
@@ -71,7 +72,7 @@ pub(super) fn printed_subject(
     if words::predicate(head) > 0 && head[words::predicate(head)..].starts_with('的') {
         return None;
     }
-    if is_longer_name(after) || is_committee(after) || names_a_thing(after) {
+    if is_longer_name(after) || is_committee(after) || names_a_thing(after) || says_which(after) {
         return None;
     }
     let follows = after.is_empty()
@@ -89,6 +90,9 @@ pub(super) fn printed_subject(
     if is_of_costs(after) {
         return None;
     }
+    if !agent && let Some(joined) = with_joined(passage, group, after, naming) {
+        return Some((joined, group.range.end + joined_name(after)?, agent));
+    }
     if is_joined(after, agent) || (are_acted_on(&group.mentions) && is_of_an_act(after)) {
         return None;
     }
@@ -96,6 +100,26 @@ pub(super) fn printed_subject(
         return Some((ours, at, agent));
     }
     follows.then(|| (group.mentions.clone(), group.range.end, agent))
+}
+
+/// `任何组织或者个人|捐资修建宗教活动场所`: a list that ends with a name no lexicon knows, and no modal word after it.
+fn with_joined(passage: &str, group: &Group, after: &str, naming: &Naming) -> Option<Vec<Mention>> {
+    let end = joined_name(after).filter(|_| modal_inside(after).is_none())?;
+    let joint = after.len() - after.trim_start_matches(['或', '者', '以', '和', '及']).len();
+    // 监管|运输单位和个人承运动物: a verb with its object
+    if words::begins_predicate(&after[joint.min(end)..])
+        || words::begins_predicate(&passage[group.range.start..])
+    {
+        return None;
+    }
+    let whole = group.range.start..group.range.end + end;
+    let all = organization::subject(&passage[whole.clone()], naming);
+    if all.len() > group.mentions.len() {
+        return Some(shifted(all, whole.start));
+    }
+    let range = group.range.end + joint..whole.end;
+    let other = organization::as_printed(&passage[range.clone()], range, naming);
+    Some(group.mentions.iter().cloned().chain([other]).collect())
 }
 
 /// `对未成年人负有监护责任的单位和个人|应当…`: who answers for whom. Gives where the clause goes on.

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::clause::{Reading, Subject, is_bound};
 use super::doer::doer;
 use super::follow::{
-    are_acted_on, is_joined, is_longer_name, is_of_an_act, is_of_costs, may_follow_name,
+    are_acted_on, is_body, is_longer_name, is_of_an_act, is_of_costs, may_follow_name, says_which,
 };
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
@@ -111,6 +111,15 @@ pub(super) fn open_subject(
         // 政府|采购应当优先: a thing
         if before[..cut].ends_with("政府") && organization::is_thing_of_government(&text[cut..]) {
             break;
+        }
+        if cut < before.len() && says_which(&text[cut..]) {
+            // 行政复议机关|负责法制工作的机构|应当, 鉴定人|已经收取的费用|应当
+            return is_body(before).then(|| {
+                let range = rest.start..rest.start + before.len();
+                let whole = organization::as_printed(before, range, naming);
+                reading.subject = Subject::Parties(vec![whole]);
+                rest.start + modal
+            });
         }
         let act = is_of_an_act(&text[cut..]) || is_longer_name(&text[cut..]);
         if are_acted_on(&mentions) && act {
@@ -321,12 +330,14 @@ fn open_agent(
         // 有|管理权的部门: a verb of a noun
         let rest = &phrase[cut..];
         let after = &rest[words::predicate(rest)..];
+        // 所在单位|或者|上级主管部门|给予处分
+        let joined = ["或者", "和", "以及", "或"].iter().any(|joint| rest.starts_with(joint));
         cut >= 6
             && cut > known
+            && !joined
+            && !rest.starts_with("办事")
             && may_follow_name(rest)
             && !after.starts_with(['的', '权'])
-            // 所在单位|或者上级主管部门给予处分: a name is to come
-            && !is_joined(rest, true)
     });
     // 登记|机关: a name may hold a verb
     let mut tried = 0;

@@ -43,6 +43,8 @@ pub(super) fn time_phrase(phrase: &str) -> Option<(usize, Modifier)> {
         || (every && matches!(first, '在' | '于'))
         || at_least)
         && let Some(found) = FREQUENCY.as_ref()?.find(phrase)
+        // 法|定期限
+        && !phrase[found.end()..].starts_with('限')
     {
         // 每周五|放学前, but 每周|一次
         let day =
@@ -56,16 +58,34 @@ pub(super) fn time_phrase(phrase: &str) -> Option<(usize, Modifier)> {
         // 每季度|末月25日前
         let month = found.as_str().ends_with('末') && phrase[found.end()..].starts_with('月');
         let end = found.end() - if month { "末".len() } else { 0 };
-        return Some((end, Modifier::Frequency));
+        // 每年的|7月31日前
+        let dated = phrase[end..].strip_prefix('的').is_some_and(may_begin_deadline);
+        return Some((end + if dated { "的".len() } else { 0 }, Modifier::Frequency));
     }
     if !may_begin_deadline(phrase) {
         return before_event(phrase).map(|end| (end, Modifier::Deadline));
     }
     // a deadline stands near the beginning; the regex must not read a long clause to its end
-    let found = DEADLINE.as_ref()?.find(prefix(phrase, 192))?;
-    // 五年|内: a length of time, and no date
-    let within = if phrase[found.end()..].starts_with('内') { '内'.len_utf8() } else { 0 };
+    let Some(found) = DEADLINE.as_ref()?.find(prefix(phrase, 192)) else {
+        return since(phrase).map(|end| (end, Modifier::Time));
+    };
+    // 五年|内不得从事经营
+    let years = found.as_str().ends_with('年');
+    let within =
+        ["内", "以内", "之内"].iter().find(|word| phrase[found.end()..].starts_with(**word));
+    let within = within.filter(|_| years).map_or(0, |word| word.len());
     Some((found.end() + within, Modifier::Deadline))
+}
+
+/// `自逾期之月起|按照最新标准支付`: from when.
+fn since(phrase: &str) -> Option<usize> {
+    let near = prefix(phrase, 90);
+    let from = near.starts_with('自');
+    let end = ["之日起", "之月起", "之时起"]
+        .iter()
+        .find_map(|end| literal::find(near, end).filter(|_| from).map(|at| at + end.len()))?;
+    let plain = !near[..end].contains(['，', '。', '；']);
+    (plain && may_follow(&phrase[end..])).then_some(end)
 }
 
 /// `于会议召开十五日前|通知业主`: how long before an event.

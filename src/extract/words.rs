@@ -50,6 +50,10 @@ pub(super) enum Class {
     Cut,
     Describing,
     Directing,
+    Doing,
+    DoingLoose,
+    DoingOfficial,
+    DoingPart,
     Each,
     Encouraging,
     Event,
@@ -106,7 +110,7 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 76] = [
+const NAMES: [&str; 80] = [
     "about_text",
     "accounting",
     "act_noun",
@@ -130,6 +134,10 @@ const NAMES: [&str; 76] = [
     "cut",
     "describing",
     "directing",
+    "doing",
+    "doing_loose",
+    "doing_official",
+    "doing_part",
     "each",
     "encouraging",
     "event",
