@@ -316,7 +316,7 @@ fn takes_object(text: &str) -> bool {
     ];
     let verb = words::begins(Class::ObjectVerb, text);
     verb > 0
-        && (text.len() > verb + 6 || ACTED_ON.contains(&&text[verb..]))
+        && (text.len() > verb + 6 || text.len() == verb || ACTED_ON.contains(&&text[verb..]))
         && words::begins(Class::ObjectNoun, text) == 0
 }
 
