@@ -99,7 +99,6 @@ pub(super) enum Class {
     RoleLead,
     RoleParticipate,
     Sharing,
-    Signing,
     SpanEnd,
     StateNoun,
     SubjectEnd,
@@ -110,7 +109,7 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 80] = [
+const NAMES: [&str; 79] = [
     "about_text",
     "accounting",
     "act_noun",
@@ -183,7 +182,6 @@ const NAMES: [&str; 80] = [
     "role_lead",
     "role_participate",
     "sharing",
-    "signing",
     "span_end",
     "state_noun",
     "subject_end",

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::super::words;
 use super::super::{Level, OrganizationKind, Region, region};
+use super::committee;
 use super::inherit::inherit;
 use super::left::{self, Left};
 use super::lexicon::{Head, LEXICON, Term};
@@ -102,6 +103,7 @@ pub(super) fn scan(passage: &str, naming: &Naming, reach: Reach) -> Vec<Vec<Unit
     let mut groups: Vec<Vec<Unit>> = Vec::new();
     let mut at = 0;
     while let Some((term, mut head)) = LEXICON.find(passage, at) {
+        let term = committee::office(passage, term, &mut head);
         if let Some(unit) = actor::bureau(passage, term, &head) {
             at = unit.range.end;
             groups.push(vec![unit]);
@@ -127,7 +129,7 @@ pub(super) fn scan(passage: &str, naming: &Naming, reach: Reach) -> Vec<Vec<Unit
             at = head.start + passage[head.start..].chars().next().map_or(1, char::len_utf8);
             continue;
         }
-        let term = committee_of_region(passage, term, &mut head);
+        let term = committee::of_region(passage, term, &mut head);
         let term = LEXICON.on(term, naming.date.as_deref());
         at = head.end;
         if reach == Reach::Known && term.head == Head::Person && head.len() < 6 {
@@ -365,28 +367,6 @@ fn is_noun_use(after: &str) -> bool {
         "负责",
     ];
     after.is_empty() || NEXT.iter().any(|word| after.starts_with(word))
-}
-
-/// 湖南省委: the automaton finds 湖南省; the party committee is meant.
-fn committee_of_region(
-    passage: &str,
-    term: &'static Term,
-    head: &mut Range<usize>,
-) -> &'static Term {
-    if term.head != Head::Region {
-        return term;
-    }
-    let rest = &passage[head.end..];
-    let level = passage[..head.end].chars().next_back().map_or(3, char::len_utf8);
-    if !rest.starts_with('委') || ["委员", "委托", "委派"].iter().any(|word| rest.starts_with(word))
-    {
-        return term;
-    }
-    let short = &passage[head.end - level..head.end + '委'.len_utf8()];
-    let Some(found) = LEXICON.head(short).filter(|term| term.level.is_some()) else { return term };
-    head.start = head.end - level;
-    head.end += '委'.len_utf8();
-    found
 }
 
 /// 监督|燃气企业, 管理|军队院校: the field is a verb whose object the head is.

@@ -153,7 +153,7 @@ pub(super) fn left_level(
     floor: usize,
     left: &mut Left,
 ) {
-    let lead = head.len() - level.len() - '委'.len_utf8();
+    let lead = passage[head.clone()].find(level).unwrap_or(0);
     let end = head.start + lead + level.len();
     if lead > 0 {
         left.prefixes.push(name::level_prefix(level, None, head.start + lead..end, naming));

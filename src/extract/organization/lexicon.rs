@@ -170,8 +170,8 @@ impl Lexicon {
 pub(super) const ACTORS: [&str; 9] =
     ["国家", "本省", "本市", "本县", "本区", "本自治区", "我省", "我市", "我县"];
 
-/// Party committees named by their level in one word.
-const COMMITTEES: [(&str, &str); 12] = [
+/// Party committees and their offices, named by their level in one word.
+const COMMITTEES: [(&str, &str); 17] = [
     ("团区委", "区"),
     ("团县委", "县"),
     ("团州委", "州"),
@@ -184,6 +184,11 @@ const COMMITTEES: [(&str, &str); 12] = [
     ("旗委", "旗"),
     ("盟委", "盟"),
     ("省委", "省"),
+    ("区委办", "区"),
+    ("县委办", "县"),
+    ("州委办", "州"),
+    ("市委办", "市"),
+    ("省委办", "省"),
 ];
 
 /// Heads as the tables give them, before they are sorted.
@@ -258,9 +263,11 @@ impl Gathered {
 
     fn add_committees(&mut self) {
         for (text, level) in COMMITTEES {
-            let (kind, name) = match text.starts_with('团') {
-                true => (OrganizationKind::Group, "共青团{}委"),
-                false => (OrganizationKind::Party, "中共{}委"),
+            let (kind, name) = match text {
+                "省委办" => (OrganizationKind::Party, "中共{}委办公厅"),
+                _ if text.ends_with('办') => (OrganizationKind::Party, "中共{}委办公室"),
+                _ if text.starts_with('团') => (OrganizationKind::Group, "共青团{}委"),
+                _ => (OrganizationKind::Party, "中共{}委"),
             };
             self.put(Term { name, level: Some(level), ..plain(text, Head::Local, kind) });
         }

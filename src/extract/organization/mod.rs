@@ -20,6 +20,7 @@ pub use known::Subjects;
 mod actor;
 mod alias;
 mod bracket;
+mod committee;
 mod grammar;
 mod inherit;
 mod known;
@@ -156,8 +157,8 @@ pub fn party(phrase: &str, naming: &Naming) -> Option<Mention> {
 /// An organization that no table knows, called as it is printed: `市文化广播影视局`, with the document's own region for 市.
 pub(super) fn as_printed(name: &str, range: Range<usize>, naming: &Naming) -> Mention {
     let level = name.chars().next().filter(|level| "省市县区州".contains(*level));
-    let region =
-        naming.region.filter(|region| level.is_some_and(|level| region.name.ends_with(level)));
+    let word = &name[..level.map_or(0, char::len_utf8)];
+    let region = naming.region.as_ref().and_then(|own| name::own_region(word, own));
     let own = &name[level.map_or(0, char::len_utf8)..];
     // 县委|巡察办
     let full = region.map(|region| [name::party(own), region.name, own].concat());

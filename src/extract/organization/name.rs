@@ -63,7 +63,7 @@ pub(super) fn level_prefix(
 
 /// The region that a relative word means in a text of `own`: 省 in a text of 湖南省 is itself, 市
 /// in one of 威远县 is 内江市. 县 in one of a city is a class.
-fn own_region(word: &str, own: &Region) -> Option<Region> {
+pub(super) fn own_region(word: &str, own: &Region) -> Option<Region> {
     let ends: &[char] = match word {
         "省" | "本省" | "我省" | "全省" => &['省'],
         "自治区" => &['区'],
