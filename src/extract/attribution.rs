@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::organization::{self, Mention, Naming};
 use super::subject::shifted;
-use super::{OrganizationKind, Role};
+use super::{OrganizationKind, Role, words};
 use crate::text::{Passage, literal};
 
 /// A note, and who takes which part.
@@ -34,24 +34,23 @@ impl Attribution {
         }
         self
     }
-
-    /// The parts of those who hold none of the clauses: all but who leads, or who is responsible where nobody leads.
-    pub(super) fn others(&self) -> impl Iterator<Item = &(Role, Vec<Mention>)> {
-        let led = self.parts.iter().any(|(role, _)| *role == Role::Lead);
-        let holder = if led { Role::Lead } else { Role::Responsible };
-        self.parts.iter().filter(move |(role, _)| *role != holder)
-    }
-
-    /// Those in one part.
-    pub(super) fn of(&self, role: Role) -> Vec<Mention> {
-        let parts = self.parts.iter().filter(|(part, _)| *part == role);
-        parts.flat_map(|(_, mentions)| mentions.iter().cloned()).collect()
-    }
 }
 
 /// The notes of a passage, in order.
 pub(super) fn attributions(passage: &Passage<'_>, naming: &Naming) -> Vec<Attribution> {
-    let told = passage.holds_any(&["牵头", "责任", "负责）", "配合", "承办", "协办"]);
+    let told = passage.holds_any(&[
+        "牵头",
+        "责任",
+        "负责",
+        "配合",
+        "承办",
+        "协办",
+        "落实）",
+        "完成）",
+        "参与）",
+        "协助）",
+        "主办",
+    ]);
     let passage = passage.text.as_ref();
     if !told {
         return bare(passage, naming).into_iter().collect();
@@ -112,7 +111,7 @@ fn note(passage: &str, from: usize) -> Option<Range<usize>> {
         if rest.is_empty() {
             return None;
         }
-        if rest.starts_with(['（', '〔'])
+        if rest.starts_with(OPENING)
             && let Some(length) = bracketed(rest)
         {
             let end = at + length;
@@ -130,14 +129,17 @@ fn note(passage: &str, from: usize) -> Option<Range<usize>> {
     }
 }
 
+/// What brackets open with.
+const OPENING: [char; 3] = ['（', '〔', '【'];
+
 /// How long a bracket is that a text begins with, with those inside it: `（各县（市）人民政府负责）`.
 fn bracketed(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (at, mark) in text.char_indices().take(300) {
         match mark {
-            '（' | '〔' => depth += 1,
-            '）' | '〕' if depth == 1 => return Some(at + mark.len_utf8()),
-            '）' | '〕' => depth -= 1,
+            _ if OPENING.contains(&mark) => depth += 1,
+            '）' | '〕' | '】' if depth == 1 => return Some(at + mark.len_utf8()),
+            '）' | '〕' | '】' => depth -= 1,
             _ => {}
         }
     }
@@ -147,13 +149,30 @@ fn bracketed(text: &str) -> Option<usize> {
 /// Whether what a bracket holds says who answers: it begins with a label or ends with a part.
 fn is_note(held: &str) -> bool {
     let mut held = held.trim_end_matches('。');
-    // 省教育厅、省财政厅等负责，|列第一位者为牵头单位，下同
+    let mut timed = false;
+    // 省教育厅、省财政厅等负责，|列第一位者为牵头单位，下同; |2022年底前完成; |以下各项工作均需各县落实，不再列出
     while let Some(at) = held.rfind(['，', '。', '；'])
-        && (held[at..].ends_with("下同") || says_first_leads(&held[at..]))
+        && (["下同", "不再列出"].iter().any(|end| held[at..].ends_with(end))
+            || held[at..].trim_start_matches(['，', '。', '；']).starts_with("以下")
+            || says_first_leads(&held[at..])
+            || is_time(&held[at..]))
     {
+        timed |= is_time(&held[at..]);
         held = &held[..at];
     }
-    label(held).is_some() || tail(held).is_some()
+    // 县财政局、县税务局，|10月底前完成
+    let bodies = timed && !held.contains('，') && BODIES.iter().any(|end| held.ends_with(end));
+    label(held).is_some() || tail(held).is_some() || bodies
+}
+
+/// `2022年底前完成`, `持续推进`: until when, as a part of a note.
+fn is_time(part: &str) -> bool {
+    let part = part.trim_start_matches(['，', '。', '；']);
+    let done = ["完成", "持续推进", "长期坚持", "持续实施", "落实到位", "取得明显成效"]
+        .iter()
+        .any(|end| part.ends_with(end));
+    done && part.chars().count() <= 16
+        && (part.contains(['年', '月', '日']) || part.starts_with(['持', '长', '并', '按']))
 }
 
 /// `列第一位者为牵头单位`: whether a text says that the first of those it lists leads.
@@ -172,7 +191,7 @@ fn next_sentence(passage: &str, at: usize) -> Option<usize> {
 
 /// What a note holds, without brackets.
 fn inside(passage: &str, range: &Range<usize>) -> Range<usize> {
-    match passage[range.clone()].starts_with(['（', '〔']) {
+    match passage[range.clone()].starts_with(OPENING) {
         true => range.start + '（'.len_utf8()..range.end - '）'.len_utf8(),
         false => range.clone(),
     }
@@ -205,13 +224,16 @@ fn role(word: &str) -> Role {
 
 /// `市工商局|牵头负责`, `统计局|按职责分工负责`: where the names before a part end, and the part.
 fn tail(text: &str) -> Option<(usize, Role)> {
-    const ENDS: [&str; 23] = [
-        "牵头负责",
-        "牵头落实",
-        "牵头推进",
-        "牵头组织实施",
-        "牵头办理",
-        "牵头",
+    const ENDS: [&str; 26] = [
+        "按职责分工落实",
+        "按职责分工推进",
+        "按职责分工组织实施",
+        "分工落实",
+        "负责组织实施",
+        "负责实施",
+        "具体落实",
+        "组织实施",
+        "落实",
         "按职责分工负责",
         "按照职责分工负责",
         "按职责负责",
@@ -230,6 +252,13 @@ fn tail(text: &str) -> Option<(usize, Role)> {
         "参与",
         "参加",
     ];
+    // 市工商局|牵头督导, 财政局|牵头组织实施
+    if let Some((names, _)) = text.rsplit_once("牵头").filter(|(names, act)| {
+        let verb = words::predicate(act);
+        !names.is_empty() && (verb == act.len() || act.ends_with("实施"))
+    }) {
+        return Some((names.len(), Role::Lead));
+    }
     let end = ENDS.iter().find(|end| text.ends_with(**end))?;
     let names = &text[..text.len() - end.len()];
     (!names.is_empty()).then_some((names.len(), role(end)))
@@ -252,6 +281,13 @@ fn parts(passage: &str, held: Range<usize>, naming: &Naming) -> Vec<(Role, Vec<M
             (None, Some((length, role))) => (Some(role), start..start + length),
             (None, None) => (before, start..start + part.len()),
         };
+        if is_time(part) {
+            continue;
+        }
+        // 以下各项工作均需各县落实: of others
+        if part.starts_with("以下") {
+            break;
+        }
         let mut mentions = named(passage, names, naming);
         let Some(role) = role else {
             waiting.append(&mut mentions);
@@ -263,6 +299,9 @@ fn parts(passage: &str, held: Range<usize>, naming: &Naming) -> Vec<(Role, Vec<M
             None if !mentions.is_empty() => found.push((role, mentions)),
             None => {}
         }
+    }
+    if found.is_empty() && !waiting.is_empty() && !labelled {
+        found.push((Role::Responsible, waiting));
     }
     found
 }

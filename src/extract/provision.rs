@@ -152,6 +152,7 @@ impl Reader<'_> {
             let place = Place { eid: &node.eid, unit: &unit, heading: None };
             self.passage(&place, &node.heading, &mut state, false);
         }
+        self.noted_first(node, &unit, &heading, &mut state);
         let heading = match self.noted(node, &unit, &heading, &mut state) {
             Some(task) => heading[..task].to_owned(),
             None => heading,
@@ -167,7 +168,8 @@ impl Reader<'_> {
 
     fn content(&mut self, node: &Node, unit: &str, heading: Option<&str>, state: &mut State) {
         let place = Place { eid: &node.eid, unit, heading };
-        self.charged_below(node, &place, state);
+        let mut told = self.found.len();
+        let mut charge = self.charged_below(node, 0, &place, state);
         let mut stem = match self.is_heading(node) {
             true => None,
             false => self.passage(&place, &node.text, state, !node.children.is_empty()),
@@ -177,9 +179,17 @@ impl Reader<'_> {
             // 一、街道办事处消防安全工作职责 （一）…: its heading is the stem
             stem = Some(Stem { state: state.clone(), items: Items::Duties });
         }
-        for child in &node.children {
+        for (index, child) in node.children.iter().enumerate() {
             match child.kind {
                 Kind::Paragraph => {
+                    let noted =
+                        index > 0 && self.whole_note(&place, &node.children[index - 1]).is_some();
+                    if noted && self.whole_note(&place, child).is_none() {
+                        // a task of its own, with its own notes below it
+                        charge.take().iter().for_each(|charge| self.share(told, charge));
+                        told = self.found.len();
+                        charge = self.charged_below(node, index, &place, state);
+                    }
                     state.opens = true;
                     self.content(child, unit, heading, state);
                     stem = None;
@@ -203,6 +213,7 @@ impl Reader<'_> {
             }
         }
         self.passage(&place, &node.tail, state, false);
+        charge.iter().for_each(|charge| self.share(told, charge));
     }
 
     /// `（一）弘扬体育文化，形成良好风尚。` above items: one sentence that names nobody heads them.
@@ -225,7 +236,7 @@ impl Reader<'_> {
 
     /// `1、县委承担主体责任，做到统揽全局。`: a first sentence that stands where a heading would, but names
     /// who is to act.
-    fn is_statement(&self, heading: &str) -> bool {
+    pub(super) fn is_statement(&self, heading: &str) -> bool {
         let groups = organization::groups(heading, self.naming);
         let Some(first) = sentence::sentences(heading).into_iter().next() else { return false };
         let Some(piece) = first.pieces.first() else { return false };

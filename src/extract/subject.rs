@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::clause::{Reading, Subject, is_bound};
+use super::clause::{Reading, Subject, is_bound, is_request};
 use super::doer::doer;
 use super::follow::{
     are_acted_on, is_body, is_longer_name, is_of_an_act, is_of_costs, may_follow_name, says_which,
@@ -36,6 +36,14 @@ pub(super) fn open_subject(
         let known = groups.iter().find(|group| group.range.start == start);
         let known = known.map_or(0, |group| group.range.end - start);
         return open_agent(agent, start, known, naming, reading);
+    }
+    // 请|各镇、各部门|于5月20日前报送
+    if let Some(asked) = text.strip_prefix('请').filter(|_| is_request(text)) {
+        let next = open_agent(asked, rest.start + "请".len(), 0, naming, reading);
+        reading.agent = false;
+        if next.is_some() {
+            return next;
+        }
     }
     if reading.modality.is_some() {
         let forbidden = ["禁止", "严禁"].iter().any(|word| passage[..rest.start].ends_with(word));

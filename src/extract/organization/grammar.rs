@@ -13,6 +13,7 @@ use super::committee;
 use super::inherit::inherit;
 use super::left::{self, Left};
 use super::lexicon::{Head, LEXICON, Term};
+use super::merged;
 use super::open::open;
 use super::{Group, Mention, Naming, actor, name, owner};
 
@@ -397,6 +398,10 @@ fn unit(
     if let Some(level) = term.level {
         left::left_level(passage, naming, level, &head, floor, &mut left);
     } else if term.head != Head::Region {
+        if let Some(at) = merged::begins(passage, term, floor, head.start) {
+            left.clause = at..head.start;
+            left.at = at;
+        }
         left::read_left(passage, naming, term, floor, previous, &mut left);
         if term.head != Head::Absolute {
             owner::branch(passage, term, &head, previous, &mut left);

@@ -460,6 +460,11 @@ fn joined_prefix(rest: &str, end: usize, naming: &Naming, left: &Left) -> Option
     if let Some((word, Modifier::Level(level))) = LEXICON.modifier_before(rest)
         && !super::tier::is_part_of_word(&rest[..rest.len() - word.len()], word)
     {
+        // 各镇、|县直各部门: places, and not the tier of the departments
+        let seated = left.prefixes.last().is_some_and(|last| last.text.ends_with('直'));
+        if seated && rest[..rest.len() - word.len()].ends_with('各') {
+            return None;
+        }
         let mut prefix = name::level_prefix(word, level, end - word.len()..end, naming);
         let class = left.prefixes.last().is_some_and(|last| last.text.ends_with('级'));
         if class && word.chars().count() == 1 {

@@ -27,6 +27,29 @@ pub(super) fn with_tiers(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
     Some(found)
 }
 
+/// 各镇、|县直各部门; 各乡镇（街道）、|各有关部门: a list that begins with places as actors.
+pub(super) fn tiers_first(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
+    const OTHERS: [&str; 10] =
+        ["各", "有关", "相关", "县直", "市直", "省直", "区直", "州直", "直属", "机关"];
+    let begins = text.starts_with('各') && !text.starts_with("各级") && !text.starts_with("各地");
+    let joints = text.char_indices().filter(|(_, one)| begins && matches!(one, '、' | '和'));
+    let at = joints.map(|(at, _)| at).find(|&at| {
+        let rest = &text[at + '、'.len_utf8()..];
+        OTHERS.iter().any(|word| rest.starts_with(word)) && !rest.starts_with("各级")
+    })?;
+    let mut found = levels(&text[..at], naming)?;
+    let from = at + '、'.len_utf8();
+    let rest = read(&text[from..], naming);
+    if rest.is_empty() {
+        return None;
+    }
+    found.extend(
+        rest.into_iter()
+            .map(|one| Mention { range: one.range.start + from..one.range.end + from, ..one }),
+    );
+    Some(found)
+}
+
 /// 县乡两级, 各级: tiers as actors, of which each is named.
 fn tiers(text: &str) -> Option<Vec<Mention>> {
     let mention = |name: String, range| Mention {

@@ -27,6 +27,7 @@ mod known;
 mod left;
 mod levels;
 mod lexicon;
+mod merged;
 mod name;
 mod open;
 mod owner;

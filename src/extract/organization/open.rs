@@ -131,12 +131,20 @@ fn lone_conjuncts(passage: &str, from: usize, previous: &mut Vec<Unit>, left: &L
         let noun = &passage[range.clone()];
         let (name, kind) = match fields {
             true => ([noun, "部门"].concat(), OrganizationKind::Department),
-            false => (noun.to_owned(), OrganizationKind::Other),
+            // 各|区、各部门
+            false => (of_all(noun).to_owned(), OrganizationKind::Other),
         };
         let mention = Mention { name, range, level: None, kind, region: None };
         previous.push(Unit::bare(term, mention));
     }
     true
+}
+
+/// 各|镇街: all of them are meant; 各地 is a word.
+fn of_all(noun: &str) -> &str {
+    noun.strip_prefix('各')
+        .filter(|rest| !rest.starts_with(['地', '界', '方', '级']))
+        .unwrap_or(noun)
 }
 
 /// 勘察、|设计、施工等单位, 市文化广电、|城管部门: the first fields of a list, which no table knows.
