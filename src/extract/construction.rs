@@ -521,7 +521,7 @@ pub(super) fn sets(action: &str) -> bool {
 }
 
 /// What is built and ends a clause that builds: `工作机制`.
-const BUILT: [&str; 11] = [
+const BUILT: [&str; 13] = [
     "机制",
     "体系",
     "格局",
@@ -533,6 +533,8 @@ const BUILT: [&str; 11] = [
     "领导小组",
     "指挥部",
     "专班",
+    "委员会",
+    "工作组",
 ];
 
 /// `要建立健全在政府统一领导下`: whether a clause begins to tell of what it builds, and doesn't name it.
@@ -546,7 +548,9 @@ pub(super) fn builds(clause: &str) -> bool {
     };
     let rest = &clause[at..];
     let named = ["度", "制", "组", "库", "台账", "档案", "平台", "责任"];
-    let named = BUILT.iter().chain(&named).any(|noun| rest.contains(noun));
+    // 成立由县长任组长，…的领导小组
+    let told = rest.replace("组长", "");
+    let named = BUILT.iter().chain(&named).any(|noun| told.contains(noun));
     // 建立了党政领导: told, not demanded
     !rest.is_empty() && !rest.starts_with('了') && !named
 }

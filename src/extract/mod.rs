@@ -30,6 +30,7 @@ mod gather;
 mod heading;
 mod kinds;
 mod list;
+mod meeting;
 mod modifier;
 mod news;
 mod object;

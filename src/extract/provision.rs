@@ -12,6 +12,7 @@ use super::clause::{self, Subject};
 use super::gather::{self, Told};
 use super::heading;
 use super::list::{self, Items};
+use super::meeting;
 use super::office;
 use super::organization::{self, Group, Mention, Naming};
 use super::sentence::{self, Piece, Sentence};
@@ -463,10 +464,18 @@ impl Reader<'_> {
         }
         line.agentless =
             state.private && !state.listed && construction::speaks_of(whole, &state.bearers);
+        let finds = self.binding
+            && sentence
+                .pieces
+                .first()
+                .is_some_and(|first| meeting::finds(&scene.text()[first.range.clone()]));
+        let told = self.found.len();
         for (index, piece) in sentence.pieces.iter().enumerate() {
             if news::reports_in(scene.text(), piece) {
                 continue;
             }
+            let voiced = self.voiced(scene, piece);
+            let Some(piece) = voiced.as_ref() else { continue };
             if piece.opens && index > 0 {
                 line.modality = state.modality;
                 line.condition = None;
@@ -494,6 +503,11 @@ impl Reader<'_> {
                 && list::items(whole) == Items::Duties;
             self.clause(scene, piece, following, state, &mut line, announced);
         }
+        if finds {
+            // 会议指出，当前形势严峻: what it found asks nothing of anybody it doesn't name
+            let rest = self.found.split_off(told);
+            self.found.extend(rest.into_iter().filter(|duty| !duty.bearers.is_empty()));
+        }
         stems.then(|| {
             let mut state = State { fresh: false, ..state.clone() };
             let holders = heading::holders(whole, self.naming);
@@ -514,6 +528,36 @@ impl Reader<'_> {
                 items => items,
             };
             Stem { state, items }
+        })
+    }
+}
+
+impl Reader<'_> {
+    /// `会议责成|县审计局跟踪审计`: a clause of minutes without what the meeting did; `None` where nothing else is said.
+    fn voiced<'p>(
+        &self,
+        scene: &Scene<'_>,
+        piece: &'p Piece,
+    ) -> Option<std::borrow::Cow<'p, Piece>> {
+        use std::borrow::Cow;
+        let clause = &scene.text()[piece.range.clone()];
+        let Some(length) = self.binding.then(|| meeting::voice(clause)).flatten() else {
+            return Some(Cow::Borrowed(piece));
+        };
+        // 会议同意|县财政局安排资金: whom it names acts
+        let length = if length == clause.len() && clause.starts_with("会议同意") {
+            "会议同意".len()
+        } else {
+            length
+        };
+        let rest = piece.range.start + length..piece.range.end;
+        let acts = !rest.is_empty() && {
+            let reading = clause::read(scene.text(), rest.clone(), scene.groups, self.naming);
+            let told = construction::is_described_thing(&scene.text()[reading.action.clone()]);
+            (matches!(reading.subject, Subject::Parties(_)) && !told) || reading.modality.is_some()
+        };
+        acts.then(|| {
+            Cow::Owned(Piece { range: rest, reading: Default::default(), ..piece.clone() })
         })
     }
 }

@@ -204,7 +204,11 @@ fn join_objects(passage: &str, pieces: &mut Vec<Piece>) {
     while at + 1 < pieces.len() {
         if construction::builds(text(&pieces[at])) {
             let on = pieces[at + 1..].iter().take(6).take_while(|next| {
-                !next.opens && !words::begins_predicate(construction::strip(text(next)))
+                let next_text = text(next);
+                // 分管副县长|任副组长
+                let sits =
+                    ["组长", "主任", "成员", "指挥长"].iter().any(|end| next_text.ends_with(end));
+                !next.opens && (sits || !words::begins_predicate(construction::strip(next_text)))
             });
             let end = on
                 .take_while(|next| words::modal(text(next)).is_none())

@@ -138,7 +138,8 @@ pub(super) fn take_subject(
         Subject::Parties(mentions)
             if conditional
                 && (line.found || reading.agent)
-                && !is_told_first(scene, reading, mentions) => {}
+                && !is_told_first(scene, reading, mentions)
+                && !handles_first(scene, reading, mentions) => {}
         Subject::Parties(mentions) => {
             if reading.modality.is_none() {
                 // a stem's 可以 is for its own subject alone
@@ -202,6 +203,22 @@ fn is_told_first(scene: &Scene<'_>, reading: &Reading, mentions: &[Mention]) -> 
         ["接到", "收到"].iter().any(|verb| told.starts_with(verb)) && told.ends_with('后')
     }) && !reading.agent
         && mentions.iter().all(|one| one.kind != OrganizationKind::Persons)
+}
+
+/// `由县农业农村局|修改完善后，按程序印发`: who handles something first goes on with it; not where others may act then
+/// (`由主管机关核准后，方可经营`).
+fn handles_first(scene: &Scene<'_>, reading: &Reading, mentions: &[Mention]) -> bool {
+    let text = scene.text();
+    let Some(condition) = reading.condition.clone().filter(|_| reading.agent) else { return false };
+    let start = reading_start(mentions);
+    let opens = text[..start].strip_suffix('由').is_some_and(|before| {
+        before.is_empty() || before.ends_with(['，', '。', '；', '：', '）', '、'])
+    });
+    let next = text[condition.end..].trim_start_matches('，');
+    let others = ["方", "才", "可", "应", "由", "不得", "其", "视为"]
+        .iter()
+        .any(|word| next.starts_with(word));
+    opens && !others && text[condition].ends_with('后')
 }
 
 /// `当事人|在一审期间未提出抗辩，人民法院…`: whether more than where follows the name, so that no list goes on.

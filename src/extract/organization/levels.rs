@@ -5,7 +5,7 @@
 //!
 //! `各市州、县市区` names two, `乡镇（街道）` two sorts of one level.
 
-use super::super::OrganizationKind;
+use super::super::{Level, OrganizationKind, words};
 use super::lexicon::{LEXICON, Modifier};
 use super::subject::read;
 use super::{Mention, Naming, name};
@@ -120,6 +120,63 @@ pub(super) fn levels(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
         }
     }
     Some(found)
+}
+
+/// 严陵镇, 新店镇、|向义镇: towns by their names, which no table has.
+pub(super) fn towns(text: &str) -> Option<Vec<Mention>> {
+    const CLASSES: [&str; 22] = [
+        "城镇",
+        "乡镇",
+        "集镇",
+        "小镇",
+        "古镇",
+        "强镇",
+        "名镇",
+        "重镇",
+        "村镇",
+        "建制镇",
+        "中心镇",
+        "示范镇",
+        "县镇",
+        "家乡",
+        "故乡",
+        "水乡",
+        "下乡",
+        "返乡",
+        "之乡",
+        "民族乡",
+        "城乡",
+        "村街道",
+    ];
+    let town = |word: &str| {
+        let end = ["街道", "镇", "乡"].into_iter().find(|end| word.ends_with(end));
+        end.is_some_and(|end| {
+            let own = &word[..word.len() - end.len()];
+            (2..=4).contains(&own.chars().count())
+                && own.chars().all(|one| ('\u{4e00}'..='\u{9fff}').contains(&one))
+                && !CLASSES.iter().any(|class| word.ends_with(class))
+                && !own.contains([
+                    '的', '各', '本', '该', '有', '所', '相', '每', '全', '上', '级', '等', '在',
+                    '向', '对', '由',
+                ])
+                && !own.ends_with(['省', '市', '县', '区', '州'])
+                && words::predicate(own) == 0
+        })
+    };
+    if !text.ends_with(['镇', '乡', '道']) || !text.split(['、', '和']).all(town) {
+        return None;
+    }
+    let mention = |word: &str| {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        Mention {
+            name: word.to_owned(),
+            range: at..at + word.len(),
+            level: Some(Level::Township),
+            kind: OrganizationKind::Region,
+            region: None,
+        }
+    };
+    Some(text.split(['、', '和']).map(mention).collect())
 }
 
 /// 市或者区|财政: the purses of several tiers.

@@ -8,7 +8,7 @@
 use super::super::OrganizationKind;
 use super::super::words::{self, Class};
 use super::grammar::{self, Reach, Unit, is_generic};
-use super::levels::{described_levels, levels, purses, tiers_first, with_tiers};
+use super::levels::{described_levels, levels, purses, tiers_first, towns, with_tiers};
 use super::lexicon::{ACTORS, LEXICON};
 use super::open::is_verb;
 use super::{Mention, Naming, actor, share};
@@ -30,6 +30,7 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
         .or_else(|| world(trimmed))
         .or_else(|| levels(trimmed, naming))
         .or_else(|| tiers_first(trimmed, naming))
+        .or_else(|| towns(trimmed))
         .or_else(|| purses(trimmed, naming))
         .or_else(|| described_levels(trimmed, naming))
         .or_else(|| short_names(trimmed, naming))
