@@ -26,7 +26,8 @@ const TELLING: [&str; 12] = [
 
 /// Of a clause that opens with what a meeting did, how much says so; all of it where it charges nobody.
 pub(super) fn voice(clause: &str) -> Option<usize> {
-    let rest = clause.strip_prefix("会议")?;
+    let agrees = || clause.starts_with("同意") || clause.starts_with("原则同意");
+    let rest = clause.strip_prefix("会议").or_else(|| agrees().then_some(clause))?;
     let verb =
         |verbs: &[&str]| verbs.iter().find_map(|verb| rest.strip_prefix(*verb)).map(str::len);
     if let Some(left) = verb(&CHARGING) {

@@ -143,6 +143,14 @@ impl Reader<'_> {
         let unit = unit_path(self.text, node, above);
         let heading = Passage::new(self.text, &node.heading).text.into_owned();
         let mut state = stem.map(|stem| stem.state.clone()).unwrap_or_default();
+        // 一、县公安局。（1）…: a name that stands alone heads what is listed below it
+        let alone = heading.is_empty() && !node.children.is_empty();
+        let alone = gather::told(self.passages, &node.text).filter(|_| alone);
+        let alone = alone.map(|told| (told, self.named_alone(&told.passage.text)));
+        if let Some((told, mentions)) = alone.filter(|(_, mentions)| !mentions.is_empty()) {
+            state.headed = parties(&told.passage, &mentions);
+            state.bearers.clone_from(&state.headed);
+        }
         if let Some(bearers) = self.headed_by(node, &heading) {
             state.headed.clone_from(&bearers);
             state.bearers = bearers;
@@ -295,7 +303,10 @@ impl Reader<'_> {
         if bare.contains(['，', '。', '的']) || bare.chars().count() > 24 {
             return Vec::new();
         }
-        match post {
+        // 国网威远县供电公司, 严陵镇
+        let seated = ["公司", "银行", "集团", "镇", "乡", "街道", "大队", "支队"];
+        let named = seated.iter().any(|end| bare.ends_with(end)) && words::predicate(bare) == 0;
+        match post || named {
             true => organization::subject(bare, self.naming),
             false => subject::named_offices(bare, 0, self.naming),
         }

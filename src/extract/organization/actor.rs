@@ -65,17 +65,17 @@ pub(super) fn bureau(passage: &str, term: &'static Term, head: &Range<usize>) ->
     Some(Unit::bare(term, Mention { name, range, level, kind, region }))
 }
 
-/// 武警西宁市支队: a unit of the armed police, called as it is printed.
+/// 武警西宁市支队, 国网威远县供电公司: a unit of the armed police or of the grid, called as it is printed.
 pub(super) fn armed(passage: &str, term: &'static Term, head: &Range<usize>) -> Option<Unit> {
-    if !matches!(term.text, "总队" | "支队" | "中队") {
-        return None;
-    }
-    let start =
-        literal::rfind(&passage[..head.start], "武警").filter(|at| head.start - at <= 36)?;
+    let (whose, kind) = match term.text {
+        "总队" | "支队" | "中队" => ("武警", OrganizationKind::Military),
+        _ if term.text.ends_with("公司") => ("国网", OrganizationKind::Enterprise),
+        _ => return None,
+    };
+    let start = literal::rfind(&passage[..head.start], whose).filter(|at| head.start - at <= 36)?;
     let plain = passage[start..head.start].chars().all(|one| !"，。；：、的和与对由".contains(one));
     let range = start..head.end;
     let name = passage[range.clone()].to_owned();
-    let kind = OrganizationKind::Military;
     plain.then(|| Unit::bare(term, Mention { name, range, level: None, kind, region: None }))
 }
 

@@ -55,10 +55,12 @@ fn follow(passage: &str, last: &Group, group: &Group) -> Option<Following> {
     let behind = &passage[group.range.end..];
     if between == "（" && behind.starts_with('）') {
         let end = group.range.end + '）'.len_utf8();
-        let all = |kind| group.mentions.iter().all(|one| one.kind == kind);
+        // 县委宣传部|（县网信办）, 县委办公室|（县档案局）
+        let office = |kind| matches!(kind, OrganizationKind::Department | OrganizationKind::Party);
+        let offices = || group.mentions.iter().all(|one| office(one.kind));
         let before = last.mentions.last()?.kind;
         return match before {
-            OrganizationKind::Department if all(before) => Some(Following::Second(end)),
+            _ if office(before) && offices() => Some(Following::Second(end)),
             OrganizationKind::Government => Some(Following::Joined(end)),
             _ => None,
         };
@@ -93,7 +95,9 @@ fn one_sign(passage: &str, group: &mut Group) {
     let mut at = 1;
     while at < group.mentions.len() {
         let (before, own) = (&group.mentions[at - 1], &group.mentions[at]);
-        let departments = [before, own].iter().all(|one| one.kind == OrganizationKind::Department);
+        let departments = [before, own]
+            .iter()
+            .all(|one| matches!(one.kind, OrganizationKind::Department | OrganizationKind::Party));
         let bracket = passage.get(before.range.end..own.range.start) == Some("（")
             && passage[own.range.end..].starts_with('）');
         if departments && bracket {
