@@ -205,11 +205,12 @@ fn opens(mentions: &[Mention], cut: usize) -> bool {
         && mentions.last().is_some_and(|last| last.range.end == cut)
 }
 
-/// `对工资支付负总责`
+/// `对工资支付负总责`, `负总责`, `亲自抓`
 fn answers_for(doing: &str) -> bool {
-    doing.starts_with('对')
-        && ["责", "责任", "职责", "义务"].iter().any(|end| doing.ends_with(end))
-        && literal::holds(doing, "负")
+    matches!(doing, "负总责" | "负全责" | "负主责" | "亲自抓")
+        || doing.starts_with('对')
+            && ["责", "责任", "职责", "义务"].iter().any(|end| doing.ends_with(end))
+            && literal::holds(doing, "负")
 }
 
 /// Whether what seemed to be a name and what it does are no such thing: 政府|采购情况, 解放军|建军节,

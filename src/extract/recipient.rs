@@ -158,6 +158,9 @@ fn handed_to(passage: &str, rest: Range<usize>, verb: &str, groups: &[Group]) ->
         Some(end) => end,
         None => described_end(text, from, ends)?,
     };
+    // 提请上级人民检察院|向同级人民法院提出抗诉: what the one does with the other
+    let with = text[..end].find('向').filter(|&at| words::ends(Class::BodyEnd, &text[..at]) > 0);
+    let end = with.unwrap_or(end);
     let after = &text[end..];
     // 送交公安机关 alone gives a thing, 送交…征求意见 proposes one
     // 提交设计单位|出具的|意见

@@ -64,8 +64,17 @@ pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
     match bracket(phrase.trim_end()) {
         Some((_, added)) if added.starts_with("以下") => call_by_short(&mut found, added, naming),
         // 乡镇人民政府（街道办事处）
-        Some((_, added)) if !found.is_empty() => found
-            .extend(read(added, naming).into_iter().map(|mention| shift(mention, phrase, added))),
+        Some((_, added)) if !found.is_empty() => {
+            // 县委宣传部（县网信办）: another sign of the same body
+            let office = |one: &Mention| {
+                matches!(one.kind, OrganizationKind::Department | OrganizationKind::Party)
+            };
+            let others = read(added, naming);
+            let sign = found.last().is_some_and(office) && others.iter().all(office);
+            if !sign {
+                found.extend(others.into_iter().map(|mention| shift(mention, phrase, added)));
+            }
+        }
         _ => {}
     }
     found
