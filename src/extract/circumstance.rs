@@ -9,7 +9,7 @@ use super::across::{is_breach, is_charged, is_told, is_told_of_case};
 use super::clause::{self, Reading, Subject};
 use super::modifier::{self, Modifier};
 use super::organization::Mention;
-use super::provision::Reader;
+use super::provision::{Reader, Scene};
 use super::sentence::Piece;
 use super::state::{Line, State};
 use super::words::{self, Class};
@@ -141,6 +141,36 @@ impl Reader<'_> {
             && !matches!(reading.subject, Subject::Parties(_))
             && next.is_some_and(|next| !next.opens && demands(&text[next.range.clone()]))
             && doing::is_whole(&text[reading.action.clone()])
+    }
+
+    /// `使用无人驾驶航空器测绘的，|应当遵守规定`, and after `任何单位不得变更`: `确需变更的，|应当报批`: a case of somebody
+    /// else than whoever was named before.
+    pub(super) fn is_case_of_others(
+        &self,
+        scene: &Scene<'_>,
+        reading: &Reading,
+        state: &State,
+        line: &Line,
+        piece: &Piece,
+        next: Option<&Piece>,
+    ) -> bool {
+        let text = scene.text();
+        let Some(case) = reading.condition.clone().map(|case| &text[case]) else { return false };
+        let next = next.filter(|next| !next.opens).map(|next| &text[next.range.clone()]);
+        let demands =
+            next.is_some_and(|next| ["应当", "必须"].iter().any(|modal| next.starts_with(modal)));
+        if !demands
+            || !case.ends_with('的')
+            || !piece.opens
+            || line.found
+            || state.listed
+            || reading.subject != Subject::None
+            || self.genre != Genre::Regulation
+        {
+            return false;
+        }
+        let everybody = state.bearers.iter().any(|one| one.name.starts_with("任何"));
+        everybody || doing::begins(case) && !self.does_so(case, scene.place.unit, state)
     }
 
     /// Whether whoever was named does what a clause tells that anybody may do: 编制 of a plan, if they are a body

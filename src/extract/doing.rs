@@ -33,7 +33,8 @@ pub(super) fn is_whole(phrase: &str) -> bool {
     plain && (!object.contains('的') || is_described(object))
 }
 
-fn begins(phrase: &str) -> bool {
+/// Whether a phrase begins with a verb that takes an object: `使用`, `从事`.
+pub(super) fn begins(phrase: &str) -> bool {
     words::begins(Class::Doing, phrase) > 0 || words::begins(Class::DoingLoose, phrase) > 0
 }
 

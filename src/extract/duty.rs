@@ -98,6 +98,9 @@ impl Reader<'_> {
             line.fronted = Some(piece.range.clone());
             return;
         }
+        if self.is_case_of_others(scene, &reading, state, line, piece, following.first()) {
+            line.agentless = true;
+        }
         if reading.action.is_empty() || reading.purpose {
             line.fronted = line.fronted.take().or(fronted);
             line.waiting = true;

@@ -154,7 +154,7 @@ pub(super) fn open_subject(
         return Some(rest.start + modal);
     }
     // 市招商引资推进办公室|要主动联系
-    is_own_body(before).then(|| {
+    (is_own_body(before) || is_acting_place(before, &text[modal..])).then(|| {
         let range = rest.start..rest.start + before.len();
         reading.subject = Subject::Parties(vec![organization::as_printed(before, range, naming)]);
         rest.start + if cue { before.len() } else { modal }
@@ -177,6 +177,19 @@ fn is_own_body(name: &str) -> bool {
         && ENDS.iter().any(|end| name.ends_with(end))
         && !name.contains(['的', '，', '、', '由', '对', '向', '在', '和'])
         && name.chars().count() <= 16
+}
+
+/// `科普场馆|应当加强信息化建设`: a place that stands for who runs it, where what is demanded only somebody can do.
+fn is_acting_place(name: &str, demand: &str) -> bool {
+    let Some((length, _)) = words::modal(demand) else { return false };
+    let act = &demand[length..];
+    let act = &act[words::adverbs(act)..];
+    words::ends(Class::ActingPlace, name) > 0
+        && words::begins(Class::PlaceAct, act) > 0
+        && (words::predicate(name) == 0 || name.contains('的'))
+        && name.chars().count() <= 20
+        && !name.starts_with(['在', '对', '经', '向'])
+        && !name.contains(['，', '由', '将'])
 }
 
 /// `县委全面深化改革委员会办公室`: a body of a party committee.

@@ -30,6 +30,7 @@ pub(super) enum Class {
     AboutText,
     Accounting,
     ActNoun,
+    ActingPlace,
     AfterSubject,
     Announcing,
     Appointing,
@@ -88,6 +89,7 @@ pub(super) enum Class {
     PartLead,
     PartParticipate,
     PartResponsible,
+    PlaceAct,
     PlaceEnd,
     Plan,
     Preposition,
@@ -109,10 +111,11 @@ pub(super) enum Class {
 }
 
 /// The classes' names in the table, in the order of [`Class`].
-const NAMES: [&str; 79] = [
+const NAMES: [&str; 81] = [
     "about_text",
     "accounting",
     "act_noun",
+    "acting_place",
     "after_subject",
     "announcing",
     "appointing",
@@ -171,6 +174,7 @@ const NAMES: [&str; 79] = [
     "part_lead",
     "part_participate",
     "part_responsible",
+    "place_act",
     "place_end",
     "plan",
     "preposition",
