@@ -186,7 +186,10 @@ pub(super) fn read(
         && reading.modality.is_none()
         && let Some((act, force)) = behind_circumstance(&passage[at..end])
     {
-        reading.condition = Some(at..at + act.0);
+        match when::until(&passage[at..at + act.0]) {
+            Modifier::Deadline => reading.deadline = Some(at..at + act.0),
+            _ => reading.condition = Some(at..at + act.0),
+        }
         reading.modality = Some(force);
         at += act.1;
     }
@@ -341,16 +344,25 @@ fn is_relative(rest: &str) -> bool {
 /// `国家机关|检查通信|应当出具证明`: what a subject does when it must do something. Gives where the circumstance
 /// ends and where the act begins, with its force.
 fn behind_circumstance(action: &str) -> Option<((usize, usize), Modality)> {
-    if !action.contains(['应', '不', '必', '可'])
-        || !words::begins_predicate(action)
-        || has_others_act(action)
-        || construction::is_bare_object(action)
-    {
+    if !action.contains(['应', '不', '必', '可']) {
         return None;
     }
     let at = modal_inside(action)?;
     let (length, force) = words::modal(&action[at..]).filter(|(length, _)| *length >= 6)?;
     let (before, after) = (&action[..at], &action[at + length..]);
+    // 有关部门|接到报告后|应当及时处理, 司法鉴定机构|开展鉴定活动|应当遵守法律
+    let timed = before.ends_with(['后', '前', '时'])
+        && (3..=16).contains(&before.chars().count())
+        && !before.contains(['的', '，', '对', '将', '由']);
+    if (timed || doing::is_whole(before)) && !after.is_empty() {
+        return Some(((at, at + length), force));
+    }
+    if !words::begins_predicate(action)
+        || has_others_act(action)
+        || construction::is_bare_object(action)
+    {
+        return None;
+    }
     let told = is_relative(&action[at..])
         || ["告知", "认为", "规定", "明确", "提醒", "通知", "公布", "审查", "确定", "收缴"]
             .iter()
