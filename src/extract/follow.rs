@@ -24,7 +24,8 @@ pub(super) fn names_a_thing(after: &str) -> bool {
 
 /// 人民政府中小企业|投诉机构应当: what follows the name is no verb, but the beginning of a longer name.
 pub(super) fn is_longer_name(after: &str) -> bool {
-    const NOUNS: [&str; 7] = ["机构", "部门", "单位", "机关", "组织", "企业", "人员"];
+    const NOUNS: [&str; 11] =
+        ["机构", "部门", "单位", "机关", "组织", "企业", "人员", "者", "方", "人", "商"];
     let verb = words::predicate(after);
     // 乡镇|统计员, 乡镇|统计工作应当: neither is done by whom the name stands for
     let rest = &after[verb..];
@@ -39,7 +40,21 @@ pub(super) fn is_longer_name(after: &str) -> bool {
         return false;
     };
     let rest = &after[verb + noun.len()..];
+    // 营业场所|经营单位和上网消费者不得
+    let rest = match rest.strip_prefix(['和', '、', '及']) {
+        Some(next) => modal_inside(next).filter(|&at| at <= 24).map_or(rest, |at| &next[at..]),
+        None => rest,
+    };
     rest.starts_with("负责") || words::modal(rest).is_some_and(|(length, _)| length >= "应当".len())
+}
+
+/// 市人民代表大会|会议举行三十日前: when what is named takes place.
+pub(super) fn is_an_event(after: &str) -> bool {
+    let held = ["举行", "召开", "开幕", "闭幕", "闭会", "成立", "换届"];
+    after.ends_with(['前', '后', '时', '间'])
+        && after.chars().count() <= 16
+        && !after.contains(['的', '应', '对', '将', '在'])
+        && held.iter().any(|verb| literal::find(after, verb).is_some_and(|at| at <= "会议".len()))
 }
 
 /// 负责法制工作的机构: whether a name ends as bodies' names do.

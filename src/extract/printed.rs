@@ -10,8 +10,8 @@ use std::ops::Range;
 
 use super::clause::{emphasis, is_bound, is_request};
 use super::follow::{
-    are_acted_on, is_joined, is_longer_name, is_of_an_act, is_of_costs, joined_name, names_a_thing,
-    owned_office, owned_post, says_which,
+    are_acted_on, is_an_event, is_joined, is_longer_name, is_of_an_act, is_of_costs, joined_name,
+    names_a_thing, owned_office, owned_post, says_which,
 };
 use super::organization::{self, Group, Mention, Naming};
 use super::subject::{is_committee, modal_inside, shifted};
@@ -40,7 +40,7 @@ pub(super) fn printed_subject(
         return None;
     }
     let after = &passage[group.range.end..end];
-    if after.starts_with('的') {
+    if after.starts_with('的') || is_an_event(after) {
         return None;
     }
     // 村级干部|由乡镇党委管理: what another acts on

@@ -112,7 +112,8 @@ pub(super) fn open_subject(
     let whole = is_own_body(before) && is_of_committee(before);
     let cuts = std::iter::once(before.len()).chain(verb_cuts(before));
     for cut in cuts {
-        let mentions = shifted(organization::subject(&before[..cut], naming), rest.start);
+        let mentions = with_role(&before[..cut], organization::subject(&before[..cut], naming));
+        let mentions = shifted(mentions, rest.start);
         if mentions.is_empty() || (whole && cut < before.len()) {
             continue;
         }
@@ -168,6 +169,21 @@ fn before_years(before: &str, naming: &Naming) -> Option<(Vec<Mention>, usize)> 
     let who = number.trim_end_matches(|one: char| one.is_ascii_digit() || numeral::is_chinese(one));
     let mentions = organization::subject(who, naming);
     (who.len() < number.len() && !mentions.is_empty()).then_some((mentions, who.len()))
+}
+
+/// `商品交易市场|开办者`: who runs what was taken for the subject.
+fn with_role(name: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
+    if let [only] = mentions.as_mut_slice() {
+        let role = name.get(only.range.end..).unwrap_or("");
+        if role.ends_with(['者', '方', '人'])
+            && role.chars().count() <= 4
+            && words::predicate(role) >= 6
+        {
+            only.name.push_str(role);
+            only.range.end = name.len();
+        }
+    }
+    mentions
 }
 
 /// `市招商引资推进办公室`: a body of its own, with verbs in its name.
