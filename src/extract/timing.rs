@@ -41,7 +41,13 @@ pub(super) fn deadline(action: &str) -> Option<Range<usize>> {
     let from = counted.rfind('自').filter(|_| {
         counted.ends_with("之日起") || counted.ends_with('起') || counted.ends_with("之日起的")
     });
-    let start = match from {
+    // 应当在|业主大会会议召开十五日前|公示: the event before which it is counted
+    let event = counted.rfind(['在', '于']).map(|at| at + "在".len()).filter(|&at| {
+        let event = &counted[at..];
+        ["召开", "举行", "开始", "到期", "届满", "开幕"].iter().any(|verb| event.ends_with(verb))
+            && action[at..end].ends_with('前')
+    });
+    let start = match from.or(event) {
         Some(from) => number.len() - counted.len() + from,
         None => number.len() - month_before(number),
     };
@@ -121,6 +127,7 @@ mod tests {
             ("进行不定期抽查", None, None),
             ("将结果于五日内送交主管部门", None, Some("五日内")),
             ("作出决定自受理之日起二十日内", None, Some("自受理之日起二十日内")),
+            ("内容应当在业主大会会议召开十五日前公示", None, Some("业主大会会议召开十五日前")),
             ("加强管理", None, None),
         ] {
             assert_eq!(frequency(action).map(|range| &action[range]), often, "{action}");
