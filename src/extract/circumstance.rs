@@ -44,7 +44,9 @@ impl Reader<'_> {
         let found = line.found && !(piece.opens && reading.subject == Subject::Thing);
         let own = matches!(reading.subject, Subject::Parties(_))
             || state.bearers.is_empty()
-            || (reading.doer.is_some() && piece.opens);
+            || (reading.doer.is_some() && piece.opens)
+            // 经营者在宣传过程中，|提供不真实的信息，|误导公众的，人民法院应当…
+            || state.conditional && state.fresh && first.is_some_and(|next| text[next.range.clone()].ends_with('的'));
         if construction::event(&text[reading.action.clone()], first)
             || needs_before_demand(text, reading, piece, first)
         {

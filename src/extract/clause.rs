@@ -159,6 +159,15 @@ pub(super) fn read(
             at += month;
         } else if rest.starts_with(['都', '均', '皆']) && is_bound(rest) {
             at += '都'.len_utf8();
+        } else if reading.asks()
+            && manner_of_means(rest).is_some()
+            && let Some(act) = act_behind(passage, at + words::adverbs(rest)..end)
+        {
+            // 应当及时通过电话|告知消费者。, 快速通过|人行横道
+            let means = at + words::adverbs(rest);
+            let whom = rest.find('向').map(|whom| at + whom).filter(|whom| *whom > means);
+            at = if act > means { whom.unwrap_or(act) } else { at };
+            break;
         } else if let Some(length) = emphasis(rest).or_else(|| manner_of_means(rest)) {
             at += length;
         } else if let Some(length) = charge(rest) {

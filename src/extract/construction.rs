@@ -163,6 +163,14 @@ pub(super) fn caused(
         return Some((mentions, phrase.start + cut));
     }
     if known == 0 {
+        // 企业、|民宿|不主动提供一次性用品
+        let first = text.find('、').unwrap_or(0);
+        let named =
+            super::subject::shifted(organization::subject(&text[..first], naming), phrase.start);
+        let (more, end) = listed_on(passage, phrase.start + first..phrase.end, naming);
+        if !named.is_empty() && !more.is_empty() {
+            return Some((named.into_iter().chain(more).collect(), end));
+        }
         // 有扫盲能力的人员|参与教学: a verb inside a name does not end it
         let (mentions, cut) = super::doer::doer(text, naming)?;
         return Some((super::subject::shifted(mentions, phrase.start), phrase.start + cut));

@@ -139,6 +139,16 @@ fn is_unasked_consequence(standing: &Standing<'_>) -> bool {
     if suffered {
         return true;
     }
+    // 造成损害的经营者|应当承担赔偿责任: their own
+    let own = standing.reading.modality == Some(Modality::Obligation)
+        && (standing.state.conditional || standing.line.printed)
+        && !standing.line.found
+        && !standing.line.agentless
+        && standing.action.starts_with("承担")
+        && !standing.action.contains("刑事");
+    if own {
+        return false;
+    }
     let acting = standing.line.printed && !standing.state.conditional && !another;
     exclusion::consequence(standing.action) && !standing.reading.agent && !acting
 }

@@ -65,6 +65,7 @@ fn begins_act(rest: &str) -> bool {
         || words::begins(Class::Event, rest) > 0
         || (may_act(rest) && !part)
         || rest.starts_with("收到")
+        || rest.starts_with("违反")
         || rest.starts_with('除')
         || rest.starts_with(['在', '未', '有', '因', '对', '将', '向', '接', '以']);
     act && !named(&rest[words::predicate(rest)..])
@@ -298,15 +299,20 @@ pub(super) fn listed_on(
         let start = at + length;
         let item = &passage[start..rest.end];
         let ends = item.char_indices().map(|(end, _)| end).skip(2).take(16);
-        let named =
-            ends.into_iter().filter(|&end| joint(start + end).is_some() || acts(&item[end..]));
-        let name = named.take(4).find_map(|end| {
+        let ends: Vec<usize> = ends
+            .into_iter()
+            .filter(|&end| joint(start + end).is_some() || acts(&item[end..]))
+            .take(4)
+            .collect();
+        let known = ends.iter().find_map(|&end| {
             let known = organization::subject(&item[..end], naming);
-            let plain = || organization::as_printed(&item[..end], start..start + end, naming);
-            match known.is_empty() {
-                false => Some((shifted(known, start), end)),
-                true => is_plain_name(&item[..end]).then(|| (vec![plain()], end)),
-            }
+            let one = !known.is_empty() && !item[..end].contains('与');
+            one.then(|| (shifted(known, start), end))
+        });
+        let name = known.or_else(|| {
+            let end = *ends.first().filter(|&&end| is_plain_name(&item[..end]))?;
+            let range = start..start + end;
+            Some((vec![organization::as_printed(&item[..end], range, naming)], end))
         });
         let Some((names, end)) = name else { break };
         at = start + end;
@@ -321,7 +327,11 @@ pub(super) fn listed_on(
 
 /// Whether what somebody does begins, and no word that goes on with a name: 服务|组织.
 fn acts(rest: &str) -> bool {
-    const NAMES: [&str; 5] = ["企业", "组织", "机构", "单位", "团队"];
+    const NAMES: [&str; 7] = ["企业", "组织", "机构", "单位", "团队", "场所", "平台"];
+    // 普通高|等学校
+    if ["等学", "等级", "等院", "等职"].iter().any(|word| rest.starts_with(word)) {
+        return false;
+    }
     let verb = &rest[words::predicate(rest)..];
     let named = |rest: &str| NAMES.iter().any(|noun| rest.starts_with(noun));
     !named(rest)
@@ -332,11 +342,10 @@ fn acts(rest: &str) -> bool {
             || modifier::leading_part(rest).is_some())
 }
 
-/// `民宿`, `居住区`: a name of one word.
+/// `民宿`, `居住区`: a name of one word, by its last character.
 fn is_plain_name(name: &str) -> bool {
-    let place =
-        name.ends_with(['区', '场', '馆', '店', '站', '院', '所', '园', '人', '者', '户', '队']);
-    (words::predicate(name) == 0 || place)
+    const ENDS: &str = "区场馆店站院所园人者户队社厂校宿家员匠团组村才";
+    name.chars().next_back().is_some_and(|last| ENDS.contains(last))
         && name.chars().count() <= 8
         && name.chars().all(|one| ('\u{4e00}'..='\u{9fff}').contains(&one))
         && !name.contains(['的', '等', '其', '对', '由', '向', '在', '将', '为', '与'])

@@ -18,7 +18,7 @@ use super::modifier;
 use super::object::{acted, dated, is_carried_out, lacks_object, with_object};
 use super::provision::{Place, Reader, Scene};
 use super::sentence::Piece;
-use super::state::{Line, State, carry, take_subject};
+use super::state::{Line, State, carry, punishes, take_subject};
 use super::words::{self, Class};
 use super::{
     Duty, Modality, Party, Role, construction, detail, doer, exclusion, office, quantity,
@@ -185,6 +185,13 @@ impl Reader<'_> {
                 reading.action = piece.range.end..piece.range.end;
                 take_subject(scene, &reading, state, line);
                 line.listing = false;
+            }
+            // 经营单位未及时清理，|影响市容的，责令改正: told of those who are punished
+            let told = matches!(reading.subject, Subject::Parties(_))
+                && following.first().is_some_and(|next| text[next.range.clone()].ends_with('的'));
+            if told && !state.bearers.iter().any(punishes) {
+                state.conditional = true;
+                line.printed = false;
             }
             return;
         }
@@ -430,13 +437,11 @@ impl Reader<'_> {
 
 /// `处罚款，|五年内不得从事会计工作`: what is forbidden to whoever was punished, not to those who punish.
 fn is_barred(clause: &str, state: &State, line: &Line) -> bool {
-    const PUNISHING: [&str; 7] = ["部门", "机关", "政府", "局", "法院", "管理机构", "所在单位"];
     let barred = clause.contains("年内不得") || clause.starts_with("终身不得");
-    let punish = |one: &Party| PUNISHING.iter().any(|end| one.name.ends_with(end));
     barred
         && !state.conditional
         && line.condition.is_some()
-        && state.bearers.first().is_some_and(punish)
+        && state.bearers.first().is_some_and(punishes)
 }
 
 /// Who bears what a clause states, whether they are taken over, and the force they take it over with.

@@ -228,11 +228,21 @@ fn does_something(text: &str, reading: &Reading, mentions: &[Mention]) -> bool {
     done.is_some_and(|done| modifier::leading(done).is_none_or(|(end, _)| end < done.len()))
 }
 
-/// 检查人员, 执法人员: persons whose 可以 is of their office.
+/// 检查人员, 执法人员, 人民代表大会代表: persons whose 可以 is of their office.
 fn is_official(name: &str) -> bool {
+    let deputy = name == "代表" || ["大会代表", "人大代表"].iter().any(|end| name.ends_with(end));
+    if deputy {
+        return true;
+    }
     ["检查人员", "执法人员", "调查人员", "监督人员", "警察", "警", "法官", "检察官", "监督员"]
         .iter()
         .any(|end| name.ends_with(end))
+}
+
+/// Whether a name is of those who punish: 主管部门, 公安机关.
+pub(super) fn punishes(one: &Party) -> bool {
+    const ENDS: [&str; 7] = ["部门", "机关", "政府", "局", "法院", "管理机构", "所在单位"];
+    ENDS.iter().any(|end| one.name.ends_with(end))
 }
 
 /// Where a subject begins.

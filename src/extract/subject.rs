@@ -327,7 +327,10 @@ pub(super) fn head_of(
         group.range.start == phrase.start && group.range.end + "违反".len() <= phrase.end
     })?;
     let after = &passage[group.range.end..phrase.end];
-    let goes_on = after.starts_with(['的', '、', '和', '或', '与', '及', '（']);
+    // 监事会|成员
+    let members =
+        ["成员", "委员", "组成人员", "工作人员", "主席"].iter().any(|word| after.starts_with(word));
+    let goes_on = members || after.starts_with(['的', '、', '和', '或', '与', '及', '（']);
     (!goes_on && !is_longer_name(after) && !is_of_costs(after) && !are_acted_on(&group.mentions))
         .then(|| Subject::Parties(group.mentions.clone()))
 }
@@ -341,7 +344,8 @@ pub(super) fn conditional_subject(
     naming: &Naming,
 ) -> Subject {
     if !matches!(what, Modifier::Condition | Modifier::Time)
-        || phrase.starts_with(['对', '在', '经'])
+        || phrase.starts_with(['对', '在'])
+        || (phrase.starts_with('经') && !is_by_trade(phrase))
         || words::begins(Class::Event, phrase) > 0
     {
         return Subject::None;
@@ -355,6 +359,11 @@ pub(super) fn conditional_subject(
     }
 }
 
+/// `经营者违反规定的`, not `经主管部门批准的`
+fn is_by_trade(phrase: &str) -> bool {
+    ["经营", "经纪", "经销", "经理", "经办"].iter().any(|word| phrase.starts_with(word))
+}
+
 /// `由发证机关吊销许可证`: an agent that no lexicon knows, or only its first `known` bytes.
 fn open_agent(
     phrase: &str,
@@ -366,10 +375,15 @@ fn open_agent(
     let mut cuts = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| {
         // 有|管理权的部门: a verb of a noun
         let rest = &phrase[cut..];
-        let after = &rest[words::predicate(rest)..];
+        // 两个以上单位|共同|办理|的建议
+        let act = &rest[words::adverbs(rest)..];
+        let after = &act[words::predicate(act)..];
+        // 共同办理的代表|建议: a noun
+        let noun = rest.starts_with("建议") && phrase[..cut].ends_with("代表");
         // 所在单位|或者|上级主管部门|给予处分
         let joined = ["或者", "和", "以及", "或"].iter().any(|joint| rest.starts_with(joint));
         cut >= 6
+            && !noun
             && cut > known
             && !joined
             && !rest.starts_with("办事")

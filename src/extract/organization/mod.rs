@@ -136,7 +136,9 @@ pub(super) fn whole(passage: &str, mentions: &[Mention]) -> Vec<Mention> {
 
 /// Whether a phrase may be a subject by its end: a cheap look before [`subject`].
 pub(super) fn may_end_subject(phrase: &str) -> bool {
-    LEXICON.is_ended_by_head(phrase.strip_suffix('等').unwrap_or(phrase))
+    // 无法兑付或者|经营场所变更: no one who does
+    (LEXICON.is_ended_by_head(phrase.strip_suffix('等').unwrap_or(phrase))
+        && !phrase.ends_with("或者"))
         || phrase.ends_with('）')
         || phrase.ends_with("的领导")
 }

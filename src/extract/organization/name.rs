@@ -162,8 +162,11 @@ pub(super) fn take_place(previous: &[Unit], unit: &mut Unit) {
         ["发生地", "所在地", "当地", "属地", "居住地", "户籍地", "经营地", "注册地", "任何"];
     let Some(first) = previous.first().and_then(|first| first.mentions.first()) else { return };
     let place = PLACES.iter().find_map(|place| {
-        let at = literal::find(&first.name, place).filter(|&at| at <= "突发事件".len())?;
-        Some(&first.name[..at + place.len()])
+        let at = literal::find(&first.name, place).filter(|&at| at <= "嵩山历史建筑群".len())?;
+        // 文物所在地的|乡人民政府、街道办事处
+        let end = at + place.len();
+        let of = if first.name[end..].starts_with('的') { '的'.len_utf8() } else { 0 };
+        Some(&first.name[..end + of])
     });
     let Some(place) = place else { return };
     let own = unit.prefixes.iter().any(|prefix| prefix.region.is_some() || prefix.owner.is_some())
@@ -173,13 +176,20 @@ pub(super) fn take_place(previous: &[Unit], unit: &mut Unit) {
     let local = matches!(
         unit.term.kind,
         OrganizationKind::Government | OrganizationKind::Department | OrganizationKind::Grassroots
-    ) || unit.term.text == "街道办事处";
+    ) || unit.term.text == "街道办事处"
+        // 当地学校、文化馆, 现居住地医疗机构
+        || (unit.term.head == Head::Body && (place == "当地" || place.ends_with("居住地")));
     if own || !(local || place == "任何") {
         return;
     }
     for mention in &mut unit.mentions {
         let other = ["县级", "省", "市", "上级", "本级", "各级", "有关", "国务院"];
-        if !mention.name.contains(place) && !other.iter().any(|word| mention.name.starts_with(word))
+        // 毗邻地区的人民政府, 死者生前所在单位: told otherwise which
+        let own = mention.name.trim_start_matches("设区的");
+        let told = place != "任何" && (own.contains('的') || own.contains("所在"));
+        if !mention.name.contains(place.trim_end_matches('的'))
+            && !told
+            && !other.iter().any(|word| mention.name.starts_with(word))
         {
             mention.name.insert_str(0, place);
         }

@@ -12,7 +12,7 @@ use super::levels::{described_levels, levels, purses, tiers_first, towns, with_t
 use super::lexicon::{ACTORS, LEXICON};
 use super::open::is_verb;
 use super::{Mention, Naming, actor, share};
-use crate::text::literal;
+use crate::text::{literal, numeral};
 
 /// Who a subject names.
 pub(super) fn read(phrase: &str, naming: &Naming) -> Vec<Mention> {
@@ -495,7 +495,18 @@ fn trim(phrase: &str) -> &str {
     while let Some(rest) = AFTER.iter().find_map(|word| text.strip_suffix(word)) {
         text = rest;
     }
-    text
+    signers(text).unwrap_or(text)
+}
+
+/// 代表|十人以上联名: those of whom so many sign.
+fn signers(text: &str) -> Option<&str> {
+    let count = text.strip_suffix("联名").or_else(|| text.strip_suffix("附议"))?;
+    let count = count.strip_suffix("书面").unwrap_or(count);
+    let Some(number) = count.strip_suffix("人以上").or_else(|| count.strip_suffix("名以上"))
+    else {
+        return Some(count);
+    };
+    Some(number.trim_end_matches(|one: char| one.is_ascii_digit() || numeral::is_chinese(one)))
 }
 
 /// 国家, 本市, 全社会: words that are a bearer only as a whole subject.
