@@ -17,7 +17,7 @@ use super::subject::{
     conditional_subject, has_others_act, head_of, may_act, modal_inside, open_subject, shifted,
 };
 use super::words::{self, Class};
-use super::{construction, detail, doer, doing, when};
+use super::{charge, construction, detail, doer, doing, when};
 use crate::text::literal;
 
 /// Who or what stands as the subject of a clause.
@@ -113,8 +113,10 @@ pub(super) fn read(
             at += length;
         } else if reading.modality.is_some() && is_whole_act(rest) {
             break;
-        } else if reading.modality == Some(Modality::Prohibition) && rest.starts_with("违反") {
-            // 不得|违反规定压低设计费
+        } else if reading.modality == Some(Modality::Prohibition)
+            && (rest.starts_with("违反") || is_all_means(rest))
+        {
+            // 不得|违反规定压低设计费, 不得|通过设计文件审查
             break;
         } else if reading.modality == Some(Modality::Prohibition)
             && rest.starts_with(['在', '以'])
@@ -170,7 +172,7 @@ pub(super) fn read(
             break;
         } else if let Some(length) = emphasis(rest).or_else(|| manner_of_means(rest)) {
             at += length;
-        } else if let Some(length) = charge(rest) {
+        } else if let Some(length) = charge::before_verb(rest) {
             // 人民政府|负责管理地震工作的部门: a longer name
             reading.charged = !["的部门", "的机构"].iter().any(|noun| rest.contains(noun));
             at += length;
@@ -528,44 +530,18 @@ pub(super) fn begins_only_then(rest: &str) -> bool {
     rest.starts_with("方可") || rest.starts_with("方能")
 }
 
+/// `通过设计文件审查`: what seems to be means, where no act is left.
+fn is_all_means(rest: &str) -> bool {
+    rest.starts_with("通过")
+        && words::ends(Class::MeansEnd, rest) == 0
+        && modifier::leading(rest).is_some_and(|(length, _)| length == rest.len())
+}
+
 /// 可以|并处罚款; 应当|经公路管理机构批准, where the approval is what is demanded.
 fn is_whole_act(rest: &str) -> bool {
     rest.starts_with("并处")
         || (rest.starts_with('经')
             && modifier::leading(rest).is_some_and(|(length, _)| length == rest.len()))
-}
-
-/// `负责制定规划`: 负责 before a verb only says that it is a duty; before a noun it is the predicate
-/// (`负责全省脱贫攻坚工作的整体推进`).
-fn charge(rest: &str) -> Option<usize> {
-    let bare = rest.strip_prefix("具体").unwrap_or(rest);
-    let after = bare.strip_prefix("负责")?;
-    // 监督管理工作, 组织协调工作: the verb is part of a noun
-    let short = after.chars().count() <= 8;
-    let noun = (short && (after.ends_with("工作") || after.ends_with("管理")))
-        || is_act_of(after)
-        || describes_somebody(after);
-    let verb = words::begins_predicate(after)
-        || words::begins(Class::ObjectFirst, after) > 0
-        || after.starts_with("统筹");
-    (verb && !noun).then_some(rest.len() - after.len())
-}
-
-/// 负责|办理的机关、组织应当: what is charged describes who is.
-fn describes_somebody(after: &str) -> bool {
-    let verb = words::predicate(after);
-    let noun = after[verb..].strip_prefix('的').filter(|_| verb > 0);
-    noun.is_some_and(|noun| {
-        ["机关", "机构", "部门", "单位", "组织", "人员"].iter().any(|word| noun.starts_with(word))
-    })
-}
-
-/// `对保护工作的领导`, `各自设置的航标的维护保养`: an act named as a noun, not demanded.
-fn is_act_of(phrase: &str) -> bool {
-    let head = &phrase[words::adverbs(phrase)..];
-    let verb = words::predicate(head);
-    let noun = head.starts_with('对') || (verb > 0 && head[verb..].starts_with('的'));
-    noun && construction::names_an_act(phrase)
 }
 
 /// 依法, 依纪依法 are basis and go.

@@ -483,6 +483,22 @@ pub(super) fn circumstance(passage: &str, next: Option<&Piece>) -> bool {
         || (after.ends_with('的') && !after.starts_with('对') && !after.contains('由'))
 }
 
+/// `未经验收的供水设施，|不得投入使用`: a thing that opens a sentence like a condition, before what is demanded of it.
+pub(super) fn is_thing_alone(passage: &str, piece: &Piece, following: &[Piece]) -> bool {
+    let clause = &passage[piece.range.clone()];
+    let next = following.first().filter(|next| !next.opens);
+    piece.opens
+        && clause.starts_with("未经")
+        && is_bare_object(clause)
+        && next.is_some_and(|next| {
+            let demand = &passage[next.range.clone()];
+            demand.starts_with("不得") || demand.starts_with("应当")
+        })
+        && clause.rsplit('的').next().is_some_and(|noun| {
+            (2..=12).contains(&noun.chars().count()) && !organization::may_end_subject(noun)
+        })
+}
+
 /// `撤销金融机构，|依照本条例执行`: what it is done by says no more than that other rules hold.
 fn points(clause: &str) -> bool {
     ["依照", "按照", "适用"].iter().any(|word| clause.starts_with(word))

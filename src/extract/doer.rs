@@ -23,6 +23,8 @@ pub(super) fn doer(phrase: &str, naming: &Naming) -> Option<(Vec<Mention>, usize
     let cuts = phrase.char_indices().map(|(cut, _)| cut).filter(|&cut| {
         cut >= 6
             && organization::may_end_subject(&phrase[..cut])
+            // 组织|竣工验收时: a verb
+            && phrase[..cut] != *"组织"
             && begins_act(&phrase[cut..])
             && !is_committee(&phrase[cut..])
             // 转为通过政府|购买服务

@@ -98,6 +98,15 @@ impl Reader<'_> {
             line.fronted = Some(piece.range.clone());
             return;
         }
+        if construction::is_thing_alone(text, piece, following) && !state.listed {
+            // 未经验收的供水设施，|不得投入使用
+            reading.subject = Subject::Thing;
+            reading.action = piece.range.clone();
+            take_subject(scene, &reading, state, line);
+            line.thing = Some(reading.action.start);
+            line.fronted = Some(reading.action);
+            return;
+        }
         if self.is_case_of_others(scene, &reading, state, line, piece, following.first()) {
             line.agentless = true;
         }

@@ -94,6 +94,19 @@ pub(super) fn says_which(after: &str) -> bool {
     }
 }
 
+/// 政府|督查工作应当坚持…: work that is called after whom it is done by.
+pub(super) fn names_work(after: &str) -> bool {
+    let verb = words::predicate(after);
+    verb > 0
+        && !super::doing::begins(after)
+        && ["工作", "事业", "经费", "项目"]
+            .iter()
+            .find_map(|noun| after[verb..].strip_prefix(noun))
+            .is_some_and(|rest| {
+                words::modal(rest).is_some_and(|(length, _)| length >= "应当".len())
+            })
+}
+
 /// 建设单位|或者个人应当: the subject goes on with a name that no lexicon knows.
 pub(super) fn is_joined(after: &str, agent: bool) -> bool {
     if agent {
@@ -119,8 +132,12 @@ pub(super) fn is_joined(after: &str, agent: bool) -> bool {
                     // 村民委员会以及|从事港口经营的单位应当
                     let named = other[..at].rsplit_once('的');
                     let named = named.is_some_and(|(_, noun)| organization::may_end_subject(noun));
+                    // 建设单位或者|运行管理单位应当
+                    let body = is_body(&other[..at])
+                        && !other[..at].contains(['对', '向', '将', '为', '由', '的']);
                     words::begins_predicate(other)
                         && !named
+                        && !body
                         && !(at <= 15 && organization::is_person(&other[..at]))
                 }
             };

@@ -11,6 +11,7 @@
 mod about;
 mod across;
 mod attribution;
+mod charge;
 mod charged;
 mod circumstance;
 mod citation;

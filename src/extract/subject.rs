@@ -10,7 +10,8 @@ use std::ops::Range;
 use super::clause::{Reading, Subject, is_bound, is_request};
 use super::doer::doer;
 use super::follow::{
-    are_acted_on, is_body, is_longer_name, is_of_an_act, is_of_costs, may_follow_name, says_which,
+    are_acted_on, is_body, is_longer_name, is_of_an_act, is_of_costs, may_follow_name, names_work,
+    says_which,
 };
 use super::modifier::{self, Modifier};
 use super::organization::{self, Group, Mention, Naming};
@@ -129,6 +130,9 @@ pub(super) fn open_subject(
                 reading.subject = Subject::Parties(vec![whole]);
                 rest.start + modal
             });
+        }
+        if cut < before.len() && names_work(&text[cut..]) {
+            break;
         }
         let act = is_of_an_act(&text[cut..]) || is_longer_name(&text[cut..]);
         if are_acted_on(&mentions) && act {
