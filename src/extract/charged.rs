@@ -177,7 +177,8 @@ impl Reader<'_> {
             // （2）完善电子化登记。: a heading of its own
             let headed = label > 0 && sentences.len() > 1;
             let own = headed.then(|| &text[first.range()]);
-            let task = own.or(scene.place.heading);
+            // 整治采砂（水利局牵头）；规范市场（交通局牵头）: each clause is a task of its own
+            let task = own.or(scene.place.heading.filter(|_| notes.len() == 1));
             let charge = Charge::of(scene, note);
             self.charge(scene.place, &charge, task, state);
             let told = self.found.len();

@@ -265,7 +265,9 @@ pub(super) fn is_inside_name(rest: &str) -> bool {
         && (after.is_empty()
             || words::begins(Class::Tell, after) > 0
             || words::begins(Class::File, after) > 0
-            || after.starts_with(['、', '和']));
+            || after.starts_with(['、', '和'])
+            // 国际交流|科|统一管理
+            || (rest.starts_with(['科', '室', '站', '中', '办']) && words::adverbs(after) > 0));
     at > 0 && (words::begins(Class::BodyEnd, rest) > 0 || office)
 }
 

@@ -309,8 +309,10 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
             // 法人和其他|组织|以投资等方式参与
             let named = ["其他", "其它", "非法人"].iter().any(|word| before.ends_with(word));
             // 由市指挥部办公室|组织
-            let acted = ["办公室", "指挥部", "政府", "局", "厅", "领导小组"];
-            let last = after.is_empty() && acted.iter().any(|body| before.ends_with(body));
+            let acted =
+                ["办公室", "指挥部", "政府", "局", "厅", "领导小组", "委员会", "部门", "中心"];
+            let closed = after.is_empty() || after.starts_with(['，', '。', '；']);
+            let last = closed && acted.iter().any(|body| before.ends_with(body));
             let verb = term.text == "组织" && !named && (last || !is_noun_use(after));
             !(purchase || handling || relative || verb || before.ends_with('非'))
         }

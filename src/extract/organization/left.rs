@@ -200,7 +200,7 @@ pub(super) fn read_left(
         if before.is_empty() {
             let closes = left.listed && left.fields.is_empty();
             if !previous.is_empty() && !left.after_level && !closes {
-                take_owner(term, previous, left, naming);
+                take_owner(passage, term, previous, left, naming);
             }
             // 市、县（市）、吉利区|人民政府: levels go on before the regions
             let mut goes_on = left.after_level;

@@ -3,7 +3,7 @@
 //! In: a phrase that may be a subject. Out: the levels it names, each as a bearer. Not here: bodies of a level
 //! (`organization::grammar`), regions by name (`extract::region`).
 //!
-//! `各市州、县市区` names two, `乡镇（街道）` two sorts of one level.
+//! `各市州、县市区` names two, `乡镇（街道）` one class of one level.
 
 use super::super::{Level, OrganizationKind, words};
 use super::lexicon::{LEXICON, Modifier};
@@ -195,7 +195,7 @@ pub(super) fn purses(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
     Some(found)
 }
 
-/// 乡镇（街道）, 村（社区）: two sorts, of which a place has one.
+/// 镇（场）, 街道（开发区）: two sorts of bodies; 乡镇（街道）, 村（社区） are one class, whatever a place has of it.
 fn sorts(name: &str) -> Vec<String> {
     const OTHERS: [&str; 8] =
         ["街道", "街道办", "街道办事处", "社区", "开发区", "管理区", "园区", "场"];
@@ -203,6 +203,7 @@ fn sorts(name: &str) -> Vec<String> {
     let two = split.filter(|(one, others)| {
         matches!(*one, "街道" | "乡镇" | "镇" | "村")
             && others.split('、').all(|other| OTHERS.contains(&other))
+            && others.split('、').any(|other| other.ends_with(['区', '场']) && other != "社区")
     });
     match two {
         Some((one, others)) => {

@@ -14,7 +14,13 @@ use super::lexicon::{Head, Term};
 use super::{Naming, name};
 
 /// 县级人民政府|教育部门, 领导小组|办公室, 省委|主要负责人: the unit before owns this one.
-pub(super) fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left, naming: &Naming) {
+pub(super) fn take_owner(
+    passage: &str,
+    term: &Term,
+    previous: &mut Vec<Unit>,
+    left: &mut Left,
+    naming: &Naming,
+) {
     let Some(last) = previous.last() else { return };
     if last.term.head == Head::Region {
         take_regions(term, previous, left, naming);
@@ -32,6 +38,8 @@ pub(super) fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left,
     }
     let shared = term.head == Head::Post
         && matches!(last.term.kind, OrganizationKind::Government | OrganizationKind::Party);
+    // 各乡镇、|各部门|主要负责人
+    let all = term.head == Head::Post && is_of_all(passage, last);
     loop {
         let Some(owner) = previous.pop() else { return };
         left.at = owner.range.start;
@@ -41,6 +49,7 @@ pub(super) fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left,
             && owner.term.kind == OrganizationKind::Congress
             && previous.last().is_some_and(|first| first.term.kind == owner.term.kind);
         let more = pair
+            || all && previous.last().is_some_and(|next| is_of_all(passage, next))
             || shared
                 && previous.last().is_some_and(|next| {
                     next.term.head == Head::Local
@@ -53,6 +62,12 @@ pub(super) fn take_owner(term: &Term, previous: &mut Vec<Unit>, left: &mut Left,
             return;
         }
     }
+}
+
+/// 各|部门: all of a class.
+fn is_of_all(passage: &str, unit: &Unit) -> bool {
+    let text = &passage[unit.range.clone()];
+    text.starts_with('各') && !text.starts_with("各级")
 }
 
 /// 长沙市、株洲市|人民政府: the regions before are whose it is.
