@@ -64,6 +64,7 @@ impl Reader<'_> {
         let often = reading.frequency.is_some() && matches!(reading.subject, Subject::Parties(_));
         if often
             || supervises(text, reading)
+            || goes_on_with(text, reading, first)
             || helps_before_event(text, reading, first)
             || reading.charged
             || clause::is_bound(&text[reading.action.clone()])
@@ -388,15 +389,47 @@ fn helps_before_event(text: &str, reading: &Reading, next: Option<&Piece>) -> bo
         })
 }
 
+/// `县司法局对草案进行审查，|未经审查的，不得提交`: what a body does, and what follows where it has not been done.
+fn goes_on_with(text: &str, reading: &Reading, first: Option<&Piece>) -> bool {
+    let Some(next) = first.filter(|next| !next.opens).map(|next| &text[next.range.clone()]) else {
+        return false;
+    };
+    let action = &text[reading.action.clone()];
+    let last = action.char_indices().nth_back(1).map_or(0, |(at, _)| at);
+    let verb = &action[last..];
+    let done = next.trim_start_matches(['未', '经', '不']);
+    matches!(reading.subject, Subject::Parties(_))
+        && next.ends_with('的')
+        && words::predicate(verb) == verb.len()
+        && done.starts_with(verb)
+}
+
 /// `公安机关|对消防工作实施监督管理，由派出所具体实施`: what an authority does by its office is no circumstance.
 fn supervises(text: &str, reading: &Reading) -> bool {
     let action = &text[reading.action.clone()];
     let authority = |one: &Mention| {
-        matches!(one.kind, OrganizationKind::Department | OrganizationKind::Government)
+        matches!(
+            one.kind,
+            OrganizationKind::Department | OrganizationKind::Government | OrganizationKind::Party
+        )
     };
     let guides = ["指导", "领导", "主管"].iter().any(|verb| action.starts_with(verb));
     matches!(&reading.subject, Subject::Parties(mentions) if mentions.iter().all(authority))
         && (guides
             || action.starts_with('对')
-                && ["监督管理", "监管", "责任", "监督检查"].iter().any(|end| action.ends_with(end)))
+                && [
+                    "监督管理",
+                    "监管",
+                    "责任",
+                    "监督检查",
+                    "予以表彰",
+                    "给予表彰",
+                    "表彰奖励",
+                    "给予奖励",
+                    "予以通报",
+                    "通报批评",
+                    "督导检查",
+                ]
+                .iter()
+                .any(|end| action.ends_with(end)))
 }

@@ -162,7 +162,7 @@ pub(super) fn asserted(
             .all(|one| !matches!(one.kind, OrganizationKind::Persons | OrganizationKind::Region));
     // 人事处|会同保密办公室做好人员的审查: the verb is plain, whatever noun of an act ends it
     let noun = construction::names_an_act(text)
-        && !["会同", "做好", "抓好"].iter().any(|verb| doing.contains(verb));
+        && !["会同", "做好", "抓好", "进行", "开展"].iter().any(|verb| doing.contains(verb));
     let acts = led && bodies && (answers_for(doing) || !is_relative(doing)) && !noun;
     acts.then(|| (shifted(mentions, clause.start), clause.start + cut))
 }
@@ -243,6 +243,12 @@ fn opens_otherwise(text: &str) -> bool {
 /// `施工总承包单位|对工资支付负总责`: a name that begins with the work that is done, before what it answers for.
 fn is_named_by_work(text: &str) -> bool {
     const ENDS: [&str; 6] = ["单位", "部门", "机构", "企业", "机关", "组织"];
+    // 考核组|对每个县进行核查
+    let group = text.get(6..).and_then(|rest| rest.strip_prefix('组'));
+    if group.is_some_and(|rest| !rest.starts_with(['织', '成', '长', '员', '建', '合', '团']))
+    {
+        return true;
+    }
     let bears = |at: &usize| answers_for(&text[*at..]) || text[*at..].starts_with("承担");
     let mut marks = text.match_indices(['对', '承']).map(|(at, _)| at);
     let answers = text.ends_with('任') || text.ends_with('责');

@@ -251,7 +251,8 @@ pub(super) fn named_offices(text: &str, at: usize, naming: &Naming) -> Vec<Menti
     let plain = |office: &str| {
         (3..=10).contains(&office.chars().count())
             && office.chars().all(|one| ('\u{4e00}'..='\u{9fff}').contains(&one))
-            && !office.contains(['的', '在', '向', '对', '由', '经', '为', '将', '各', '本', '该', '依', '会'])
+            // 市对口办
+            && !office.replacen("对口", "", 1).contains(['的', '在', '向', '对', '由', '经', '为', '将', '各', '本', '该', '依', '会'])
             && words::ends(Class::OfficeEnd, office) > 0
             // 路段, but 公路段
             && (words::ends(Class::OfficeThing, office) == 0 || office.ends_with("公路段"))
@@ -261,6 +262,8 @@ pub(super) fn named_offices(text: &str, at: usize, naming: &Naming) -> Vec<Menti
     if !offices().any(plain) {
         return Vec::new();
     }
+    // 镇水利站、|综治办: offices of one place
+    let tier = text.chars().next().filter(|_| is_local(text)).map_or(0, char::len_utf8);
     let mut start = at;
     let mut found = Vec::new();
     for office in offices() {
@@ -271,7 +274,8 @@ pub(super) fn named_offices(text: &str, at: usize, naming: &Naming) -> Vec<Menti
         match known.is_empty() {
             true => {
                 let range = start..start + office.len();
-                found.push(organization::as_printed(office, range, naming));
+                let own = if is_local(office) { "" } else { &text[..tier] };
+                found.push(organization::as_printed(&[own, office].concat(), range, naming));
             }
             false => found.extend(shifted(known, start)),
         }
