@@ -31,7 +31,10 @@ pub(super) fn with_tiers(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
 pub(super) fn tiers_first(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
     const OTHERS: [&str; 10] =
         ["各", "有关", "相关", "县直", "市直", "省直", "区直", "州直", "直属", "机关"];
-    let begins = text.starts_with('各') && !text.starts_with("各级") && !text.starts_with("各地");
+    // 各乡镇、各部门|主要负责人
+    let post = ["负责人", "负责同志", "领导"].iter().any(|end| text.ends_with(end));
+    let begins =
+        !post && text.starts_with('各') && !text.starts_with("各级") && !text.starts_with("各地");
     let joints = text.char_indices().filter(|(_, one)| begins && matches!(one, '、' | '和'));
     let at = joints.map(|(at, _)| at).find(|&at| {
         let rest = &text[at + '、'.len_utf8()..];

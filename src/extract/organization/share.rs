@@ -39,6 +39,10 @@ fn posts(text: &str, naming: &Naming) -> Option<Vec<Mention>> {
         if tier && matches!(one.name.as_str(), "人民法院" | "人民检察院") {
             one.name.insert_str(0, "本级");
         }
+        // 各部门|主要负责人: of whoever owns something, all are meant
+        if one.name.starts_with('各') && !one.name.starts_with("各级") {
+            one.name.drain(.."各".len());
+        }
         one.name.push_str(post);
         one.kind = OrganizationKind::Post;
     }
