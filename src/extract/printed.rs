@@ -40,7 +40,9 @@ pub(super) fn printed_subject(
         return None;
     }
     let after = &passage[group.range.end..end];
-    if after.starts_with('的') || is_an_event(after) {
+    // 对|直接负责的主管人员可以给予处分: whom it is done to
+    let object = passage[group.range.start..].starts_with("对直接");
+    if object || after.starts_with('的') || is_an_event(after) {
         return None;
     }
     // 村级干部|由乡镇党委管理: what another acts on

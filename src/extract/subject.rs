@@ -60,6 +60,10 @@ pub(super) fn open_subject(
             return Some(rest.start + at);
         }
     }
+    // 对|直接负责的主管人员可以给予处分: whom it is done to
+    if text.starts_with("对直接") {
+        return None;
+    }
     let modal = modal_inside(text)?;
     // 明确专人负责扶贫工作: 负责 marks a subject only where no verb stands before it
     let cue = words::modal(&text[modal..]).is_none();
