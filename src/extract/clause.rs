@@ -190,6 +190,7 @@ pub(super) fn read(
         && reading.modality != Some(Modality::Prohibition)
         && words::predicate(&passage[at..end]) == end - at
         && end - at <= "公告".len()
+        && modal_inside(&passage[start..at]).is_none()
     {
         at = start;
     }

@@ -249,6 +249,8 @@ pub(super) fn by_agent(
     let predicate = ended
         || rest.starts_with("会同")
         || rest.starts_with("会有关")
+        // 由财政部|商中国人民银行制定
+        || rest.starts_with('商') && words::predicate(rest) <= '商'.len_utf8()
         || rest.starts_with(['在', '经', '向'])
         || (led.len() < rest.len() && led.starts_with(['向', '对', '将', '在']))
         || rest.starts_with("负责")

@@ -150,7 +150,14 @@ fn is_unasked_consequence(standing: &Standing<'_>) -> bool {
         return false;
     }
     let acting = standing.line.printed && !standing.state.conditional && !another;
-    exclusion::consequence(standing.action) && !standing.reading.agent && !acting
+    // 县级以上人民政府应当评查案卷。发现违法的，应当|责令其纠正: told of a body that was named before
+    let state = standing.state;
+    let told = standing.reading.modality == Some(Modality::Obligation)
+        && !(state.persons || state.private || state.conditional || standing.line.agentless)
+        && !state.bearers.is_empty()
+        && standing.action.starts_with("责令")
+        && !another;
+    exclusion::consequence(standing.action) && !standing.reading.agent && !acting && !told
 }
 
 /// What begins with no predicate we know, and is no demand on a thing either.

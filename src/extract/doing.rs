@@ -18,7 +18,8 @@ pub(super) fn before_demand(clause: &str) -> Option<Range<usize>> {
         return None;
     }
     let at = modal_inside(clause)?;
-    let demanded = ["应当", "必须", "不得"].iter().any(|modal| clause[at..].starts_with(modal));
+    let demanded =
+        ["应当", "必须", "不得", "应", "须"].iter().any(|modal| clause[at..].starts_with(modal));
     (demanded && is_whole(&clause[..at])).then_some(0..at)
 }
 

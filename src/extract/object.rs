@@ -34,6 +34,8 @@ impl Reader<'_> {
         reading.subject = Subject::Parties(agents);
         reading.agent = true;
         reading.action = match rest.action.is_empty() {
+            // 由财政部|商中国人民银行制定: with whom they do it
+            _ if text[start..].starts_with('商') => start..action.end,
             // 由县人民政府根据物价水平|规定
             true => construction::last_verb(text, start..action.end),
             false => rest.action,

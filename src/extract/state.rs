@@ -200,7 +200,10 @@ fn is_told_first(scene: &Scene<'_>, reading: &Reading, mentions: &[Mention]) -> 
     };
     let told = scene.text().get(last.range.end..condition.end);
     told.is_some_and(|told| {
-        ["接到", "收到"].iter().any(|verb| told.starts_with(verb)) && told.ends_with('后')
+        // ；移民区县级人民政府|确认其具有土地后，应当签订协议: a segment of its own
+        let before = mentions.first().map_or(0, |first| first.range.start);
+        let own = scene.text()[..before].ends_with(['；', '。']);
+        told.ends_with('后') && (own || ["接到", "收到"].iter().any(|verb| told.starts_with(verb)))
     }) && !reading.agent
         && mentions.iter().all(|one| one.kind != OrganizationKind::Persons)
 }

@@ -295,7 +295,9 @@ fn forbidden_party(
     naming: &Naming,
     reading: &mut Reading,
 ) -> Option<usize> {
-    if text.starts_with("下列") {
+    // 禁止|隐瞒、谎报或者授意他人隐瞒灾情: verbs in a row
+    let verb = words::predicate(text);
+    if text.starts_with("下列") || verb > 0 && text[verb..].starts_with('、') {
         return None;
     }
     let cuts = text.char_indices().map(|(at, _)| at).filter(|&at| {
@@ -494,10 +496,11 @@ pub(super) fn modal_inside(clause: &str) -> Option<usize> {
             // 双方首席代表每年至少报告一次: what says how often begins the predicate
             '每' | '定' if depth == 0 && at > 0 => {
                 let rest = &clause[at..];
-                if ["每年", "每季度", "每月", "每半年", "每两年", "定期"]
+                // 在法|定期限内
+                let often = ["每年", "每季度", "每月", "每半年", "每两年", "定期"]
                     .iter()
-                    .any(|word| rest.starts_with(word))
-                {
+                    .any(|word| rest.starts_with(word));
+                if often && !rest.starts_with("定期限") {
                     return Some(at);
                 }
             }

@@ -94,6 +94,14 @@ fn since(phrase: &str) -> Option<usize> {
 fn before_event(phrase: &str) -> Option<usize> {
     let rest = phrase.strip_prefix('于').or(phrase.strip_prefix('在'))?;
     let near = prefix(rest, 120);
+    if let Some(at) = literal::find(near, "之日起") {
+        // 于有效期届满之日起二日内|自行拆除
+        let from = phrase.len() - rest.len() + at + "之日起".len();
+        let length = DEADLINE.as_ref()?.find(prefix(&phrase[from..], 60))?;
+        let end = from + length.end();
+        let within = phrase[..end].ends_with('内') && !near[..at].contains('，');
+        return Some(end).filter(|&end| within && may_follow(&phrase[end..]));
+    }
     // one look spares most phrases five
     if !literal::holds(near, "前") {
         return None;
