@@ -1,22 +1,20 @@
 //! What the index holds of a record: its units and their fields.
 //!
-//! In: a [`Record`] and its passages. Out: one tantivy document a unit, in the order of the text: the
-//! document, then its provisions, each with what its duties say of it (who, how, with what force). The
-//! index holds no text, only where it
-//! stands: [`Place`]. Not here: how text becomes tokens ([`super::analyzer`]), what is shown of a unit
-//! ([`super::passage`]).
+//! In: a [`Record`] and its passages. Out: [`Units`] in the order of the text: the document, then its
+//! provisions, each with what its duties say of it (who, how, with what force). The index holds no text,
+//! only where it stands: [`Place`]. Not here: how text becomes pairs ([`super::pairs`]), how all of it is
+//! written ([`super::segment`]), what is shown of a unit ([`super::passage`]).
 //!
 //! `第四条 省委和省人民政府对全省脱贫攻坚工作负总责` is one unit, with the bearers 省委 and 省人民政府.
 
-use std::collections::BTreeSet;
-
+use tantivy::Term;
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{TantivyDocument, Term};
 
-use super::analyzer::{self, BORDER, GRAMS};
+use super::analyzer::{self, BORDER};
+use super::pairs::Pieces;
 use super::passage::{Chunk, Passage, PassageDuty};
 use super::weigh;
-use crate::record::Record;
+use crate::record::{Record, Word};
 
 /// What a hit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -96,12 +94,15 @@ pub(crate) struct Fields {
     pub(crate) context: Field,
 }
 
+/// What the schema calls the pairs of characters. No analyzer of the engine's makes them.
+const PAIRS: &str = "grams";
+
 /// The schema and its fields.
 pub(crate) fn schema() -> (Schema, Fields) {
     let text = |option, norms| {
         TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
-                .set_tokenizer(GRAMS)
+                .set_tokenizer(PAIRS)
                 .set_index_option(option)
                 .set_fieldnorms(norms),
         )
@@ -140,6 +141,37 @@ pub(crate) fn schema() -> (Schema, Fields) {
 /// end; the rest of a longer phrase is read in the texts ([`super::border`]).
 pub(crate) const AHEAD: usize = 8;
 
+/// The units of a record, as they are written.
+#[derive(Default)]
+pub(crate) struct Units {
+    /// The document's id.
+    pub(crate) document: String,
+    /// What all of them say.
+    pub(crate) shared: Vec<(Field, Word)>,
+    /// The document's day.
+    pub(crate) date: Option<u64>,
+    /// Where each stands, as the index has it.
+    pub(crate) places: Vec<u64>,
+    /// What each says besides, by their numbers.
+    pub(crate) said: Vec<(u32, Field, Word)>,
+    /// The text of each.
+    pub(crate) text: Pieces,
+    /// What stands above runs of units, each pair once.
+    pub(crate) context: Pieces,
+    /// Those runs: the first unit, how many, how many pairs with all their repetitions.
+    pub(crate) below: Vec<Run>,
+}
+
+/// Units that the same stands above.
+pub(crate) struct Run {
+    /// The first.
+    pub(crate) first: u32,
+    /// How many.
+    pub(crate) count: u32,
+    /// How many pairs stand above each.
+    pub(crate) pairs: usize,
+}
+
 impl Fields {
     /// The term that all units of a document share.
     pub(crate) fn of_document(&self, id: &str) -> Term {
@@ -147,105 +179,98 @@ impl Fields {
     }
 
     /// All units of a record, in the order of the text.
-    pub(crate) fn units(&self, record: &Record, chunks: &[Chunk]) -> Vec<TantivyDocument> {
-        let shared = self.shared(record);
-        let title = record.title.as_deref().unwrap_or_default();
+    pub(crate) fn units(&self, record: &Record, chunks: &[Chunk]) -> Units {
+        let mut units = Units {
+            document: record.id.clone(),
+            shared: self.shared(record),
+            date: date(record).map(day),
+            ..Units::default()
+        };
         let passages = chunks.iter().flatten().collect::<Vec<_>>();
-        let mut units = vec![self.document(&shared, record, title, &passages)];
-        let mut at = 0;
-        for (chunk, number) in chunks.iter().zip(0..) {
-            for (passage, inside) in chunk.iter().zip(0..) {
-                at += 1;
-                let place = Place { chunk: number, passage: inside, duty: 0 };
-                units.push(self.provision(&shared, passage, place, &passages[at..]));
+        let mut text = String::new();
+        units.places.push(Place::default().packed() << 1);
+        units.said.push((0, self.unit, Unit::Document.as_str().into()));
+        document_text(record, &mut text);
+        ahead(&passages, &mut text);
+        units.text.add(&text);
+        let places = chunks.iter().zip(0..).flat_map(|(chunk, number)| {
+            (0..chunk.len() as u32).map(move |inside| Place {
+                chunk: number,
+                passage: inside,
+                duty: 0,
+            })
+        });
+        let mut above = None;
+        for ((at, passage), place) in (1..).zip(&passages).zip(places) {
+            let liability = u64::from(weigh::is_liability(&passage.above));
+            units.places.push(place.packed() << 1 | liability);
+            units.said.push((at, self.unit, Unit::Provision.as_str().into()));
+            self.of_duties(&passage.duties, at, &mut units.said);
+            text.clear();
+            text.push_str(&passage.text);
+            ahead(&passages[at as usize..], &mut text);
+            units.text.add(&text);
+            match units.below.last_mut().filter(|_| above == Some(&passage.above)) {
+                Some(run) => run.count += 1,
+                None => {
+                    let pairs = units.context.add_once(&passage.above);
+                    units.below.push(Run { first: at, count: 1, pairs });
+                }
             }
+            above = Some(&passage.above);
         }
         units
     }
 
     /// What all units of a document say of it.
-    fn shared(&self, record: &Record) -> TantivyDocument {
-        let mut shared = TantivyDocument::new();
-        shared.add_text(self.document, &record.id);
+    fn shared(&self, record: &Record) -> Vec<(Field, Word)> {
+        let mut shared = vec![(self.document, record.id.clone().into())];
         if let Some(region) = &record.region {
-            for code in lineage(&region.code) {
-                shared.add_text(self.region, code);
-            }
-            shared.add_text(self.level, &region.level);
+            shared.extend(lineage(&region.code).into_iter().map(|code| (self.region, code.into())));
+            shared.push((self.level, region.level.clone()));
         }
-        shared.add_text(self.genre, &record.genre);
-        if let Some(kind) = &record.kind {
-            shared.add_text(self.kind, kind);
-        }
-        shared.add_text(self.status, &record.status);
-        for issuer in &record.issuers {
-            shared.add_text(self.issuer, &issuer.name);
-        }
-        let dates = &record.dates;
-        let date = dates.issued.as_ref().or(dates.published.as_ref()).or(dates.effective.as_ref());
-        if let Some(date) = date {
-            shared.add_text(self.year, date.get(..4).unwrap_or_default());
-            shared.add_u64(self.date, day(date));
-        }
+        shared.push((self.genre, record.genre.clone()));
+        shared.extend(record.kind.iter().map(|kind| (self.kind, kind.clone().into())));
+        shared.push((self.status, record.status.clone()));
+        shared.extend(record.issuers.iter().map(|one| (self.issuer, one.name.clone().into())));
+        let year = date(record).map(|date| date.get(..4).unwrap_or_default());
+        shared.extend(year.map(|year| (self.year, year.to_owned().into())));
         shared
     }
 
-    fn unit(&self, shared: &TantivyDocument, unit: Unit, place: Place) -> TantivyDocument {
-        let mut document = shared.clone();
-        document.add_text(self.unit, unit.as_str());
-        document.add_u64(self.place, place.packed() << 1);
-        document
-    }
-
-    fn document(
-        &self,
-        shared: &TantivyDocument,
-        record: &Record,
-        title: &str,
-        passages: &[&Passage],
-    ) -> TantivyDocument {
-        let mut unit = self.unit(shared, Unit::Document, Place::default());
-        let mut text = format!("{title}\n");
-        for statement in record.preface.iter().filter(|s| s.field != "title") {
-            text.push_str(&statement.value);
-            text.push('\n');
-        }
-        ahead(passages, &mut text);
-        unit.add_text(self.text, text);
-        unit
-    }
-
-    fn provision(
-        &self,
-        shared: &TantivyDocument,
-        passage: &Passage,
-        place: Place,
-        later: &[&Passage],
-    ) -> TantivyDocument {
-        let mut unit = shared.clone();
-        unit.add_text(self.unit, Unit::Provision.as_str());
-        let liability = u64::from(weigh::is_liability(&passage.above));
-        unit.add_u64(self.place, place.packed() << 1 | liability);
-        let mut text = passage.text.clone();
-        ahead(later, &mut text);
-        unit.add_text(self.text, text);
-        unit.add_text(self.context, &passage.above);
-        self.of_duties(&mut unit, &passage.duties);
-        unit
-    }
-
     /// What duties say of the unit that holds them: who, how, with what force; each once.
-    fn of_duties(&self, unit: &mut TantivyDocument, duties: &[PassageDuty]) {
-        let mut said = BTreeSet::new();
+    fn of_duties(&self, duties: &[PassageDuty], unit: u32, said: &mut Vec<(u32, Field, Word)>) {
+        let from = said.len();
+        let mut say = |field, value: Word| {
+            if !said[from..].iter().any(|(_, known, word)| *known == field && *word == value) {
+                said.push((unit, field, value));
+            }
+        };
         for duty in duties {
-            said.extend(duty.bearers.iter().map(|bearer| (self.bearer, &*bearer.name)));
-            said.insert((self.role, &*duty.role));
-            said.extend(duty.responsibility.iter().map(|word| (self.role, &**word)));
-            said.insert((self.modality, &*duty.modality));
+            for bearer in &duty.bearers {
+                say(self.bearer, bearer.name.clone().into());
+            }
+            say(self.role, duty.role.clone());
+            duty.responsibility.iter().for_each(|word| say(self.role, word.clone()));
+            say(self.modality, duty.modality.clone());
         }
-        for (field, value) in said {
-            unit.add_text(field, value);
-        }
+    }
+}
+
+/// The day that a document is known by.
+fn date(record: &Record) -> Option<&str> {
+    let dates = &record.dates;
+    let date = dates.issued.as_ref().or(dates.published.as_ref()).or(dates.effective.as_ref());
+    date.map(String::as_str)
+}
+
+/// The title of a document and its preface.
+fn document_text(record: &Record, text: &mut String) {
+    text.push_str(record.title.as_deref().unwrap_or_default());
+    text.push('\n');
+    for statement in record.preface.iter().filter(|s| s.field != "title") {
+        text.push_str(&statement.value);
+        text.push('\n');
     }
 }
 

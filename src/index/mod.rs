@@ -14,11 +14,14 @@ mod collect;
 mod duties;
 mod fields;
 mod filter;
+mod forget;
 mod grammar;
+mod pairs;
 mod passage;
 mod query;
 mod question;
 mod scope;
+mod segment;
 mod synonym;
 mod weigh;
 mod who;
@@ -105,7 +108,6 @@ impl Index {
     }
 
     fn of(path: &Path, engine: tantivy::Index) -> Result<Index> {
-        analyzer::register(engine.tokenizers());
         let reader = engine
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)

@@ -132,7 +132,7 @@ impl Writer {
     ) -> Result<()> {
         let index = self.library.index.clone();
         let known = Store::open(&self.library.folder, false)?;
-        let mut writer = index::Writer::new(&index, files.iter().map(|file| size(file)).sum())?;
+        let mut writer = index::Writer::new(&index)?;
         let how = Parsing { index: &index, keeps: self.keeps, stop: &self.stop };
         std::thread::scope(|scope| {
             let (send, receive) = sync_channel(0);

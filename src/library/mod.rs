@@ -353,7 +353,7 @@ impl Writer {
             }
             Ok(())
         })?;
-        let mut writer = index::Writer::new(&library.index, u64::MAX)?;
+        let mut writer = index::Writer::new(&library.index)?;
         for id in extra {
             writer.remove(&id);
         }
@@ -444,7 +444,7 @@ impl Writer {
     /// Where database or index cannot be written.
     pub fn remove(&self, id: &str) -> Result<()> {
         self.library.store.set(id, State::Leaving)?;
-        let mut writer = index::Writer::new(&self.library.index, 0)?;
+        let mut writer = index::Writer::new(&self.library.index)?;
         self.commit(&mut writer)?;
         writer.finish()
     }
@@ -458,7 +458,7 @@ impl Writer {
         let store = &self.library.store;
         store.together(|| store.start_over())?;
         self.library.index = Index::create(&self.library.folder.join("index"))?;
-        let mut writer = index::Writer::new(&self.library.index, u64::MAX)?;
+        let mut writer = index::Writer::new(&self.library.index)?;
         self.settle(&mut writer)?;
         writer.finish()
     }
