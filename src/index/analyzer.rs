@@ -65,9 +65,9 @@ impl Iterator for Characters<'_> {
     }
 }
 
-/// Whether a character counts by itself. Chinese ones are told without the tables of Unicode.
+/// Whether a character counts by itself.
 pub(crate) fn is_told(character: char) -> bool {
-    matches!(character, '\u{4e00}'..='\u{9fff}' | BORDER) || character.is_alphanumeric()
+    character == BORDER || text::is_told(character)
 }
 
 fn is_white(character: char) -> bool {

@@ -10,14 +10,6 @@ use rusqlite::{OptionalExtension, params};
 use super::store::{Store, failure};
 use crate::error::Result;
 
-/// How hard sources are compressed.
-const LEVEL: i32 = 3;
-
-/// Compresses a source.
-pub(crate) fn pack(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    zstd::bulk::compress(bytes, LEVEL)
-}
-
 impl Store {
     /// Keeps a source that was packed.
     pub(crate) fn add_content(&self, sha256: &str, packed: &[u8]) -> Result<()> {

@@ -136,7 +136,7 @@ impl Writer {
             self.library.store.together(|| {
                 let store = &self.library.store;
                 store.drop_content(sha256)?;
-                match bytes.as_deref().and_then(|bytes| super::content::pack(bytes).ok()) {
+                match bytes.as_deref().and_then(|bytes| super::pack::bytes(bytes).ok()) {
                     Some(packed) => store.add_content(sha256, &packed),
                     None => Ok(()),
                 }

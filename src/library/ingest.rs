@@ -15,8 +15,8 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::arrival::What;
-use super::content;
 use super::kin::Relation;
+use super::pack;
 use super::scan::name;
 use super::store::{Before, State, Store, Stored};
 use super::{Place, Writer};
@@ -102,20 +102,15 @@ struct Work {
 
 enum Parsed {
     /// The library had these bytes already; with them where they are to be kept now.
-    Known {
-        sha256: String,
-        packed: Option<Vec<u8>>,
-    },
+    Known { sha256: String, packed: Option<Vec<u8>> },
     Fresh {
         sha256: String,
         packed: Option<Vec<u8>>,
+        read: Read,
         documents: Vec<(Stored, Prepared)>,
     },
     /// Without a digest where there were no bytes to be had.
-    Failed {
-        sha256: String,
-        error: Error,
-    },
+    Failed { sha256: String, error: Error },
 }
 
 impl Writer {
@@ -173,14 +168,14 @@ impl Writer {
     /// Writes what one file holds.
     fn write(&self, path: &str, parsed: Parsed, writer: &mut index::Writer) -> Result<Outcome> {
         let store = &self.library.store;
-        let (sha256, documents) = match parsed {
+        let (sha256, mut read, documents) = match parsed {
             Parsed::Known { sha256, packed } => {
                 packed.map_or(Ok(()), |packed| store.add_content(&sha256, &packed))?;
                 return self.same(&sha256, path, writer);
             }
-            Parsed::Fresh { sha256, packed, documents } => {
+            Parsed::Fresh { sha256, packed, read, documents } => {
                 packed.map_or(Ok(()), |packed| store.add_content(&sha256, &packed))?;
-                (sha256, documents)
+                (sha256, read, documents)
             }
             Parsed::Failed { sha256, error } => {
                 let why = error.to_string();
@@ -195,9 +190,7 @@ impl Writer {
         if !store.paths_of(&sha256)?.is_empty() {
             return self.same(&sha256, path, writer);
         }
-        let mut read = Read::default();
         for (stored, prepared) in documents {
-            read.count(&stored.record);
             store.add_place(&Place {
                 path: path.to_owned(),
                 sha256: sha256.clone(),
@@ -404,10 +397,9 @@ impl Bytes {
 
     fn known(self, keeps: bool) -> Parsed {
         match self.0 {
-            Ok((sha256, bytes)) => Parsed::Known {
-                sha256,
-                packed: keeps.then(|| content::pack(&bytes).ok()).flatten(),
-            },
+            Ok((sha256, bytes)) => {
+                Parsed::Known { sha256, packed: keeps.then(|| pack::bytes(&bytes).ok()).flatten() }
+            }
             Err(error) => Parsed::Failed { sha256: String::new(), error },
         }
     }
@@ -418,9 +410,10 @@ impl Bytes {
             Err(error) => return Parsed::Failed { sha256: String::new(), error },
         };
         match documents(path, &bytes, index) {
-            Ok(documents) => Parsed::Fresh {
+            Ok((read, documents)) => Parsed::Fresh {
                 sha256,
-                packed: keeps.then(|| content::pack(&bytes).ok()).flatten(),
+                packed: keeps.then(|| pack::bytes(&bytes).ok()).flatten(),
+                read,
                 documents,
             },
             Err(error) => Parsed::Failed { sha256, error },
@@ -428,15 +421,18 @@ impl Bytes {
     }
 }
 
-/// The documents of a file, ready to be written.
-fn documents(path: &Path, bytes: &[u8], index: &Index) -> Result<Vec<(Stored, Prepared)>> {
+/// The documents of a file, ready to be written, and what they come to.
+fn documents(path: &Path, bytes: &[u8], index: &Index) -> Result<(Read, Vec<(Stored, Prepared)>)> {
     let fail = |cause| Error::File { action: "read", path: path.to_owned(), cause };
-    let documents = parse(path, bytes)?.into_iter().map(|record| {
+    let mut read = Read::default();
+    let mut documents = Vec::new();
+    for record in parse(path, bytes)? {
+        read.count(&record);
         let chunks = index::chunks(index::passages(&record));
         let prepared = index::prepare(index, &record, &chunks);
-        Ok((Stored::new(record, &chunks).map_err(fail)?, prepared))
-    });
-    documents.collect()
+        documents.push((Stored::new(record, &chunks).map_err(fail)?.lightened(), prepared));
+    }
+    Ok((read, documents))
 }
 
 impl Read {

@@ -19,6 +19,7 @@ mod ingest;
 mod kin;
 mod lock;
 mod migrate;
+mod pack;
 mod place;
 mod reparse;
 mod scan;

@@ -5,21 +5,20 @@
 //!
 //! The same document from two files is one row of `documents` and two of `sources`.
 
-use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use super::facts::Facts;
 use super::kin::LATE_BANDS;
+use super::pack;
 use super::schema::{APPLICATION, KEEPING, OLDEST, TABLES, VERSION};
 use crate::error::{Error, Result};
 use crate::index::{Chunk, Stamp};
 use crate::parse::RULES;
-use crate::record::Record;
+use crate::record::{Record, Tables};
 use crate::text::prints::Sketch;
 
 /// A document as lists show it.
@@ -77,57 +76,28 @@ pub(crate) struct Stored {
 impl Stored {
     /// Writes a record out, and what a search shows of it.
     pub(crate) fn new(record: Record, chunks: &[Chunk]) -> std::io::Result<Stored> {
-        let content = pack(&record)?;
-        let chunks = chunks.iter().map(pack).collect::<std::io::Result<_>>()?;
+        let content = pack::json(&record)?;
+        let chunks = chunks.iter().map(pack::json).collect::<std::io::Result<_>>()?;
         Ok(Stored { facts: Facts::of(&record), record, digest: digest(&content), content, chunks })
     }
-}
 
-/// As JSON, compressed.
-fn pack<T: Serialize>(value: &T) -> std::io::Result<Vec<u8>> {
-    // Making a compressor costs more than a piece of text, and so does fresh memory for its JSON.
-    thread_local! {
-        static PACKER: RefCell<Option<Packer>> = const { RefCell::new(None) };
+    /// Lets go of what the record says of the text, which is written out already and what no row of it
+    /// shows: on the thread that made it, where that costs least.
+    pub(crate) fn lightened(mut self) -> Stored {
+        let record = &mut self.record;
+        record.preface = Vec::new();
+        record.outline = Vec::new();
+        record.organizations = Vec::new();
+        record.duties = Vec::new();
+        record.citations = Vec::new();
+        record.sanctions = Vec::new();
+        record.terms = Vec::new();
+        record.tables = Tables::default();
+        record.discarded = Vec::new();
+        record.diagnostics = Vec::new();
+        self
     }
-    PACKER.with_borrow_mut(|kept| {
-        let packer = match kept {
-            Some(packer) => packer,
-            None => kept.insert(Packer {
-                compressor: zstd::bulk::Compressor::new(LEVEL)?,
-                json: Vec::new(),
-                packed: Vec::new(),
-            }),
-        };
-        packer.json.clear();
-        serde_json::to_writer(&mut packer.json, value)?;
-        packer.packed.clear();
-        packer.packed.reserve(zstd::zstd_safe::compress_bound(packer.json.len()));
-        packer.compressor.compress_to_buffer(&packer.json, &mut packer.packed)?;
-        let packed = packer.packed.as_slice().to_vec();
-        // A record of a very long text isn't kept in mind.
-        packer.json.shrink_to(KEPT);
-        packer.packed.shrink_to(KEPT);
-        Ok(packed)
-    })
 }
-
-/// What packs, with its room.
-struct Packer {
-    compressor: zstd::bulk::Compressor<'static>,
-    json: Vec<u8>,
-    packed: Vec<u8>,
-}
-
-/// How many bytes of room a packer keeps.
-const KEPT: usize = 8 << 20;
-
-/// What was packed.
-fn unpack<T: DeserializeOwned>(packed: &[u8]) -> std::io::Result<T> {
-    Ok(serde_json::from_slice(&zstd::decode_all(packed)?)?)
-}
-
-/// How hard records are compressed: the least, which makes a seventh of them.
-const LEVEL: i32 = 1;
 
 /// An open database.
 pub(crate) struct Store {
@@ -402,7 +372,7 @@ impl Store {
         self.connection
             .prepare_cached(query)
             .and_then(|mut query| {
-                let read = |row: &Row<'_>| Ok(unpack(row.get_ref(0)?.as_bytes()?));
+                let read = |row: &Row<'_>| Ok(pack::unpack(row.get_ref(0)?.as_bytes()?));
                 query.query_row(values, read).optional()
             })
             .map_err(|cause| failure(&self.folder, cause))
@@ -421,7 +391,7 @@ impl Store {
         let all = "SELECT chunk, content FROM passages WHERE document =
                    (SELECT number FROM documents WHERE id = ?1) ORDER BY chunk";
         let sound = |row: &Row<'_>| {
-            let read = unpack::<Chunk>(row.get_ref(1)?.as_bytes()?);
+            let read = pack::unpack::<Chunk>(row.get_ref(1)?.as_bytes()?);
             Ok((row.get::<_, i64>(0)?, read.is_ok()))
         };
         let all = self.all(all, [id], sound)?;

@@ -12,7 +12,7 @@ use crate::extract::{
 };
 use crate::span::Span;
 use crate::structure::{Document, Field, Kind, Node, Reason, Statement};
-use crate::text::{Script, Text};
+use crate::text::{self, Script, Text};
 
 /// Writes a document as a record. `path` is the file's as given.
 pub fn build(path: &str, text: &Text<'_>, document: &Document, facts: Facts) -> Record {
@@ -90,18 +90,8 @@ fn told(text: &str) -> usize {
     let hanzi =
         |three: &&[u8; 3]| (0xe4b8..=0xe9bf).contains(&u16::from_be_bytes([three[0], three[1]]));
     let hanzi = 3 * text.as_bytes().as_chunks().0.iter().take_while(hanzi).count();
-    let rest = text[hanzi..].chars().next().filter(|one| is_told(*one));
+    let rest = text[hanzi..].chars().next().filter(|one| text::is_told(*one));
     hanzi + rest.map_or(0, char::len_utf8)
-}
-
-fn is_told(one: char) -> bool {
-    match one {
-        '\u{4e00}'..='\u{9fff}' => true,
-        '，' | '。' | '、' | '；' | '：' | '（' | '）' | '《' | '》' | '“' | '”' => {
-            false
-        }
-        _ => one.is_alphanumeric(),
-    }
 }
 
 fn source(path: &str, text: &Text<'_>, document: &Document) -> SourceRecord {

@@ -173,6 +173,18 @@ impl<'s> Text<'s> {
     }
 }
 
+/// Whether a character is a letter or a digit. Hanzi and their commonest punctuation are told without the
+/// tables of Unicode, which are slow.
+pub fn is_told(character: char) -> bool {
+    match character {
+        '\u{4e00}'..='\u{9fff}' => true,
+        '，' | '。' | '、' | '；' | '：' | '（' | '）' | '《' | '》' | '“' | '”' => {
+            false
+        }
+        _ => character.is_alphanumeric(),
+    }
+}
+
 /// Whether a character of a source is nothing to see: a blank, the end of a line, a control or
 /// format character. These, and no others, are missing in the normalised text.
 pub fn is_white(character: char) -> bool {

@@ -6,9 +6,11 @@
 //!
 //! `第一条 省委负总责。` has the letters 第一条省委负总责.
 
+use super::is_told;
+
 /// The letters and digits of a text; nothing else is compared.
 pub fn letters(text: &str) -> Vec<u32> {
-    text.chars().filter(|c| c.is_alphanumeric()).map(u32::from).collect()
+    text.chars().filter(|c| is_told(*c)).map(u32::from).collect()
 }
 
 /// A hash for each run of so many letters.
