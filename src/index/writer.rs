@@ -211,3 +211,43 @@ fn begun(index: &Index) -> tantivy::Result<IndexWriter<TantivyDocument>> {
 pub fn prepare(index: &Index, record: &Record, chunks: &[Chunk]) -> Prepared {
     Prepared(index.fields.units(record, chunks))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::passage;
+
+    #[test]
+    fn what_is_forgotten_is_what_was_there_before() {
+        let record = include_str!("../../tests/data/record.json");
+        let record: Record = serde_json::from_str(record).expect("a record");
+        let chunks = passage::chunks(passage::passages(&record));
+        let folder = tempfile::tempdir().expect("a folder");
+        let index = Index::create(folder.path()).expect("an index");
+        let mut writer = Writer::new(&index).expect("a writer");
+        let whole = 1 + chunks.iter().flatten().count() as u64;
+        let add = |writer: &mut Writer| {
+            writer.add(prepare(&index, &record, &chunks)).expect("added");
+        };
+        let held = |writer: &mut Writer| {
+            writer.commit(&Stamp::default()).expect("committed");
+            index.searcher().num_docs()
+        };
+        writer.remove(&record.id);
+        assert_eq!(held(&mut writer), 0);
+        add(&mut writer);
+        assert_eq!(held(&mut writer), whole, "what comes after an empty index forgot it");
+        writer.remove(&record.id);
+        add(&mut writer);
+        assert_eq!(held(&mut writer), whole, "read anew");
+        add(&mut writer);
+        writer.remove(&record.id);
+        assert_eq!(held(&mut writer), 0, "while it waited, and before");
+        add(&mut writer);
+        writer.begin();
+        writer.remove(&record.id);
+        add(&mut writer);
+        assert_eq!(held(&mut writer), whole, "once it was begun");
+        writer.finish().expect("finished");
+    }
+}
