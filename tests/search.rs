@@ -122,6 +122,10 @@ fn hits_are_counted_and_sorted() {
     let (facet, regions) = &found.counts[0];
     assert_eq!(*facet, Facet::Region);
     assert!(regions.iter().any(|(code, count)| code == "430000" && *count > 0), "{regions:?}");
+    let of =
+        |county: &str| regions.iter().find(|(code, _)| code == county).map(|(_, count)| *count);
+    assert!(of("131122").is_some_and(|count| count > 0), "{regions:?}");
+    assert!(["131100", "130000"].iter().all(|wider| of(wider) == of("131122")), "{regions:?}");
     assert!(found.counts[1].1.is_sorted_by_key(|(_, count)| std::cmp::Reverse(*count)));
     let documents = search(writer.library(), "扶贫", &Filter::of(Unit::Document), &page);
     assert!(documents.complete >= 10, "{}", documents.complete);

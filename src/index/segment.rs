@@ -65,8 +65,11 @@ fn columns(
     let mut first = 0;
     for record in records {
         let units = first..first + record.places.len() as u32;
-        for (field, value) in &record.shared {
-            units.clone().for_each(|unit| columns.record_str(unit, name(*field), value));
+        // A column takes all values of a unit before those of the next.
+        for unit in units.clone() {
+            for (field, value) in &record.shared {
+                columns.record_str(unit, name(*field), value);
+            }
         }
         for (unit, field, value) in &record.said {
             columns.record_str(first + unit, name(*field), value);
