@@ -141,6 +141,21 @@ pub(super) fn read(
                 reading.subject = head_of(passage, at..end, what, groups)
                     .unwrap_or_else(|| conditional_subject(rest, at, what, naming));
             }
+            // 派出所|接到报警后5分钟内|出警
+            let told = at == clause.start
+                && what == Modifier::Deadline
+                && reading.subject == Subject::None
+                && ["接到", "收到", "接报"]
+                    .iter()
+                    .any(|verb| literal::holds(&rest[..length], verb));
+            if let Some((mentions, cut)) =
+                told.then(|| doer::doer(&rest[..length], naming)).flatten()
+            {
+                reading.subject = Subject::Parties(shifted(mentions, at));
+                reading.note(what, at + cut..at + length);
+                at += length;
+                continue;
+            }
             reading.note(what, at..at + length);
             place = (what == Modifier::Place).then_some(at);
             at += length;

@@ -346,9 +346,11 @@ pub(super) fn object_first(
         return false;
     }
     if moved.is_none() && !forced && asks(&passage[next.range.clone()]) {
-        return !["进行", "予以", "给予", "作出", "实施", "实行", "采取", "加强", "负"]
-            .iter()
-            .any(|verb| rest[rest.rfind('的').unwrap_or(0)..].contains(verb));
+        // 对餐具消毒两次，|不得加工凉菜
+        return !text.ends_with('次')
+            && !["进行", "予以", "给予", "作出", "实施", "实行", "采取", "加强", "开展", "负"]
+                .iter()
+                .any(|verb| rest[rest.rfind('的').unwrap_or(0)..].contains(verb));
     }
     let goes_on = words::holds(Class::ModalInside, &passage[next.range.clone()])
         // 对偏远地区的药品配送，|各级卫生部门要加强协调

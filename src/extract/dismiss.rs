@@ -207,8 +207,12 @@ fn is_handed_up(action: &str) -> bool {
     const IN_WORDS: &str = "告道表送销废名酬纸刊社警到考批答复案";
     action.match_indices('报').any(|(at, verb)| {
         let whom = action[at + verb.len()..].chars().next();
-        let before = &action[..at];
-        let noun = before.chars().count() >= 4 && !recipient::is_part_of_word(before, verb);
+        // 名单|于6月10日前|报县河长办
+        let before = action[..at].split('于').next().unwrap_or_default();
+        let paper =
+            ["名单", "方案", "结果", "情况", "材料", "总结", "台账", "清单"].contains(&before);
+        let noun =
+            (paper || before.chars().count() >= 4) && !recipient::is_part_of_word(before, verb);
         noun && whom.is_some_and(|next| !IN_WORDS.contains(next))
     })
 }

@@ -33,7 +33,11 @@ pub(super) fn doer(phrase: &str, naming: &Naming) -> Option<(Vec<Mention>, usize
             && !names_a_thing(&phrase[cut..])
     });
     // 整改方案经|分管领导|审签后: by whom
-    let aside = |name: &str| name.contains(['由', '到']) || literal::find(name, "经分管").is_some();
+    // 方案于12月底前报|县河长办|备案: to whom
+    let aside = |name: &str| {
+        name.contains(['由', '到'])
+            || ["经分管", "前报", "后报"].iter().any(|word| literal::find(name, word).is_some())
+    };
     cuts.take(4).take_while(|&cut| !aside(&phrase[..cut])).find_map(|cut| {
         let mentions = organization::subject(&phrase[..cut], naming);
         // 学校|发生事故, but 患者发生危害行为 happens to whoever looks after them

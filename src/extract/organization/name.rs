@@ -435,6 +435,7 @@ fn is_of_any(modifier: &str) -> bool {
 
 /// 市长, 副市长: who heads a region of that sort, by the last character of its name.
 fn heads(post: &str, region: &str) -> bool {
+    let post = post.strip_prefix("分管").unwrap_or(post);
     let post = post.strip_prefix('副').unwrap_or(post);
     let level = post.strip_suffix('长').filter(|level| level.chars().count() == 1);
     level.is_some_and(|level| region.ends_with(level))
