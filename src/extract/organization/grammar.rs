@@ -258,7 +258,11 @@ fn stands_alone(passage: &str, term: &Term, head: &Range<usize>) -> bool {
         }
         Head::Person if term.text == "代表" => is_who_represents(after),
         // 县|河长|制工作领导小组
-        Head::Post if term.text.ends_with("河长") || term.text.ends_with("林长") => {
+        Head::Post
+            if ["河长", "林长", "湖长", "田长", "路长", "链长"]
+                .iter()
+                .any(|post| term.text.ends_with(post)) =>
+        {
             // 上报至镇|河长办
             !after.starts_with(['制', '办'])
         }
