@@ -304,7 +304,7 @@ pub(super) fn listed_on(
     rest: Range<usize>,
     naming: &Naming,
 ) -> (Vec<Mention>, usize) {
-    const JOINTS: [&str; 4] = ["、", "和", "及", "或者"];
+    const JOINTS: [&str; 5] = ["、", "以及", "和", "及", "或者"];
     let joint = |at: usize| JOINTS.iter().find(|joint| passage[at..rest.end].starts_with(**joint));
     let (mut found, mut at) = (Vec::new(), rest.start);
     while let Some(length) = joint(at).map(|joint| joint.len()) {

@@ -373,7 +373,8 @@ impl Reader<'_> {
         // 附属绿地由该单位负责养护, 由主管部门吊销许可证，|三年内不得再次申请: not by those who were named before
         let other = !printed
             && (text[reading.action.clone()].contains("由该")
-                || is_barred(&text[piece.range.clone()], state, line));
+                || is_barred(&text[piece.range.clone()], state, line)
+                || is_given(&text[reading.action.clone()], reading, state));
         let (bearers, inherited) = if other { (Vec::new(), false) } else { (bearers, inherited) };
         let joint = construction::jointly(text, reading.action.clone(), scene.groups, self.naming);
         if let Some((partners, act)) = joint {
@@ -451,6 +452,16 @@ fn is_barred(clause: &str, state: &State, line: &Line) -> bool {
         && !state.conditional
         && line.condition.is_some()
         && state.bearers.first().is_some_and(punishes)
+}
+
+/// `人员取得资格证书的，|给予一次性补贴`: what is given to those of whom the condition tells.
+fn is_given(action: &str, reading: &Reading, state: &State) -> bool {
+    const GIVEN: [&str; 9] = ["奖", "补", "表彰", "资助", "优待", "津贴", "抚恤", "慰问", "救助"];
+    state.conditional
+        && state.persons
+        && reading.modality.is_none()
+        && ["给予", "予以", "发给"].iter().any(|verb| action.starts_with(verb))
+        && GIVEN.iter().any(|given| action.contains(given))
 }
 
 /// Who bears what a clause states, whether they are taken over, and the force they take it over with.

@@ -206,7 +206,9 @@ pub(super) fn is_of_an_act(after: &str) -> bool {
 /// Whether a verb after them rather names what is done for them: 合作区建设, 人才培养.
 pub(super) fn are_acted_on(mentions: &[Mention]) -> bool {
     let kinds = [OrganizationKind::Region, OrganizationKind::Persons];
+    // 中医药教育和人才|培养应当
     mentions.iter().all(|mention| kinds.contains(&mention.kind))
+        || mentions.last().is_some_and(|last| last.name == "人才")
 }
 
 /// 市教育局|国际交流科|统一管理: how long the name of an office is that the body before it has.

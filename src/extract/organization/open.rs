@@ -414,7 +414,8 @@ fn last_joint(phrase: &str) -> Option<(usize, &'static str)> {
     joints
         .into_iter()
         .filter_map(|joint| Some((literal::rfind(phrase, joint)?, joint)))
-        .max_by_key(|it| (it.0, it.1.len()))
+        // 街道办事处|以及
+        .max_by_key(|(at, joint)| (at + joint.len(), joint.len()))
 }
 
 /// Where a temporary body's name begins in running text: behind the last word that is no part
