@@ -166,6 +166,14 @@ impl Reader<'_> {
                 Some(mentions) => Subject::Parties(mentions),
                 None => self.circumstantial(text, &reading),
             };
+            if let Some(front) = before_object(text, &reading, &acting, following) {
+                // 飞行管制部门|对违规的航空器，|可以责令改正: a body that no table knows
+                reading.subject = acting;
+                reading.action = front.clone();
+                take_subject(scene, &reading, state, line);
+                line.fronted = Some(front);
+                return;
+            }
             // 人员的|安置，应当符合规定; 采集信息，应当按照客观的原则|进行
             let gerund = construction::is_gerund(action) || is_carried_out(text, following);
             let doing = !gerund
@@ -443,6 +451,21 @@ impl Reader<'_> {
         line.found = true;
         self.takes_office(scene, reading, state, line);
     }
+}
+
+/// `飞行管制部门|对违规的航空器，|可以责令改正`: the object that stands behind whoever is to act, before its verb.
+fn before_object(
+    text: &str,
+    reading: &Reading,
+    acting: &Subject,
+    following: &[Piece],
+) -> Option<Range<usize>> {
+    let Subject::Parties(mentions) = acting else { return None };
+    let front = mentions.last()?.range.end..reading.action.end;
+    // 人民法院执行被执行人|对他人的债权: an object of its own
+    let opens = mentions.first()?.range.start == reading.action.start;
+    let object = opens && text.get(front.clone())?.starts_with('对');
+    (object && construction::object_first(text, front.clone(), false, following)).then_some(front)
 }
 
 /// `处罚款，|五年内不得从事会计工作`: what is forbidden to whoever was punished, not to those who punish.
