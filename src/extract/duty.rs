@@ -463,7 +463,8 @@ fn before_object(
     let Subject::Parties(mentions) = acting else { return None };
     let front = mentions.last()?.range.end..reading.action.end;
     // 人民法院执行被执行人|对他人的债权: an object of its own
-    let opens = mentions.first()?.range.start == reading.action.start;
+    let opens = mentions.first()?.range.start == reading.action.start
+        && !matches!(reading.subject, Subject::Parties(_));
     let object = opens && text.get(front.clone())?.starts_with('对');
     (object && construction::object_first(text, front.clone(), false, following)).then_some(front)
 }
