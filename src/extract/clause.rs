@@ -156,7 +156,14 @@ pub(super) fn read(
                 at += length;
                 continue;
             }
-            reading.note(what, at..at + length);
+            // 建设单位|在取得许可证前: who stands before when is no part of it
+            let from = match &reading.subject {
+                Subject::Parties(named) if what == Modifier::Deadline => {
+                    named.last().map_or(at, |last| last.range.end.clamp(at, at + length))
+                }
+                _ => at,
+            };
+            reading.note(what, from..at + length);
             place = (what == Modifier::Place).then_some(at);
             at += length;
             // 定期、|如实报送

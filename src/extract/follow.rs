@@ -156,7 +156,11 @@ pub(super) fn joined_name(after: &str) -> Option<usize> {
     let joint = ["或者", "或", "和", "以及", "及"].iter().find(|word| after.starts_with(**word))?;
     let other = &after[joint.len()..];
     // 本人|或者委托他人领取奖励: another act
-    if words::begins(Class::ObjectVerb, other) > 0 && words::begins(Class::ObjectNoun, other) == 0 {
+    let act = words::begins(Class::ObjectVerb, other) > 0
+        && words::begins(Class::ObjectNoun, other) == 0
+        // 由主管部门|或者会同有关部门责令改正
+        || other.starts_with("会同");
+    if act {
         return None;
     }
     let ends = other.char_indices().map(|(at, _)| at).skip(2).take(16);

@@ -357,7 +357,8 @@ pub(super) fn conditional_subject(
     what: Modifier,
     naming: &Naming,
 ) -> Subject {
-    if !matches!(what, Modifier::Condition | Modifier::Time)
+    let until = what == Modifier::Deadline;
+    if !(until || matches!(what, Modifier::Condition | Modifier::Time))
         || phrase.starts_with(['对', '在'])
         || (phrase.starts_with('经') && !is_by_trade(phrase))
         || words::begins(Class::Event, phrase) > 0
@@ -368,6 +369,8 @@ pub(super) fn conditional_subject(
     let supposed = phrase.strip_prefix("如果").filter(|rest| rest.contains("认为"));
     let bare = supposed.unwrap_or(phrase);
     match doer(bare, naming) {
+        // 建设单位或者个人|在取得许可证前: what takes place before is another matter
+        Some((_, cut)) if until && !bare[cut..].starts_with('在') => Subject::None,
         Some((mentions, _)) => Subject::Parties(shifted(mentions, at + phrase.len() - bare.len())),
         None => Subject::None,
     }
@@ -444,6 +447,19 @@ fn verb_cuts(phrase: &str) -> impl Iterator<Item = usize> {
     })
 }
 
+/// 专门|负责定密的工作人员应当: who is charged, not with what.
+fn names_charged(rest: &str) -> bool {
+    rest.match_indices('的').any(|(at, _)| {
+        let noun = &rest[at + "的".len()..];
+        ["工作人员", "人员", "部门", "机构", "单位", "机关", "组织"]
+            .iter()
+            .find_map(|body| noun.strip_prefix(body))
+            .is_some_and(|rest| {
+                words::modal(rest).is_some_and(|(length, _)| length >= "应当".len())
+            })
+    })
+}
+
 /// The first modal word inside a clause, outside quotes; 负责 counts as one here.
 pub(super) fn modal_inside(clause: &str) -> Option<usize> {
     let mut depth = 0usize;
@@ -489,7 +505,7 @@ pub(super) fn modal_inside(clause: &str) -> Option<usize> {
                 let bound = character == '有' && is_bound(rest);
                 // 指导|重点单位履行职责: the verb before it governs it
                 let bearing = is_bearing(rest) && !has_others_act(clause);
-                if long || short || bound || bearing || is_charge(rest) {
+                if long || short || bound || bearing || is_charge(rest) && !names_charged(rest) {
                     return Some(at);
                 }
             }
