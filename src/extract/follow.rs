@@ -135,10 +135,8 @@ pub(super) fn is_joined(after: &str, agent: bool) -> bool {
                     // 建设单位或者|运行管理单位应当
                     let body = is_body(&other[..at])
                         && !other[..at].contains(['对', '向', '将', '为', '由', '的']);
-                    words::begins_predicate(other)
-                        && !named
-                        && !body
-                        && !(at <= 15 && organization::is_person(&other[..at]))
+                    let person = at <= 15 && organization::is_person(&other[..at]);
+                    words::begins_predicate(other) && !(named || body || person)
                 }
             };
             at <= 60 && !act
