@@ -26,12 +26,12 @@ const POLICY2: Floor = Floor { duty: 0.90, strict: 0.75, bearers: 0.83 };
 /// The same on statutes of other subjects. Actions are held by their first twelve characters.
 const LAWS: Floor = Floor { duty: 0.91, strict: 0.80, bearers: 0.87 };
 const LAWS2: Floor = Floor { duty: 0.88, strict: 0.79, bearers: 0.88 };
-const LAWS3: Floor = Floor { duty: 0.92, strict: 0.85, bearers: 0.91 };
-const LAWS4: Floor = Floor { duty: 0.88, strict: 0.76, bearers: 0.85 };
-const LAWS5: Floor = Floor { duty: 0.89, strict: 0.79, bearers: 0.88 };
-const LAWS6: Floor = Floor { duty: 0.87, strict: 0.77, bearers: 0.87 };
+const LAWS3: Floor = Floor { duty: 0.93, strict: 0.88, bearers: 0.94 };
+const LAWS4: Floor = Floor { duty: 0.89, strict: 0.78, bearers: 0.86 };
+const LAWS5: Floor = Floor { duty: 0.90, strict: 0.81, bearers: 0.89 };
+const LAWS6: Floor = Floor { duty: 0.88, strict: 0.79, bearers: 0.89 };
 const LAWS7: Floor = Floor { duty: 0.86, strict: 0.73, bearers: 0.83 };
-const LAWS8: Floor = Floor { duty: 0.83, strict: 0.69, bearers: 0.83 };
+const LAWS8: Floor = Floor { duty: 0.85, strict: 0.73, bearers: 0.86 };
 const LAWS9: Floor = Floor { duty: 0.83, strict: 0.66, bearers: 0.81 };
 
 struct Floor {
