@@ -194,16 +194,7 @@ fn holds_aside(text: &str) -> bool {
         ('列', "系序"),
         ('向', "方定导"),
     ];
-    text.match_indices(MARKS).any(|(at, mark)| {
-        let one = mark.chars().next();
-        let in_word = |table: &[(char, &str)], beside: Option<char>| {
-            beside.is_some_and(|beside| {
-                table.iter().any(|(mark, parts)| Some(*mark) == one && parts.contains(beside))
-            })
-        };
-        !in_word(&AFTER, text[at + mark.len()..].chars().next())
-            && !in_word(&BEFORE, text[..at].chars().next_back())
-    })
+    words::apart(text, &MARKS, &AFTER, &BEFORE).next().is_some()
 }
 
 /// Whether the names make all that stands before a cut.

@@ -254,6 +254,28 @@ pub(super) fn turns(phrase: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
+/// Where marks of grammar stand as words of their own: `向` in `不再向债权人`, not in `方向`. By the characters that make
+/// another word of a mark, `after` it and `before` it.
+pub(super) fn apart(
+    text: &str,
+    marks: &[char],
+    after: &[(char, &str)],
+    before: &[(char, &str)],
+) -> impl Iterator<Item = usize> {
+    let makes_word = |table: &[(char, &str)], mark: char, beside: Option<char>| {
+        beside.is_some_and(|beside| {
+            table.iter().any(|(of, parts)| *of == mark && parts.contains(beside))
+        })
+    };
+    text.char_indices()
+        .filter(|(_, one)| marks.contains(one))
+        .filter(move |&(at, mark)| {
+            !makes_word(after, mark, text[at + mark.len_utf8()..].chars().next())
+                && !makes_word(before, mark, text[..at].chars().next_back())
+        })
+        .map(|(at, _)| at)
+}
+
 /// Whether a modifier may begin a phrase, by its first character.
 #[inline]
 pub(super) fn may_modify(phrase: &str) -> bool {
@@ -512,6 +534,14 @@ mod tests {
         ] {
             assert_eq!(&phrase[adverbs(phrase)..], rest, "{phrase}");
         }
+    }
+
+    #[test]
+    fn a_mark_in_a_word_is_none() {
+        let at = |text: &str| apart(text, &['向'], &[('向', "导")], &[('向', "方")]).next();
+        assert_eq!(at("不再向债权人"), Some(6));
+        assert_eq!(at("方向"), None);
+        assert_eq!(at("向导"), None);
     }
 
     #[test]

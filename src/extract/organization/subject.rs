@@ -306,16 +306,8 @@ fn is_parted(text: &str) -> bool {
         [('经', "营济办销纪理信贸费开发常过历验核科委局管"), ('向', "导阳上"), ('为', "首主本")];
     const BEFORE: [(char, &str); 3] =
         [('经', "已曾财神未所"), ('向', "方定导面转意走"), ('为', "行作人勇")];
-    text.match_indices(['经', '向', '为']).filter(|(at, _)| *at >= 6).any(|(at, mark)| {
-        let one = mark.chars().next();
-        let in_word = |table: &[(char, &str)], beside: Option<char>| {
-            beside.is_some_and(|beside| {
-                table.iter().any(|(mark, parts)| Some(*mark) == one && parts.contains(beside))
-            })
-        };
-        !in_word(&AFTER, text[at + mark.len()..].chars().next())
-            && !in_word(&BEFORE, text[..at].chars().next_back())
-    })
+    let inside = |at: usize| at >= 6;
+    words::apart(text, &['经', '向', '为'], &AFTER, &BEFORE).any(inside)
 }
 
 /// 解聘会计师事务所, 设立企业: verbs that no body is called by, with what they are done to.
